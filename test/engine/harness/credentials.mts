@@ -1,12 +1,9 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
-	IDataObject,
-	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
 	INodeProperties,
-	IRequestOptionsSimplified,
 	Workflow,
 } from 'n8n-workflow';
 import { ICredentialsHelper } from 'n8n-workflow';
@@ -43,46 +40,40 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 	override async authenticate(
 		data: ICredentialDataDecryptedObject,
 		typeName: string,
-		requestOptions: IHttpRequestOptions | IRequestOptionsSimplified,
+		requestOptions: IHttpRequestOptions,
 		workflow: Workflow,
 		node: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.#get(typeName).type;
-		const request = { ...requestOptions } as IHttpRequestOptions;
-		if (!authenticate) return request;
-		if (typeof authenticate === 'function') return await authenticate(data, request);
+		if (!authenticate) return requestOptions;
+		if (typeof authenticate === 'function') return await authenticate(data, requestOptions);
 
-		const resolve = (value: string) =>
-			workflow.expression.getSimpleParameterValue(node, value, 'internal', {
-				$credentials: data,
-			}) as string;
-		for (const [part, values] of Object.entries(authenticate.properties)) {
-			const added = Object.fromEntries(
-				Object.entries(values as IDataObject).map(([key, value]) => [
-					resolve(key),
-					resolve(String(value)),
-				]),
+		const resolve = (value: unknown) =>
+			String(
+				workflow.expression.getSimpleParameterValue(node, String(value), 'internal', {
+					$credentials: data,
+				}),
 			);
-			Object.assign(request, { [part]: { ...partOf(request, part), ...added } });
+		const { headers = {}, qs = {}, auth } = authenticate.properties;
+		const resolveAll = (values: object) =>
+			Object.fromEntries(
+				Object.entries(values).map(([key, value]) => [resolve(key), resolve(value)]),
+			);
+		requestOptions.headers = { ...requestOptions.headers, ...resolveAll(headers) };
+		requestOptions.qs = { ...requestOptions.qs, ...resolveAll(qs) };
+		if (auth) {
+			const { username, password } = auth;
+			requestOptions.auth = { username: resolve(username), password: resolve(password) };
 		}
-		return request;
+		return requestOptions;
 	}
 
-	override async preAuthentication(
-		helpers: IHttpRequestHelper,
-		data: ICredentialDataDecryptedObject,
-		typeName: string,
-	) {
-		return await this.runPreAuthentication(helpers, data, typeName);
+	override async preAuthentication(): Promise<undefined> {
+		return undefined;
 	}
 
-	override async runPreAuthentication(
-		helpers: IHttpRequestHelper,
-		data: ICredentialDataDecryptedObject,
-		typeName: string,
-	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const added = await this.#get(typeName).type.preAuthentication?.call(helpers, data);
-		return added ? { ...data, ...(added as ICredentialDataDecryptedObject) } : undefined;
+	override async runPreAuthentication(): Promise<undefined> {
+		return undefined;
 	}
 
 	override async getCredentials(): Promise<never> {
@@ -108,8 +99,4 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 	override getCredentialsProperties(typeName: string): INodeProperties[] {
 		return this.#get(typeName).type.properties;
 	}
-}
-
-function partOf(request: IHttpRequestOptions, part: string): IDataObject {
-	return { ...Reflect.get(request, part) };
 }

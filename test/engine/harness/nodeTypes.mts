@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	INode,
 	INodeExecutionData,
 	INodeParameters,

@@ -1,5 +1,6 @@
 import { WorkflowExecute } from 'n8n-core';
 import type {
+	ExecutionError,
 	ExecutionStatus,
 	IDataObject,
 	INodeExecutionData,
@@ -49,8 +50,8 @@ export interface RunResult {
 	status: ExecutionStatus;
 	finished: boolean;
 	cancelled: boolean;
-	/** What ended the execution: the error as the node threw it, where a node did. */
-	error: Error | undefined;
+	/** What ended the execution, as n8n stores it: an object with the fields of the error thrown. */
+	error: ExecutionError | undefined;
 	/** What n8n would store of the run. */
 	run: IRun;
 	runData: IRunData;
@@ -134,15 +135,14 @@ function chain(nodes: TestNode[]): TestConnections {
 }
 
 function toResult(run: IRun, messages: IDataObject[]): RunResult {
-	const { runData, error, lastNodeExecuted } = run.data.resultData;
+	const { runData, error } = run.data.resultData;
 	const items = (nodeName: string, output = 0) =>
 		runData[nodeName]?.at(-1)?.data?.main?.[output] ?? [];
-	const thrown = error && lastNodeExecuted ? runData[lastNodeExecuted]?.at(-1)?.error : undefined;
 	return {
 		status: run.status,
 		finished: run.finished ?? false,
 		cancelled: run.status === 'canceled',
-		error: thrown ?? error,
+		error,
 		run,
 		runData,
 		items,
