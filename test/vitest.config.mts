@@ -1,13 +1,19 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const require = createRequire(import.meta.url);
+// Another n8n to run the engine tests with: a folder whose node_modules hold its n8n-core and n8n-workflow.
+const engineFolder = process.env.N8N_ENGINE_FOLDER;
+const require = createRequire(engineFolder ? join(engineFolder, 'package.json') : import.meta.url);
 
 export default defineConfig({
 	resolve: {
 		// n8n-core is CommonJS and throws and tests for the errors of the CommonJS build of
 		// n8n-workflow; the nodes under test must use that same copy, as they do inside n8n.
-		alias: { 'n8n-workflow': require.resolve('n8n-workflow') },
+		alias: {
+			'n8n-core': require.resolve('n8n-core'),
+			'n8n-workflow': require.resolve('n8n-workflow'),
+		},
 	},
 	test: {
 		root: new URL('..', import.meta.url).pathname,
