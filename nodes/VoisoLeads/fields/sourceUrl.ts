@@ -1,0 +1,32 @@
+import { isEmpty, type Reading, refuse } from './reading';
+
+const WEB_ADDRESS = /^https?:\/\/[^/]/i;
+/** What browsers drop or turn round silently, so that another address opens than the one that was read. */
+const UNSAFE = /[\s\p{Cc}\\]/u;
+
+/**
+ * An absolute `http` or `https` address, sent as it was given. Stricter than other text because Voiso
+ * opens it in the agent's browser: no other scheme, no user name or password in it, no blanks,
+ * control characters or backslashes.
+ */
+export function readSourceUrl(value: unknown): Reading<string> {
+	if (isEmpty(value)) return { ok: true, value: undefined };
+	const text = value instanceof URL ? value.href : value;
+	if (typeof text !== 'string' || !WEB_ADDRESS.test(text.trim())) {
+		return refuse('a full address that starts with https:// or http://', value);
+	}
+	const address = text.trim();
+	if (UNSAFE.test(address)) {
+		return refuse('an address without blanks, control characters or backslashes', value);
+	}
+	const url = parse(address);
+	if (url === undefined) return refuse('a full address that a browser can open', value);
+	if (url.username !== '' || url.password !== '') {
+		return { ok: false, reason: 'must not hold a user name or password: agents see the address' };
+	}
+	return { ok: true, value: address };
+}
+
+function parse(address: string): URL | undefined {
+	return URL.canParse(address) ? new URL(address) : undefined;
+}
