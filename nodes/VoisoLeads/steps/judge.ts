@@ -1,0 +1,80 @@
+import type { Problem } from '../../shared/api/problem';
+
+/** What to do about a lead call that did not succeed. */
+export type Verdict =
+	/** Voiso works on the campaign's previous call: try again after the gap. */
+	| 'busy'
+	/** A passing fault: try again after a growing pause. */
+	| 'again'
+	/** Something in the batch is refused: find the lead. */
+	| 'divide'
+	/** Wrong for good, for every batch of the campaign. */
+	| 'final'
+	/** The user stopped the execution. */
+	| 'stopped';
+
+/** How Voiso may word that a call came too early; no page shows the exact text. */
+const BUSY =
+	/in progress|process(?:ing|ed)|busy|too (?:early|soon|many|fast)|try again|previous|another (?:import|request)|wait|not (?:yet )?(?:finished|complete)|import\w* (?:is |already )*running|locked|concurrent|rate limit/i;
+/** How Voiso may word that the campaign takes no leads. */
+const STATE =
+	/\blive\b|\bstatus\b|\bstate\b|stopp(?:ed|ing)|completed|archived|deleted|draft|not (?:active|allowed|support)/i;
+/** The fields of a lead, alone (`phone_number`), within a list (`3.name`, `leads[3].name`) or nested. */
+const LEAD_FIELD =
+	/(?:^|[.[\]])(?:phone_number|phone|name|source|system|url|priority|active|context_headers?|\d+)(?:$|[.[\]])/i;
+
+const ALWAYS: Partial<Record<Problem['kind'], Verdict>> = {
+	stopped: 'stopped',
+	rateLimited: 'busy',
+	serverError: 'again',
+	unreadable: 'again',
+	noConnection: 'again',
+	timedOut: 'again',
+	unauthorized: 'final',
+	forbidden: 'final',
+	notFound: 'final',
+	methodNotAllowed: 'final',
+	refused: 'final',
+	redirected: 'final',
+	insecure: 'final',
+};
+
+/**
+ * Decides what a failed lead call means. Voiso documents 409 and 422 for conflicts and validation
+ * and says that a call which comes too early "is rejected", but not with which status; so these
+ * two are told apart by what the answer says. An unclear one counts as busy: it is tried again
+ * until `maxWait` is over, because dropping leads on a guess is the worse mistake.
+ *
+ * @param reached whether the cluster has answered before in this execution; if it never has, a
+ * host name that does not exist is a typing mistake rather than a passing fault
+ */
+export function judge(problem: Problem, reached: boolean): Verdict {
+	const always = ALWAYS[problem.kind];
+	if (always !== undefined) return always;
+	if (problem.kind === 'unknownHost') return reached ? 'again' : 'final';
+	if (problem.status === 413) return 'divide';
+	const aboutLead = Object.keys(problem.fields).some((field) => LEAD_FIELD.test(field));
+	if (problem.kind === 'invalid' && aboutLead) return 'divide';
+	if (BUSY.test(problem.said)) return 'busy';
+	return STATE.test(problem.said) ? 'final' : 'busy';
+}
+
+/**
+ * The leads that an answer names, by their place in the call (`{"errors":{"12.name":[…]}}`) or by
+ * their number in a message.
+ *
+ * @param phones the numbers of the call, in order
+ * @returns places in the call, ascending; none when the answer names nobody
+ */
+export function namedLeads(problem: Problem, phones: readonly string[]): number[] {
+	const named = new Set<number>();
+	for (const [field, messages] of Object.entries(problem.fields)) {
+		const place = /(?:^|[.[])(\d{1,4})(?:$|[.\]])/.exec(field)?.[1];
+		if (place !== undefined && Number(place) < phones.length) named.add(Number(place));
+		for (const digits of messages.join(' ').match(/\d{7,15}/g) ?? []) {
+			const index = phones.indexOf(digits);
+			if (index >= 0) named.add(index);
+		}
+	}
+	return [...named].sort((a, b) => a - b);
+}

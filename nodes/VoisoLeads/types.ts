@@ -1,0 +1,91 @@
+import type { NodeOperationError } from 'n8n-workflow';
+import type { Problem } from '../shared/api/problem';
+import type { Lead } from './fields';
+
+/** What became of a lead; see the guide for the meaning of each. */
+export const LEAD_STATUSES = [
+	'created',
+	'updated',
+	'duplicate',
+	'not_found',
+	'rejected',
+	'invalid',
+	'repeated',
+	'unconfirmed',
+	'unreported',
+] as const;
+
+export type LeadStatus = (typeof LEAD_STATUSES)[number];
+
+/** One lead as read from the input. Its place in the list of all leads read is its *position*. */
+export type ReadLead = GoodLead | InvalidLead | UnreadLead;
+
+/** A lead that can be sent. */
+export interface GoodLead {
+	kind: 'good';
+	/** Index of the n8n input item that it comes from. */
+	item: number;
+	campaignId: string;
+	lead: Lead;
+}
+
+/** A lead that breaks a rule of ours and is not sent. */
+export interface InvalidLead {
+	kind: 'invalid';
+	item: number;
+	campaignId: string;
+	/** The number as given. */
+	phone: string;
+	reason: string;
+}
+
+/** An item whose parameters could not be read: no campaign, a failing expression, … */
+export interface UnreadLead {
+	kind: 'unread';
+	item: number;
+	error: NodeOperationError;
+}
+
+/** What Voiso, or a rule of ours, says about one lead. */
+export interface Outcome {
+	status: LeadStatus;
+	reason?: string;
+}
+
+/** A lead whose batch could not be delivered. */
+export interface Failure {
+	problem: Problem;
+	/** Number of the batch within its campaign, from 1. */
+	batch: number;
+	/** Calls made for it; 0 when it was not sent because the campaign had failed for good before. */
+	attempts: number;
+	/** Whether a lost answer leaves open if the lead is in the campaign. */
+	mayHaveArrived: boolean;
+	cause: FailureCause;
+}
+
+export type FailureCause =
+	/** Wrong for good: another try would not help. */
+	| 'final'
+	/** Not sent, because the campaign failed for good before. */
+	| 'notSent'
+	/** Tried until `maxWait` was over. */
+	| 'outOfTime'
+	/** Refused as a whole too often while looking for the leads that Voiso does not accept. */
+	| 'tooManyRefusals'
+	/** The user stopped the execution. */
+	| 'stopped';
+
+/** Leads that travel in one call: positions in the list of leads read, in order. */
+export type Positions = readonly number[];
+
+export interface Batch {
+	/** From 1, within the campaign. */
+	number: number;
+	positions: Positions;
+}
+
+export interface CampaignPlan {
+	campaignId: string;
+	batches: Batch[];
+}
