@@ -1,0 +1,34 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Context } from 'openapi-backend';
+import type { LeadLane, LeadRequest } from '../leadLane.mts';
+import type { World } from '../world.mts';
+import type { Answer } from './answers.mts';
+
+/** A request to the API. */
+export interface Call {
+	method: string;
+	/** Path without query. */
+	path: string;
+	/** Path with query, as it came. */
+	url: string;
+	headers: IncomingHttpHeaders;
+	/** The body as it came; undefined when there is none. */
+	text: string | undefined;
+	/** When the head of the request arrived, ms on the monotonic clock. */
+	start: number;
+	/** Set for the calls that carry leads. */
+	lead?: { lane: LeadLane; request: LeadRequest };
+}
+
+/** Ends waits when the sandbox is closed. */
+export interface Surroundings {
+	world: World;
+	closing: AbortSignal;
+}
+
+/** Answers a request that the contract allows. */
+export type Operation = (
+	context: Context,
+	surroundings: Surroundings,
+	call: Call,
+) => Answer | Promise<Answer>;

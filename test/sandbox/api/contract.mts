@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import type { ErrorObject } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Context, OpenAPIBackend } from 'openapi-backend';
+import { parse } from 'yaml';
+import {
+	type Answer,
+	badRequest,
+	fieldErrors,
+	forbidden,
+	methodNotAllowed,
+	notFound,
+	unauthorized,
+} from './answers.mts';
+import type { Call, Operation, Surroundings } from './call.mts';
+import * as campaigns from './campaigns.mts';
+import { scopesOf } from './keys.mts';
+import * as leads from './leads.mts';
+import * as users from './users.mts';
+
+const contractFile = new URL('../../../docs/voiso-api.openapi.yaml', import.meta.url);
+
+/** The answer for a request in which something does not fit the contract. */
+function validationAnswer({ validation }: Context): Answer {
+	const error: ErrorObject | undefined = validation.errors?.[0];
+	const [part, ...path] = (error?.instancePath ?? '').split('/').slice(1);
+	if (part === 'path') return notFound();
+	const named = error?.params.missingProperty ?? error?.params.additionalProperty;
+	const field = (named === undefined ? path : [...path, named]).join('.');
+	const isUnknownQuery = part === 'query' && error?.keyword === 'additionalProperties';
+	const isWrongAsWhole = field === '' && error?.keyword === 'type';
+	if (!error || part === undefined || isUnknownQuery || isWrongAsWhole) return badRequest();
+	return fieldErrors(422, { [field || 'base']: [error.message ?? 'is invalid'] });
+}
+
+const accessAnswer = ({ security }: Context): Answer =>
+	security?.apiKey === false ? forbidden() : unauthorized();
+
+/** `null` without a valid key, else whether the key has the scopes that the operation asks for. */
+function checkKey({ operation }: Context, { world }: Surroundings, { headers }: Call) {
+	const held = scopesOf(headers.authorization, world.options);
+	if (!held) return null;
+	const needed = operation.security?.flatMap((requirement) => requirement.apiKey ?? []) ?? [];
+	return needed.every((scope) => held.includes(scope));
+}
+
+/** A body that comes although the operation has none is refused too. */
+const guarded =
+	(operation: Operation): Operation =>
+	(context, surroundings, call) =>
+		!context.operation.requestBody && call.text !== undefined
+			? badRequest()
+			: operation(context, surroundings, call);
+
+const wrongMethod = (_context: Context, { world }: Surroundings): Answer =>
+	world.options.wrongMethodStatus === 404 ? notFound() : methodNotAllowed();
+
+const operations: Record<string, Operation> = { ...campaigns, ...leads, ...users };
+
+/** Routes and checks requests by the contract. Compiled once for all sandboxes of a process. */
+export const contract = await new OpenAPIBackend({
+	definition: parse(readFileSync(contractFile, 'utf8')),
+	// Without it the document itself is checked as well, but only by the rules of OpenAPI 3.0.
+	quick: true,
+	apiRoot: '/api/v4',
+	strict: true,
+	ignoreTrailingSlashes: false,
+	coerceTypes: true,
+	// OpenAPI 3.1 schemas are JSON Schema 2020-12, for which Ajv has a class of its own.
+	customizeAjv: (_ajv, options) => new Ajv2020(options),
+	securityHandlers: { apiKey: checkKey },
+	handlers: {
+		...Object.fromEntries(Object.entries(operations).map(([id, run]) => [id, guarded(run)])),
+		notFound,
+		methodNotAllowed: wrongMethod,
+		unauthorizedHandler: accessAnswer,
+		validationFail: validationAnswer,
+	},
+}).init();
+contract.validator.preCompileRequestValidators();
+contract.validator.preCompileResponseValidators();

@@ -1,0 +1,82 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer } from './api/answers.mts';
+import type { Call, Surroundings } from './api/call.mts';
+import { handle, operationOf, parseBody } from './api/handle.mts';
+import { strike } from './faultActions.mts';
+import type { World } from './world.mts';
+
+/** Where the API is: `/api/v4` and everything below. */
+export const apiRoot = '/api/v4';
+
+/** Serves the API: faults on demand first, then what the contract says. */
+export async function serveApi(app: FastifyInstance, surroundings: Surroundings): Promise<void> {
+	const starts = new WeakMap<FastifyRequest, number>();
+	app.addHook('onRequest', async (request) => {
+		starts.set(request, performance.now());
+	});
+	// Any type of content comes through as text: what to think of it is for the contract to say.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+		done(null, text);
+	});
+	app.all('/*', async (request, reply) => {
+		const { method, url, headers, body } = request;
+		const call: Call = {
+			method,
+			path: url.split('?')[0] ?? url,
+			url,
+			headers,
+			text: typeof body === 'string' && body !== '' ? body : undefined,
+			start: starts.get(request) ?? performance.now(),
+		};
+		await serve(call, surroundings, reply);
+		return reply;
+	});
+}
+
+async function serve(call: Call, surroundings: Surroundings, reply: FastifyReply): Promise<void> {
+	const { world, closing } = surroundings;
+	const { method, path } = call;
+	const operation = operationOf(call);
+	const body = parseBody(call.text);
+	world.count(operation ? `${method} ${operation.path}` : 'unknown');
+	recordLeads(call, body, world, reply.raw);
+
+	for (const fault of world.faults.draw('before', method, path)) {
+		if (fault.kind === 'delay') {
+			await sleep(fault.ms, undefined, { signal: closing });
+		} else {
+			if (call.lead) call.lead.request.outcome = 'fault';
+			return strike(fault, reply);
+		}
+	}
+
+	const answer = await handle(operation, body, surroundings, call);
+	if ([400, 406, 422].includes(answer.status) || !operation) recordViolation(call, answer, world);
+	const [fault] = answer.status < 300 ? world.faults.draw('after', method, path) : [];
+	if (fault) return strike(fault, reply, answer);
+	// Closed before it is sent, so that no client can have the answer before the end is known.
+	call.lead?.lane.close(call.lead.request, answer.status);
+	reply
+		.code(answer.status)
+		.headers({ 'content-type': 'application/json; charset=utf-8', ...answer.headers })
+		.send(JSON.stringify(answer.body));
+}
+
+/** Puts a request with leads on record, until it is answered or its connection closes. */
+function recordLeads(call: Call, body: object | null, world: World, raw: ServerResponse): void {
+	const id = /^\/api\/v4\/campaigns\/(\d+)\/leads$/.exec(call.path)?.[1];
+	if (id === undefined) return;
+	const lane = world.lane(Number(id));
+	const leads = Array.isArray(body) ? body.length : 0;
+	const request = lane.arrive(call.method, call.start, leads, world.options.minimumInterval);
+	call.lead = { lane, request };
+	raw.once('close', () => lane.close(request, raw.headersSent ? raw.statusCode : null));
+}
+
+function recordViolation({ method, path, lead }: Call, answer: Answer, world: World): void {
+	if (lead?.request.outcome === 'busy') return;
+	world.violations.push({ method, path, status: answer.status, answer: answer.body });
+}

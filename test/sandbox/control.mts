@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify';
+import { checker, WrongInput } from './check.mts';
+import type { NewCampaign } from './defaultData.mts';
+import { checkDelivery, type Delivery, deliver } from './deliver.mts';
+import type { Fault } from './faults.mts';
+import type { World } from './world.mts';
+
+const checkCampaigns: (value: unknown) => asserts value is NewCampaign[] = checker('campaigns', {
+	type: 'array',
+	items: { type: 'object', properties: { id: { type: 'integer', minimum: 0 } } },
+});
+const checkChange: (value: unknown) => asserts value is Omit<NewCampaign, 'id'> = checker(
+	'campaign',
+	{
+		type: 'object',
+		properties: {
+			id: false,
+			users: { type: 'array', items: { type: 'integer' } },
+		},
+	},
+);
+
+/** Serves what a sandbox can do beside the API, so that another process can drive it. */
+export async function serveControl(app: FastifyInstance, world: World): Promise<void> {
+	app.setErrorHandler(async (error, _request, reply) => {
+		if (error instanceof WrongInput) return await reply.code(400).send({ error: error.message });
+		throw error;
+	});
+
+	app.get<{ Querystring: { leads?: string } }>('/report', async ({ query }) =>
+		world.report({ leads: query.leads !== 'false' }),
+	);
+	app.get('/state', async () => world.state());
+	app.post('/reset', async () => {
+		world.reset();
+		return { reset: true };
+	});
+
+	app.get('/options', async () => world.options);
+	app.patch('/options', async ({ body }) => {
+		world.changeOptions(body);
+		return world.options;
+	});
+
+	app.get('/faults', async () => world.faults.list());
+	app.post<{ Body: Fault }>('/faults', async ({ body }) => {
+		world.faults.add(body);
+		return world.faults.list();
+	});
+	app.delete('/faults', async () => {
+		world.faults.clear();
+		return world.faults.list();
+	});
+
+	app.post('/campaigns', async ({ body }) => {
+		checkCampaigns(body);
+		return world.store.addCampaigns(body);
+	});
+	app.patch<{ Params: { id: string } }>('/campaigns/:id', async ({ params, body }) => {
+		checkChange(body);
+		return world.store.changeCampaign(Number(params.id), body);
+	});
+	app.delete<{ Params: { id: string } }>('/campaigns/:id', async ({ params }) => {
+		world.store.deleteCampaign(Number(params.id));
+		return { deleted: Number(params.id) };
+	});
+
+	app.post<{ Body: Delivery }>('/deliver', async ({ body }) => {
+		checkDelivery(body);
+		return await deliver(body);
+	});
+
+	app.all('/elsewhere', async ({ method, headers }) => {
+		world.elsewhere.push({ method, hadKey: headers.authorization !== undefined });
+		return { elsewhere: true };
+	});
+}

@@ -1,0 +1,155 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { checker } from './check.mts';
+
+/** Which requests a fault strikes, and how often. */
+interface Aim {
+	/** Only requests of this method. */
+	method?: string;
+	/** Only paths (without query) in which this regular expression is found. */
+	path?: string;
+	/** How many requests it strikes in all; no limit when not given. */
+	times?: number;
+	/** Share of the matching requests it strikes, 0 to 1 (default), drawn by the option `seed`. */
+	rate?: number;
+}
+
+/**
+ * `before` (default): the answer of a request that Voiso never worked on.
+ * `after`: the answer of a request that Voiso did, with success; others are not struck.
+ */
+interface Timed {
+	when?: 'before' | 'after';
+}
+
+/** Something that goes wrong on demand. */
+export type Fault = Aim &
+	(
+		| ({ kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown } & Timed)
+		/** The connection is reset. */
+		| ({ kind: 'reset' } & Timed)
+		/** No answer comes until the client gives up. */
+		| ({ kind: 'hang' } & Timed)
+		/** A page of a proxy; status 200 when not given. */
+		| ({ kind: 'html'; status?: number } & Timed)
+		/** Half of the true answer; `abrupt`: the connection ends before the announced length. */
+		| { kind: 'cutOff'; abrupt?: boolean }
+		/** A JSON body of 50 MB or the size given. */
+		| ({ kind: 'large'; megabytes?: number } & Timed)
+		/** JSON lists in lists, 100,000 deep or as given. */
+		| ({ kind: 'nested'; depth?: number } & Timed)
+		/** Status 302 or as given, to a host of another name that reports what it was sent. */
+		| ({ kind: 'redirect'; location?: string; status?: number } & Timed)
+		/** The request is worked on later, by this many ms. */
+		| { kind: 'delay'; ms: number }
+	);
+
+const status = { type: 'integer', minimum: 200, maximum: 599 };
+const timed = { when: { enum: ['before', 'after'] } };
+const aim = {
+	method: { type: 'string' },
+	path: { type: 'string', format: 'regex' },
+	times: { type: 'integer', minimum: 1 },
+	rate: { type: 'number', minimum: 0, maximum: 1 },
+};
+
+/** Kind of fault → the properties it has beside the aim, and those of them that it needs. */
+const kinds: Record<Fault['kind'], { properties: object; required?: string[] }> = {
+	status: {
+		properties: {
+			...timed,
+			status,
+			headers: { type: 'object', additionalProperties: { type: 'string' } },
+			body: {},
+		},
+		required: ['status'],
+	},
+	reset: { properties: timed },
+	hang: { properties: timed },
+	html: { properties: { ...timed, status } },
+	cutOff: { properties: { abrupt: { type: 'boolean' } } },
+	large: { properties: { ...timed, megabytes: { type: 'number', exclusiveMinimum: 0 } } },
+	nested: { properties: { ...timed, depth: { type: 'integer', minimum: 1 } } },
+	redirect: { properties: { ...timed, location: { type: 'string' }, status } },
+	delay: { properties: { ms: { type: 'number', minimum: 0 } }, required: ['ms'] },
+};
+
+const checkFault = checker('fault', {
+	type: 'object',
+	discriminator: { propertyName: 'kind' },
+	required: ['kind'],
+	oneOf: Object.entries(kinds).map(([kind, { properties, required = [] }]) => ({
+		properties: { kind: { const: kind }, ...aim, ...properties },
+		required,
+		additionalProperties: false,
+	})),
+});
+
+interface Armed {
+	fault: Fault;
+	left: number;
+	path: RegExp;
+}
+
+/** The faults that are on. */
+export class Faults {
+	private armed: Armed[] = [];
+	private random: RandomGenerator = xoroshiro128plus(0);
+
+	/** Starts the draws of faults with a rate anew. */
+	seed(seed: number): void {
+		this.random = xoroshiro128plus(seed);
+	}
+
+	/**
+	 * Adds a fault; of those that strike a request the first decides, after all delays.
+	 *
+	 * @throws WrongInput when it is not a Fault, which over HTTP it need not be
+	 */
+	add(fault: Fault): void {
+		checkFault(fault);
+		this.armed.push({
+			fault,
+			left: fault.times ?? Infinity,
+			path: new RegExp(fault.path ?? ''),
+		});
+	}
+
+	clear(): void {
+		this.armed = [];
+	}
+
+	/** The faults that are on, with how many times they strike yet (null: no limit). */
+	list(): (Fault & { left: number | null })[] {
+		return this.armed.map(({ fault, left }) => ({
+			...fault,
+			left: Number.isFinite(left) ? left : null,
+		}));
+	}
+
+	/** Draws the faults that strike a request at this point of its life: delays, and one other. */
+	draw(when: 'before' | 'after', method: string, path: string): Fault[] {
+		const drawn: Fault[] = [];
+		for (const armed of this.armed) {
+			const { fault } = armed;
+			if (whenOf(fault) !== when || (fault.method?.toUpperCase() ?? method) !== method) continue;
+			if (!armed.path.test(path) || !this.strikes(fault.rate ?? 1)) continue;
+			armed.left--;
+			drawn.push(fault);
+			if (fault.kind !== 'delay') break;
+		}
+		this.armed = this.armed.filter(({ left }) => left > 0);
+		return drawn;
+	}
+
+	private strikes(rate: number): boolean {
+		return rate >= 1 || uniformInt(this.random, 0, 999_999) < rate * 1_000_000;
+	}
+}
+
+function whenOf(fault: Fault): 'before' | 'after' {
+	if (fault.kind === 'cutOff') return 'after';
+	if (fault.kind === 'delay') return 'before';
+	return fault.when ?? 'before';
+}

@@ -1,0 +1,111 @@
+import fastify from 'fastify';
+import type { Campaign } from '../../nodes/shared/api/voisoApi.types.ts';
+import { apiKeys } from './api/keys.mts';
+import { apiRoot, serveApi } from './apiServer.mts';
+import { serveControl } from './control.mts';
+import type { NewCampaign } from './defaultData.mts';
+import { type Delivery, deliver, type DeliveryResult } from './deliver.mts';
+import type { Faults } from './faults.mts';
+import type { SandboxOptions } from './options.mts';
+import type { SandboxReport } from './report.mts';
+import { type SandboxState, World } from './world.mts';
+
+export { apiKeys };
+export type { CampaignReport, LeadTotals, SandboxReport } from './report.mts';
+export type { Delivery, DeliveryResult, NewCampaign, SandboxOptions, SandboxState };
+export type { Fault } from './faults.mts';
+export type { LeadRequest } from './leadLane.mts';
+
+/** A running stand-in for Voiso. What it can do is there over HTTP too, under `/_sandbox`. */
+export interface Sandbox {
+	/** `http://127.0.0.1:<port>`, without a path: what a credential takes as cluster id. */
+	url: string;
+	/** A key with all scopes. */
+	apiKey: string;
+	/** Keys by what they may do. */
+	apiKeys: typeof apiKeys;
+	/** The switches; a change counts from the next request on. */
+	options: SandboxOptions;
+	faults: Pick<Faults, 'add' | 'clear' | 'list'>;
+	/** Adds campaigns: live, active and with one agent unless they say otherwise. */
+	addCampaigns(...campaigns: NewCampaign[]): Campaign[];
+	/** Changes fields of a campaign, `users` too. */
+	changeCampaign(id: number, change: Omit<NewCampaign, 'id'>): Campaign;
+	deleteCampaign(id: number): void;
+	/** What clients have done. `leads: false` leaves the stored leads out. */
+	report(options?: { leads?: boolean }): SandboxReport;
+	/** What there is now. */
+	state(): SandboxState;
+	/** Back to the data and options of the start: no leads, no faults, an empty report. */
+	reset(): void;
+	/** Posts an event to a webhook on this machine. */
+	deliver(
+		url: string,
+		event: string,
+		rest?: Omit<Delivery, 'url' | 'event'>,
+	): Promise<DeliveryResult>;
+	/** Ends all connections and waits. */
+	close(): Promise<void>;
+}
+
+/** Switches of the start, and the port: a free one unless it is given. */
+export type StartOptions = Partial<SandboxOptions> & { port?: number };
+
+/**
+ * Starts a stand-in for Voiso on 127.0.0.1.
+ *
+ * @throws when the port is in use or an option is not one
+ */
+export async function startSandbox({ port = 0, ...options }: StartOptions = {}): Promise<Sandbox> {
+	const world = new World(options);
+	const closing = new AbortController();
+	const app = fastify({
+		forceCloseConnections: true,
+		bodyLimit: 100_000_000,
+		exposeHeadRoutes: false,
+	});
+	app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ error: 'Not found' }));
+	app.get('/', async (_request, reply) =>
+		reply.type('text/plain').send('A stand-in for Voiso. Its API is under /api/v4.\n'),
+	);
+	await app.register(async (api) => serveApi(api, { world, closing: closing.signal }), {
+		prefix: apiRoot,
+	});
+	await app.register(async (control) => serveControl(control, world), { prefix: '/_sandbox' });
+	const url = await listen(app, port);
+	return {
+		url,
+		apiKey: apiKeys.full,
+		apiKeys,
+		options: world.options,
+		faults: world.faults,
+		addCampaigns: (...campaigns) => world.store.addCampaigns(campaigns),
+		changeCampaign: (id, change) => world.store.changeCampaign(id, change),
+		deleteCampaign: (id) => world.store.deleteCampaign(id),
+		report: (what) => world.report(what),
+		state: () => world.state(),
+		reset: () => world.reset(),
+		deliver: async (to, event, rest) => deliver({ url: to, event, ...rest }),
+		close: async () => {
+			closing.abort();
+			await app.close();
+		},
+	};
+}
+
+async function listen(
+	app: { listen(options: { host: string; port: number }): Promise<string> },
+	port: number,
+): Promise<string> {
+	try {
+		return await app.listen({ host: '127.0.0.1', port });
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : undefined;
+		if (code === 'EADDRINUSE') {
+			throw new Error(`Port ${port} is in use: choose another, or 0 for a free one`, {
+				cause: error,
+			});
+		}
+		throw error;
+	}
+}

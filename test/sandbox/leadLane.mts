@@ -1,0 +1,85 @@
+/** What became of a lead request; times in ms on the monotonic clock (`performance.now()`). */
+export interface LeadRequest {
+	method: string;
+	/** When its head arrived. */
+	start: number;
+	/** When it was answered or its connection was closed; null while it is open. */
+	end: number | null;
+	/** When the work on it ended; null when it was not accepted. */
+	processedAt: number | null;
+	/** How many leads it carried; 0 when its body could not be read. */
+	leads: number;
+	/** The status it was answered with; null when it got no answer. */
+	status: number | null;
+	/** `fault`: a fault on demand answered in place of Voiso, before anything was done. */
+	outcome: 'open' | 'accepted' | 'busy' | 'refused' | 'fault';
+	/** It started before another lead request of the campaign had been answered. */
+	overlapped: boolean;
+	/** It started sooner after the end of the previous accepted one than is allowed. */
+	tooEarly: boolean;
+	/** From the end of the previous accepted one to its start; null when there is none. */
+	gap: number | null;
+}
+
+/** The lead requests of one campaign, of which Voiso works on one at a time. */
+export class LeadLane {
+	readonly requests: LeadRequest[] = [];
+	private readonly open = new Set<LeadRequest>();
+	private latestEnd = -Infinity;
+	private working = false;
+	/** When the work on the last accepted request ended, or is going to end. */
+	private freeAt = -Infinity;
+
+	/** Records a request, and what is wrong about when it comes. */
+	arrive(method: string, start: number, leads: number, minimumInterval: number): LeadRequest {
+		const gap = this.working || this.freeAt === -Infinity ? null : start - this.freeAt;
+		const request: LeadRequest = {
+			method,
+			start,
+			end: null,
+			processedAt: null,
+			leads,
+			status: null,
+			outcome: 'open',
+			overlapped: this.open.size > 0 || start < this.latestEnd,
+			tooEarly: gap !== null && gap < minimumInterval,
+			gap,
+		};
+		this.requests.push(request);
+		this.open.add(request);
+		return request;
+	}
+
+	/** Whether Voiso has to turn the request away: it works on another, or did so a moment ago. */
+	isBusyFor(request: LeadRequest, minimumInterval: number): boolean {
+		return this.working || request.start < this.freeAt + minimumInterval;
+	}
+
+	/** Milliseconds from now until a request would be accepted. */
+	freeIn(minimumInterval: number, processingTime: number): number {
+		const now = performance.now();
+		const freeAt = this.working ? now + processingTime : this.freeAt;
+		return Math.max(0, freeAt + minimumInterval - now);
+	}
+
+	begin(request: LeadRequest): void {
+		this.working = true;
+		request.outcome = 'accepted';
+	}
+
+	/** Ends the work on a request, now or in `outlasts` ms. */
+	finish(request: LeadRequest, outlasts: number): void {
+		this.working = false;
+		this.freeAt = performance.now() + outlasts;
+		request.processedAt = this.freeAt;
+	}
+
+	/** Records the end of a request; a second call for the same request changes nothing. */
+	close(request: LeadRequest, status: number | null): void {
+		if (!this.open.delete(request)) return;
+		request.end = performance.now();
+		request.status = status;
+		if (request.outcome === 'open') request.outcome = 'refused';
+		this.latestEnd = Math.max(this.latestEnd, request.end);
+	}
+}

@@ -1,0 +1,125 @@
+/**
+ * The switches of the sandbox: where no page of Voiso says what happens, each possible reading is a
+ * value here. This one table gives the type, the defaults, the check over HTTP and the command line.
+ */
+
+type Plain = number | string | boolean | readonly string[];
+
+interface Switch {
+	/** The value when nothing is said; with `choices` it is the first of them. */
+	initial?: Plain;
+	choices?: readonly (number | string | boolean)[];
+	about: string;
+}
+
+export const switches = {
+	minimumInterval: {
+		initial: 2000,
+		about: 'Pause from the end of an accepted lead call to the next start, in ms; 0 = none',
+	},
+	processingTime: {
+		initial: 20,
+		about: 'Time to work on a lead call before it is answered, in ms',
+	},
+	processingOutlasts: {
+		initial: 0,
+		about: 'Time for which a lead call is worked on after its answer, in ms',
+	},
+	leadsStatus: { choices: [200, 201], about: 'Status of added leads' },
+	busyStatus: { choices: [409, 422, 429], about: 'Status of a lead call that comes too early' },
+	busyRetryAfter: {
+		choices: ['none', 'seconds', 'date'],
+		about: 'Retry-After header of a lead call that comes too early',
+	},
+	numberEcho: {
+		choices: ['asSent', 'normalised', 'number'],
+		about: 'Numbers in answers: as sent, as +E.164, or as JSON numbers',
+	},
+	updateMethod: { choices: ['PUT', 'PATCH', 'both'], about: 'Method that updates leads' },
+	wrongMethodStatus: {
+		choices: [404, 405],
+		about: 'Status of a method that a path does not have',
+	},
+	actionBody: {
+		choices: ['bare', 'wrapped'],
+		about: 'Campaign in the answer of start, pause and stop: bare and short, or in "campaign"',
+	},
+	transitions: {
+		choices: ['atOnce', 'transitional'],
+		about: 'Campaign status changes at once, or through pausing, stopping or processing',
+	},
+	transitionTime: { initial: 500, about: 'Time in a transitional status, in ms' },
+	liveAndMethod: {
+		choices: ['present', 'absent'],
+		about: 'Whether campaigns are answered with "live" and "method"',
+	},
+	userIds: { choices: ['integer', 'uuid'], about: 'Type of user ids' },
+	unknownUsers: {
+		choices: ['leaveOut', 'refuse'],
+		about: 'User ids that are unknown or assigned: left out silently, or 422',
+	},
+	manageImpliesRead: {
+		choices: [false, true],
+		about: 'Whether a key with campaigns.manage may read campaigns',
+	},
+	poisonNumbers: {
+		initial: [] as readonly string[],
+		about: 'Phone numbers that make the whole lead call fail with 422',
+	},
+	poisonName: {
+		initial: '',
+		about: 'Regular expression for lead names that make the whole lead call fail with 422',
+	},
+	poisonDetail: {
+		choices: ['lead', 'field', 'nothing'],
+		about: 'What that 422 names: the lead and field ("12.name"), the field, or nothing useful',
+	},
+	seed: { initial: 1, about: 'Seed of the faults that come at a rate' },
+} as const satisfies Record<string, Switch>;
+
+type Switches = typeof switches;
+type Value<S> = S extends { choices: readonly (infer Choice)[] }
+	? Choice
+	: S extends { initial: infer Initial }
+		? Initial extends number
+			? number
+			: Initial extends string
+				? string
+				: string[]
+		: never;
+
+/** The switches with their values; times in milliseconds. */
+export type SandboxOptions = { [Name in keyof Switches]: Value<Switches[Name]> };
+
+const table: [string, Switch][] = Object.entries(switches);
+
+export const initialOf = ({ initial, choices }: Switch): Plain => {
+	const value = initial ?? choices?.[0];
+	if (value === undefined) throw new Error('A switch has neither an initial value nor choices');
+	return Array.isArray(value) ? [...value] : value;
+};
+
+/** Fresh options with every switch at its default. */
+export function defaultOptions(): SandboxOptions {
+	// The table's own types are what Value<> is computed from.
+	return Object.fromEntries(
+		table.map(([name, definition]) => [name, initialOf(definition)]),
+	) as SandboxOptions;
+}
+
+function schemaOf(definition: Switch) {
+	if (definition.choices) return { enum: [...definition.choices] };
+	const initial = initialOf(definition);
+	if (typeof initial === 'number') return { type: 'number', minimum: 0 };
+	if (typeof initial === 'string') return { type: 'string', format: 'regex' };
+	return { type: 'array', items: { type: 'string' } };
+}
+
+/** JSON Schema of a change of some switches, as the control over HTTP and the command line take it. */
+export const optionsSchema = {
+	type: 'object',
+	additionalProperties: false,
+	properties: Object.fromEntries(
+		table.map(([name, definition]) => [name, schemaOf(definition)] as const),
+	),
+};

@@ -1,0 +1,105 @@
+import type { Campaign, CampaignStatus, Lead } from '../../nodes/shared/api/voisoApi.types.ts';
+import { WrongInput } from './check.mts';
+import {
+	campaignTemplate,
+	defaultCampaigns,
+	defaultUsers,
+	type NewCampaign,
+	type SandboxUser,
+} from './defaultData.mts';
+
+/** A campaign with everything that belongs to it. */
+export interface StoredCampaign {
+	campaign: Campaign & { id: number };
+	users: Set<number>;
+	/** Phone number → the lead as it is now. */
+	leads: Map<string, Lead>;
+	/** Numbers that were refused, in the order they came. */
+	rejected: string[];
+	/** A status that it is going to have, and when (ms, monotonic). */
+	next?: { status: CampaignStatus; at: number };
+}
+
+/** Campaigns, leads and users in memory. */
+export class Store {
+	readonly campaigns = new Map<number, StoredCampaign>();
+	readonly users = new Map<number, SandboxUser>();
+
+	constructor() {
+		this.reset();
+	}
+
+	/** Goes back to the default data. */
+	reset(): void {
+		this.campaigns.clear();
+		this.users.clear();
+		for (const user of defaultUsers()) this.users.set(user.id, user);
+		this.addCampaigns(defaultCampaigns);
+	}
+
+	/**
+	 * Adds campaigns; those without an id get the next ones.
+	 *
+	 * @throws WrongInput when an id is taken
+	 */
+	addCampaigns(campaigns: NewCampaign[]): Campaign[] {
+		let last = Math.max(0, ...this.campaigns.keys());
+		return campaigns.map(({ users = [1], ...given }) => {
+			const id = given.id ?? last + 1;
+			last = Math.max(last, id);
+			if (this.campaigns.has(id)) throw new WrongInput(`There is a campaign ${id} already`);
+			const name = `Campaign ${id}`;
+			const campaign = { id, name, ...structuredClone(campaignTemplate), ...given };
+			campaign.id = id;
+			this.campaigns.set(id, { campaign, users: new Set(users), leads: new Map(), rejected: [] });
+			return campaign;
+		});
+	}
+
+	/** @throws WrongInput when there is no such campaign */
+	changeCampaign(id: number, { users, ...change }: Omit<NewCampaign, 'id'>): Campaign {
+		const stored = this.existing(id);
+		Object.assign(stored.campaign, change);
+		if (change.status !== undefined) delete stored.next;
+		if (users) stored.users = new Set(users);
+		return stored.campaign;
+	}
+
+	/** @throws WrongInput when there is no such campaign */
+	deleteCampaign(id: number): void {
+		this.existing(id);
+		this.campaigns.delete(id);
+	}
+
+	/** The campaign in the status it has by now, or undefined. */
+	find(id: number): StoredCampaign | undefined {
+		const stored = this.campaigns.get(id);
+		if (stored?.next && stored.next.at <= performance.now()) {
+			setStatus(stored, stored.next.status);
+		}
+		return stored;
+	}
+
+	private existing(id: number): StoredCampaign {
+		const stored = this.find(id);
+		if (!stored) throw new WrongInput(`There is no campaign ${id}`);
+		return stored;
+	}
+
+	/** All campaigns by id, each in the status it has by now. */
+	all(): StoredCampaign[] {
+		return [...this.campaigns.keys()].sort((a, b) => a - b).flatMap((id) => this.find(id) ?? []);
+	}
+}
+
+/** Gives a campaign a status for good, or for the time until `next`. */
+export function setStatus(
+	stored: StoredCampaign,
+	status: CampaignStatus,
+	next?: { status: CampaignStatus; at: number },
+): void {
+	stored.campaign.status = status;
+	stored.campaign.updated_at = new Date().toISOString();
+	delete stored.next;
+	if (next) stored.next = next;
+}

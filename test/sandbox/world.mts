@@ -1,0 +1,101 @@
+import type { Campaign, Lead } from '../../nodes/shared/api/voisoApi.types.ts';
+import { checker } from './check.mts';
+import type { SandboxUser } from './defaultData.mts';
+import { Faults } from './faults.mts';
+import { LeadLane } from './leadLane.mts';
+import { defaultOptions, optionsSchema, type SandboxOptions } from './options.mts';
+import { buildReport, type SandboxReport } from './report.mts';
+import { Store } from './store.mts';
+
+/** A request that the API does not allow: what a sloppy client finds in the report. */
+export interface Violation {
+	method: string;
+	path: string;
+	status: number;
+	/** The body it was answered with. */
+	answer: unknown;
+}
+
+/** A request that followed a redirect fault to the other host. */
+export interface ElsewhereRequest {
+	method: string;
+	/** Whether it brought the API key along, which it must not. */
+	hadKey: boolean;
+}
+
+/** What there is in the sandbox now. */
+export interface SandboxState {
+	campaigns: (Campaign & { users: number[] })[];
+	/** Campaign id → phone number → lead. */
+	leads: Record<string, Record<string, Lead>>;
+	users: SandboxUser[];
+}
+
+const checkOptions: (value: unknown) => asserts value is Partial<SandboxOptions> = checker(
+	'options',
+	optionsSchema,
+);
+
+/** Everything that one sandbox knows, without any HTTP. */
+export class World {
+	readonly store = new Store();
+	readonly faults = new Faults();
+	readonly options: SandboxOptions;
+	readonly lanes = new Map<number, LeadLane>();
+	/** `GET /campaigns/{id}` → number of calls. */
+	readonly calls = new Map<string, number>();
+	readonly violations: Violation[] = [];
+	readonly elsewhere: ElsewhereRequest[] = [];
+	private readonly initialOptions: SandboxOptions;
+
+	/** @throws WrongInput when an option is not one, or has a value that it cannot have */
+	constructor(given: Partial<SandboxOptions> = {}) {
+		checkOptions(given);
+		this.initialOptions = { ...defaultOptions(), ...given };
+		this.options = structuredClone(this.initialOptions);
+		this.faults.seed(this.options.seed);
+	}
+
+	/** @throws WrongInput, and changes nothing then */
+	changeOptions(change: unknown): void {
+		checkOptions(change);
+		Object.assign(this.options, structuredClone(change));
+		if (change.seed !== undefined) this.faults.seed(change.seed);
+	}
+
+	/** Back to the data and options of the start: no leads, no faults, an empty report. */
+	reset(): void {
+		this.store.reset();
+		this.changeOptions(this.initialOptions);
+		this.faults.clear();
+		this.lanes.clear();
+		this.calls.clear();
+		this.violations.length = 0;
+		this.elsewhere.length = 0;
+	}
+
+	lane(campaignId: number): LeadLane {
+		let lane = this.lanes.get(campaignId);
+		if (!lane) this.lanes.set(campaignId, (lane = new LeadLane()));
+		return lane;
+	}
+
+	count(endpoint: string): void {
+		this.calls.set(endpoint, (this.calls.get(endpoint) ?? 0) + 1);
+	}
+
+	report(options?: { leads?: boolean }): SandboxReport {
+		return buildReport(this, options);
+	}
+
+	state(): SandboxState {
+		const campaigns = this.store.all();
+		return structuredClone({
+			campaigns: campaigns.map(({ campaign, users }) => ({ ...campaign, users: [...users] })),
+			leads: Object.fromEntries(
+				campaigns.map(({ campaign, leads }) => [campaign.id, Object.fromEntries(leads)]),
+			),
+			users: [...this.store.users.values()],
+		});
+	}
+}
