@@ -1,0 +1,240 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeExecution, type Execution, isFinished, type StoredExecution } from './execution.mts';
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+export interface Credential {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+export interface SavedCredential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** A workflow as the editor exports it. */
+export interface WorkflowJson {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	pinData?: Record<string, unknown>;
+}
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[setting: string]: unknown;
+}
+
+export interface SavedWorkflow extends WorkflowJson {
+	id: string;
+	/** Not known to n8n 1. */
+	versionId?: string;
+	active: boolean;
+}
+
+export interface NodeType {
+	/** With its package: `n8n-nodes-voiso.voisoLeads`. */
+	name: string;
+	displayName: string;
+	version: number | number[];
+	defaultVersion?: number;
+	hidden?: boolean;
+}
+
+export interface InstalledPackage {
+	packageName: string;
+	installedVersion: string;
+	installedNodes: { name: string; type: string; latestVersion: number }[];
+	failedLoading?: boolean;
+}
+
+/** n8n answered a request of its REST interface with an error. */
+export class N8nRequestError extends Error {
+	readonly status: number;
+
+	constructor(message: string, status: number) {
+		super(message);
+		this.name = 'N8nRequestError';
+		this.status = status;
+	}
+}
+
+/** How often a running execution is looked at, in ms. */
+const POLL_INTERVAL = 200;
+
+/** The REST interface that n8n's editor uses, for one signed-in user. */
+export class N8nClient {
+	private cookie = '';
+	private readonly url: string;
+
+	/** @param url of n8n, without a path */
+	constructor(url: string) {
+		this.url = url;
+	}
+
+	/**
+	 * Any request of the REST interface, for what has no method here.
+	 * @param path below `/rest`
+	 * @returns what is in the answer's `data`
+	 * @throws {N8nRequestError}
+	 */
+	async request<Data>(method: string, path: string, body?: unknown): Promise<Data> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const text = await response.text();
+		if (!response.ok)
+			throw new N8nRequestError(`${method} ${path}: ${response.status} ${text}`, response.status);
+		const cookie = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
+		if (cookie) this.cookie = cookie.split(';', 1).join('');
+		return (JSON.parse(text) as { data: Data }).data;
+	}
+
+	/** Signs in; on a fresh n8n the owner's account is made first. */
+	async signIn({ email, password }: Owner): Promise<void> {
+		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'GET',
+			'/settings',
+		);
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			const name = { firstName: 'Voiso', lastName: 'Sandbox' };
+			await this.request('POST', '/owner/setup', { email, password, ...name });
+		} else {
+			// `email` is what n8n 1 calls it at times.
+			await this.request('POST', '/login', { emailOrLdapLoginId: email, email, password });
+		}
+	}
+
+	/** Every node type the editor can show. */
+	async nodeTypes(): Promise<NodeType[]> {
+		const headers = { cookie: this.cookie };
+		const response = await fetch(`${this.url}/types/nodes.json`, { headers });
+		if (!response.ok) throw new N8nRequestError('GET /types/nodes.json', response.status);
+		return (await response.json()) as NodeType[];
+	}
+
+	/** The community packages as the settings page shows them. */
+	async installedPackages(): Promise<InstalledPackage[]> {
+		return await this.request('GET', '/community-packages');
+	}
+
+	async createCredential(credential: Credential): Promise<SavedCredential> {
+		return await this.request('POST', '/credentials', credential);
+	}
+
+	/** What the editor's credential test says; `credential` is tested as given, unsaved values too. */
+	async testCredential(
+		credential: Credential & { id?: string },
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		return await this.request('POST', '/credentials/test', {
+			credentials: { id: '', ...credential },
+		});
+	}
+
+	async createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow> {
+		return await this.request('POST', '/workflows', { settings: {}, ...workflow, active: false });
+	}
+
+	/** The workflow with `changes` saved; what is not given stays. */
+	async updateWorkflow(id: string, changes: Partial<WorkflowJson>): Promise<SavedWorkflow> {
+		return await this.request('PATCH', `/workflows/${id}`, changes);
+	}
+
+	/** Makes its triggers work. */
+	async activateWorkflow({ id, versionId }: SavedWorkflow): Promise<SavedWorkflow> {
+		return await this.setActive(id, true, versionId);
+	}
+
+	async deactivateWorkflow({ id }: SavedWorkflow): Promise<SavedWorkflow> {
+		return await this.setActive(id, false);
+	}
+
+	private async setActive(id: string, active: boolean, versionId?: string): Promise<SavedWorkflow> {
+		try {
+			const action = active ? 'activate' : 'deactivate';
+			return await this.request('POST', `/workflows/${id}/${action}`, { versionId });
+		} catch (error) {
+			if (!(error instanceof N8nRequestError) || error.status !== 404) throw error;
+			// n8n 1 has no such path.
+			return await this.request('PATCH', `/workflows/${id}`, { active });
+		}
+	}
+
+	/**
+	 * Runs a saved workflow as the editor's button does.
+	 * @returns the execution's id
+	 */
+	async runWorkflow(workflow: SavedWorkflow, trigger?: string): Promise<string> {
+		const name = trigger ?? workflow.nodes.find(({ type }) => /trigger$/i.test(type))?.name;
+		if (name === undefined) throw new Error(`"${workflow.name}" has no trigger`);
+		const { executionId } = await this.request<{ executionId: string }>(
+			'POST',
+			`/workflows/${workflow.id}/run`,
+			// Only n8n 1 needs the workflow itself.
+			{ workflowData: workflow, triggerToStartFrom: { name } },
+		);
+		return executionId;
+	}
+
+	async execution(id: string): Promise<Execution> {
+		return decodeExecution(await this.request<StoredExecution>('GET', `/executions/${id}`));
+	}
+
+	/**
+	 * Waits until an execution has ended, however it ended.
+	 * @param timeout in ms
+	 */
+	async waitForExecution(id: string, timeout = 120_000): Promise<Execution> {
+		return await this.waitUntil(id, isFinished, timeout);
+	}
+
+	/** Waits until an execution is as wanted, such as running. */
+	async waitUntil(
+		id: string,
+		wanted: (execution: Execution) => boolean,
+		timeout = 30_000,
+	): Promise<Execution> {
+		const end = Date.now() + timeout;
+		for (;;) {
+			const execution = await this.execution(id);
+			if (wanted(execution)) return execution;
+			if (Date.now() > end)
+				throw new Error(`Execution ${id} is still ${execution.status} after ${timeout / 1000} s`);
+			await sleep(POLL_INTERVAL);
+		}
+	}
+
+	/** Runs a saved workflow and waits for its end. */
+	async runToEnd(workflow: SavedWorkflow, timeout?: number): Promise<Execution> {
+		return await this.waitForExecution(await this.runWorkflow(workflow), timeout);
+	}
+
+	/** What the editor's Stop does. */
+	async stopExecution(id: string): Promise<void> {
+		await this.request('POST', `/executions/${id}/stop`);
+	}
+
+	/** The latest executions, newest first, without their data. */
+	async listExecutions(workflowId?: string): Promise<Omit<StoredExecution, 'data'>[]> {
+		const filter = encodeURIComponent(JSON.stringify(workflowId ? { workflowId } : {}));
+		const { results } = await this.request<{ results: StoredExecution[] }>(
+			'GET',
+			`/executions?filter=${filter}&limit=50`,
+		);
+		return results;
+	}
+}

@@ -1,0 +1,57 @@
+import { dirname, delimiter } from 'node:path';
+
+/** Where an n8n process keeps its things and listens. */
+export interface Place {
+	/** n8n's user folder, which is its home and working folder too: it shares nothing with others. */
+	folder: string;
+	port: number;
+	/** Port of its task broker, in n8n 2. */
+	brokerPort: number;
+	encryptionKey: string;
+}
+
+/** Everything that n8n would ask the internet for, or ask the user about. */
+const quiet = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	// The list of verified packages; ours is an unverified one.
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	// The settings page asks npm for newer versions of the packages.
+	npm_config_offline: 'true',
+};
+
+/**
+ * The environment of an n8n process. It is made from nothing, so that an n8n that the developer has
+ * set up for themselves does not show through.
+ */
+export function n8nEnvironment(
+	place: Place,
+	extra: Record<string, string>,
+): Record<string, string> {
+	const url = `http://127.0.0.1:${place.port}`;
+	return {
+		PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
+		HOME: place.folder,
+		NO_COLOR: '1',
+		N8N_USER_FOLDER: place.folder,
+		N8N_ENCRYPTION_KEY: place.encryptionKey,
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(place.port),
+		N8N_EDITOR_BASE_URL: url,
+		WEBHOOK_URL: `${url}/`,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_RUNNERS_BROKER_PORT: String(place.brokerPort),
+		// Off by default from n8n 3 on.
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		...quiet,
+		...extra,
+	};
+}
