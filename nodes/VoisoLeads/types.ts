@@ -1,4 +1,4 @@
-import type { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, NodeOperationError } from 'n8n-workflow';
 import type { Problem } from '../shared/api/problem';
 import type { Lead } from './fields';
 
@@ -20,19 +20,24 @@ export type LeadStatus = (typeof LEAD_STATUSES)[number];
 /** One lead as read from the input. Its place in the list of all leads read is its *position*. */
 export type ReadLead = GoodLead | InvalidLead | UnreadLead;
 
-/** A lead that can be sent. */
-export interface GoodLead {
-	kind: 'good';
-	/** Index of the n8n input item that it comes from. */
+interface FromItem {
+	/** Index of the n8n input item that the lead comes from. */
 	item: number;
+	/** The lead as it was given, where it is one of several in its item. */
+	given?: IDataObject;
+}
+
+/** A lead that can be sent. */
+export interface GoodLead extends FromItem {
+	kind: 'good';
+	/** Empty when all campaigns are meant. */
 	campaignId: string;
 	lead: Lead;
 }
 
 /** A lead that breaks a rule of ours and is not sent. */
-export interface InvalidLead {
+export interface InvalidLead extends FromItem {
 	kind: 'invalid';
-	item: number;
 	campaignId: string;
 	/** The number as given. */
 	phone: string;
@@ -40,9 +45,8 @@ export interface InvalidLead {
 }
 
 /** An item whose parameters could not be read: no campaign, a failing expression, … */
-export interface UnreadLead {
+export interface UnreadLead extends FromItem {
 	kind: 'unread';
-	item: number;
 	error: NodeOperationError;
 }
 
@@ -50,10 +54,14 @@ export interface UnreadLead {
 export interface Outcome {
 	status: LeadStatus;
 	reason?: string;
+	/** With all campaigns searched: the ids of those that have the lead. */
+	foundIn?: string[];
 }
 
 /** A lead whose batch could not be delivered. */
 export interface Failure {
+	/** The campaigns that could not be reached: one, unless all campaigns were searched. */
+	campaignIds: string[];
 	problem: Problem;
 	/** Number of the batch within its campaign, from 1. */
 	batch: number;
@@ -62,6 +70,8 @@ export interface Failure {
 	/** Whether a lost answer leaves open if the lead is in the campaign. */
 	mayHaveArrived: boolean;
 	cause: FailureCause;
+	/** With all campaigns searched: the ids of those in which the lead was found and changed. */
+	foundIn?: string[];
 }
 
 export type FailureCause =

@@ -216,10 +216,17 @@ export class CampaignSender {
 	private fail(
 		{ positions, uncertain }: Parcel,
 		{ number }: Batch,
-		{ problem, attempts, cause }: Omit<Failure, 'batch' | 'mayHaveArrived'>,
+		{ problem, attempts, cause }: Pick<Failure, 'problem' | 'attempts' | 'cause'>,
 	): void {
 		const { campaignId } = this.campaign;
-		const failure = { problem, batch: number, attempts, mayHaveArrived: uncertain, cause };
+		const failure: Failure = {
+			campaignIds: [campaignId],
+			problem,
+			batch: number,
+			attempts,
+			mayHaveArrived: uncertain,
+			cause,
+		};
 		this.run.onDelivery({ kind: 'failed', campaignId, positions, failure });
 	}
 

@@ -1,0 +1,85 @@
+import type { CampaignPlan, Failure, Outcome } from '../types';
+import { deliver, type Job } from '../steps/deliver';
+import { leadAt, plan } from '../steps/plan';
+import type { Result } from '../steps/settle';
+import type { Report } from './report';
+
+/** What is needed of a campaign to tell whether it could still call somebody. */
+export interface SearchedCampaign {
+	id: string;
+	status: string | undefined;
+}
+
+/** What the campaigns searched so far say about one lead. */
+interface Finding {
+	foundIn: string[];
+	failures: Failure[];
+	/** An outcome that leaves open whether the lead is still called, and the campaign that gave it. */
+	open?: { outcome: Outcome; campaignId: string };
+}
+
+/**
+ * Stops calling the given numbers in every campaign: sends `active: false` to each of them, side by
+ * side. A lead counts as `updated` only when every campaign has answered for it.
+ */
+export async function deactivateEverywhere(
+	job: Job,
+	campaigns: readonly SearchedCampaign[],
+): Promise<Report> {
+	const { leads, settings } = job;
+	const { batchSize } = settings;
+	const once = plan(leads, leads.keys(), { batchSize, repeats: 'firstWins' });
+	const batches = once.campaigns.flatMap((all) => all.batches);
+	const everywhere: CampaignPlan[] = campaigns.map(({ id }) => ({ campaignId: id, batches }));
+	const harmless = new Set(
+		campaigns.filter(({ status }) => status === 'completed').map(({ id }) => id),
+	);
+	const findings = new Map<number, Finding>();
+	for (const { positions } of batches) {
+		for (const position of positions) findings.set(position, { foundIn: [], failures: [] });
+	}
+	const efforts = await deliver(
+		job,
+		{
+			action: 'update',
+			campaigns: everywhere,
+			leadAt: (position) => leadAt(leads, once.merged, position),
+		},
+		(position, campaignId, result) => {
+			const finding = findings.get(position);
+			if (finding !== undefined) note(finding, campaignId, result, harmless.has(campaignId));
+		},
+	);
+	const results: Report['results'] = new Array(leads.length);
+	for (const [position, finding] of findings) results[position] = conclude(finding);
+	for (const [position, first] of once.repeats) results[position] = results[first];
+	return { results, efforts };
+}
+
+function note(finding: Finding, campaignId: string, result: Result, harmless: boolean): void {
+	if ('failure' in result) {
+		// A campaign that was deleted meanwhile calls nobody, nor does one that is completed.
+		const { cause, problem } = result.failure;
+		const refusesLeads = cause === 'final' || cause === 'notSent';
+		if (refusesLeads && (problem.kind === 'notFound' || harmless)) return;
+		finding.failures.push(result.failure);
+		return;
+	}
+	const { status } = result.outcome;
+	if (status === 'updated') finding.foundIn.push(campaignId);
+	else if (status !== 'not_found') finding.open ??= { outcome: result.outcome, campaignId };
+}
+
+function conclude({ foundIn, failures, open }: Finding): Result {
+	const [failure] = failures;
+	if (failure !== undefined) {
+		const campaignIds = failures.flatMap((each) => each.campaignIds);
+		return { failure: { ...failure, campaignIds, foundIn } };
+	}
+	if (open !== undefined) {
+		const { status, reason } = open.outcome;
+		const where = `Campaign ${open.campaignId}: ${reason ?? 'Voiso refused the number.'}`;
+		return { outcome: { status, reason: where, foundIn } };
+	}
+	return { outcome: { status: foundIn.length > 0 ? 'updated' : 'not_found', foundIn } };
+}

@@ -1,0 +1,23 @@
+import type { CampaignEffort } from '../steps/send';
+import type { Result } from '../steps/settle';
+import type { ReadLead } from '../types';
+
+/** What an operation achieved. */
+export interface Report {
+	/** By position; nothing for leads that could not be read or are invalid. */
+	results: Array<Result | undefined>;
+	/** The work per campaign and pass. */
+	efforts: CampaignEffort[];
+}
+
+/** Gives every repeated number an outcome that points to the item which carries the real one. */
+export function markRepeats(
+	results: Array<Result | undefined>,
+	repeats: ReadonlyMap<number, number>,
+	leads: readonly ReadLead[],
+): void {
+	for (const [position, first] of repeats) {
+		const reason = `Item ${leads[first]?.item} holds the same number and carries the outcome.`;
+		results[position] = { outcome: { status: 'repeated', reason } };
+	}
+}

@@ -1,0 +1,88 @@
+import type { Outside, Delivery, CampaignEffort, Shipment } from './send';
+import type { ProcessMemory } from '../../shared/pacing/memory';
+import type { Lead } from '../fields';
+import type { CampaignPlan, Outcome, ReadLead } from '../types';
+import { send } from './send';
+import { settle, type Result } from './settle';
+
+/** How leads are sent, whatever the operation. */
+export interface DeliverySettings {
+	baseUrl: string;
+	/** Leads per call, 1 to 1,000. */
+	batchSize: number;
+	/** ms from the end of one call of a campaign to the start of the next. */
+	minimumInterval: number;
+	/** ms for which a batch is tried again. */
+	maxWait: number;
+}
+
+/** Everything that an operation works with. */
+export interface Job {
+	leads: readonly ReadLead[];
+	settings: DeliverySettings;
+	outside: Outside;
+	memory: ProcessMemory;
+	signal: AbortSignal | undefined;
+	/** Outcomes of an earlier try of the same execution of the node; see {@link recall}. */
+	known: Map<string, Outcome> | undefined;
+	/** Called after each batch, to show that a long import lives. */
+	onProgress: (delivery: Delivery) => void;
+}
+
+/** Leads to deliver in one go. */
+export interface Consignment {
+	action: Shipment['action'];
+	campaigns: readonly CampaignPlan[];
+	/** The lead to send for a position. */
+	leadAt(position: number): Lead;
+}
+
+/**
+ * Sends the batches of a plan and settles each answer as it comes.
+ *
+ * @param onResult is called once for every position of every campaign
+ */
+export async function deliver(
+	job: Job,
+	{ action, campaigns, leadAt }: Consignment,
+	onResult: (position: number, campaignId: string, result: Result) => void,
+): Promise<CampaignEffort[]> {
+	const { settings, known } = job;
+	const keyOf = (campaignId: string, position: number) =>
+		`${action} ${campaignId} ${JSON.stringify(leadAt(position))}`;
+	const unsettled = known === undefined ? campaigns : campaigns.map(withoutKnown);
+
+	function withoutKnown({ campaignId, batches }: CampaignPlan): CampaignPlan {
+		const remaining = batches.map(({ number, positions }) => ({
+			number,
+			positions: positions.filter((position) => {
+				const outcome = known?.get(keyOf(campaignId, position));
+				if (outcome !== undefined) onResult(position, campaignId, { outcome });
+				return outcome === undefined;
+			}),
+		}));
+		return { campaignId, batches: remaining.filter(({ positions }) => positions.length > 0) };
+	}
+
+	const phones = (positions: readonly number[]) =>
+		positions.map((position) => leadAt(position).phone_number);
+	const onDelivery = (delivery: Delivery) => {
+		const { campaignId, positions } = delivery;
+		const results = settle(delivery, phones(positions), action);
+		for (const [index, position] of positions.entries()) {
+			const result = results[index];
+			if (result === undefined) throw new RangeError(`Lead ${position} was not settled`);
+			if ('outcome' in result) known?.set(keyOf(campaignId, position), result.outcome);
+			onResult(position, campaignId, result);
+		}
+		job.onProgress(delivery);
+	};
+	const shipment: Shipment = {
+		...settings,
+		action,
+		campaigns: unsettled,
+		serialise: (positions) => JSON.stringify(positions.map(leadAt)),
+		phones,
+	};
+	return await send(shipment, job.outside, job.memory, job.signal, onDelivery);
+}

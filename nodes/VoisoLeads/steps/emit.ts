@@ -1,0 +1,164 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Report } from '../operations/report';
+import type { Failure, LeadStatus, Outcome, ReadLead } from '../types';
+import { LEAD_STATUSES } from '../types';
+import type { CampaignEffort } from './send';
+
+/** What the user wants to see. */
+export interface EmitSettings {
+	output: 'perLead' | 'problems' | 'summary';
+	/** Whether an outcome carries the fields of its input item, too. */
+	includeInputFields: boolean;
+	/** Whether leads that Voiso or the node did not accept fail, as n8n items do. */
+	rejectedLeadsFail: boolean;
+	/** Whether failed items leave by the error output, where n8n adds the input item's fields. */
+	hasErrorOutput: boolean;
+	/** The text of a failed batch. */
+	failureText: (failure: Failure) => string;
+}
+
+/** What became of one lead, whichever step found out. */
+export type Fate =
+	| { kind: 'outcome'; outcome: Outcome }
+	| { kind: 'failed'; message: string; outcome?: Outcome };
+
+const NOT_ACCEPTED = new Set<LeadStatus>(['rejected', 'invalid', 'not_found', 'unreported']);
+const FINE = new Set<LeadStatus>(['created', 'updated']);
+
+/** Brings what is known of a lead into one form. Every lead read has a fate, or it is our defect. */
+export function fateOf(
+	lead: ReadLead,
+	result: Report['results'][number],
+	settings: EmitSettings,
+): Fate {
+	if (lead.kind === 'unread') return { kind: 'failed', message: lead.error.message };
+	if (result !== undefined && 'failure' in result) {
+		return { kind: 'failed', message: settings.failureText(result.failure) };
+	}
+	const outcome: Outcome | undefined =
+		lead.kind === 'invalid' ? { status: 'invalid', reason: lead.reason } : result?.outcome;
+	if (outcome === undefined) throw new RangeError(`The lead of item ${lead.item} has no outcome`);
+	if (settings.rejectedLeadsFail && NOT_ACCEPTED.has(outcome.status)) {
+		const why = outcome.reason === undefined ? '' : `: ${outcome.reason}`;
+		return { kind: 'failed', message: `The lead is ${words(outcome.status)}${why}`, outcome };
+	}
+	return { kind: 'outcome', outcome };
+}
+
+/** Output items in the order of the leads read, each paired with the input item it comes from. */
+export function emit(
+	leads: readonly ReadLead[],
+	report: Report,
+	items: readonly INodeExecutionData[],
+	settings: EmitSettings,
+): INodeExecutionData[] {
+	if (settings.output === 'summary') return summarise(leads, report, settings);
+	const output: INodeExecutionData[] = [];
+	for (const [position, lead] of leads.entries()) {
+		const fate = fateOf(lead, report.results[position], settings);
+		if (settings.output === 'problems' && fate.kind === 'outcome' && FINE.has(fate.outcome.status))
+			continue;
+		output.push({ json: jsonOf(lead, fate, items, settings), pairedItem: { item: lead.item } });
+	}
+	return output;
+}
+
+function jsonOf(
+	lead: ReadLead,
+	fate: Fate,
+	items: readonly INodeExecutionData[],
+	{ hasErrorOutput, includeInputFields }: EmitSettings,
+): IDataObject {
+	const own = ownFields(lead, fate.outcome);
+	const input = includeInputFields ? (lead.given ?? items[lead.item]?.json) : undefined;
+	if (fate.kind === 'outcome') return { ...input, ...own };
+	// n8n sends an item to the error output only when it holds nothing but these keys.
+	if (hasErrorOutput) return { error: fate.message, details: own };
+	return { ...input, ...own, error: fate.message };
+}
+
+function ownFields(lead: ReadLead, outcome: Outcome | undefined): IDataObject {
+	if (lead.kind === 'unread') return {};
+	const fields: IDataObject = {
+		phone_number: lead.kind === 'good' ? lead.lead.phone_number : lead.phone,
+		campaign_id: campaignIdForOutput(lead.campaignId),
+	};
+	if (outcome === undefined) return fields;
+	fields.status = outcome.status;
+	if (outcome.reason !== undefined) fields.reason = outcome.reason;
+	if (outcome.foundIn !== undefined) fields.found_in = outcome.foundIn.map(campaignIdForOutput);
+	return fields;
+}
+
+/** Voiso's ids are numbers so far; they come out as the Campaign node gives them. */
+function campaignIdForOutput(id: string): number | string | null {
+	if (id === '') return null;
+	return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id;
+}
+
+/** One item per campaign, paired with the campaign's first item, and one per failure. */
+function summarise(
+	leads: readonly ReadLead[],
+	{ efforts, results }: Report,
+	settings: EmitSettings,
+): INodeExecutionData[] {
+	const summaries = new Map<
+		string,
+		{ counts: Map<string, number>; first: number; leads: number }
+	>();
+	const failed: INodeExecutionData[] = [];
+	for (const [position, lead] of leads.entries()) {
+		const fate = fateOf(lead, results[position], settings);
+		if (fate.kind === 'failed') {
+			const own = ownFields(lead, fate.outcome);
+			const json = settings.hasErrorOutput
+				? { error: fate.message, details: own }
+				: { ...own, error: fate.message };
+			failed.push({ json, pairedItem: { item: lead.item } });
+		}
+		if (lead.kind === 'unread') continue;
+		const summary = summaries.get(lead.campaignId) ?? {
+			counts: new Map<string, number>(),
+			first: lead.item,
+			leads: 0,
+		};
+		summaries.set(lead.campaignId, summary);
+		summary.leads++;
+		const status = fate.outcome?.status ?? 'failed';
+		summary.counts.set(status, (summary.counts.get(status) ?? 0) + 1);
+	}
+	const output: INodeExecutionData[] = [];
+	for (const [campaignId, { counts, first, leads: total }] of summaries) {
+		const json: IDataObject = { campaign_id: campaignIdForOutput(campaignId), leads: total };
+		for (const status of LEAD_STATUSES) json[status] = counts.get(status) ?? 0;
+		const failures = counts.get('failed');
+		if (failures !== undefined) json.failed = failures;
+		// With all campaigns searched, the only summary stands for all of them.
+		const mine = efforts.filter((effort) => campaignId === '' || effort.campaignId === campaignId);
+		output.push({ json: { ...json, ...totalEffort(mine) }, pairedItem: { item: first } });
+	}
+	return [...output, ...failed];
+}
+
+/** Requests of all passes; the time is that of the passes of one campaign, one after the other. */
+export function totalEffort(efforts: readonly CampaignEffort[]): {
+	requests: number;
+	retries: number;
+	seconds: number;
+} {
+	const durations = new Map<string, number>();
+	let requests = 0;
+	let retries = 0;
+	for (const effort of efforts) {
+		requests += effort.requests;
+		retries += effort.retries;
+		const before = durations.get(effort.campaignId) ?? 0;
+		durations.set(effort.campaignId, before + effort.duration);
+	}
+	const longest = Math.max(0, ...durations.values());
+	return { requests, retries, seconds: Math.round(longest / 100) / 10 };
+}
+
+function words(status: LeadStatus): string {
+	return status.replaceAll('_', ' ');
+}

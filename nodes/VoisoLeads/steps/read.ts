@@ -1,0 +1,161 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { isObject } from '../../shared/api/problem';
+import { itemParameter } from '../../shared/parameters/itemParameter';
+import { leadFields, mapAutomatically, toLead, type RawLead } from '../fields';
+import { changesSomething } from '../operations/update';
+import type { ReadLead } from '../types';
+
+export type LeadOperation = 'add' | 'update' | 'upsert' | 'deactivate';
+
+/** What decides how items become leads. */
+export interface ReadSettings {
+	operation: LeadOperation;
+	/** Whether each item is a lead, or holds a list of leads. */
+	leadSource: 'items' | 'json';
+	defaultCountry: string | undefined;
+	/** The campaign of an item; an empty id when all campaigns are meant. */
+	campaignOf: (itemIndex: number) => Promise<{ id: string }>;
+}
+
+const NOTHING_TO_CHANGE =
+	'There is nothing to update: give at least one of name, priority, active, source_system, source_url.';
+
+/**
+ * Reads items and parameters into leads, the only step that knows n8n's parameters. An item whose
+ * parameters cannot be read becomes an `unread` lead, so that it does not take the others with it.
+ */
+export async function read(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	settings: ReadSettings,
+): Promise<ReadLead[]> {
+	const leads: ReadLead[] = [];
+	const rawLeads =
+		settings.leadSource === 'json' ? jsonReader(context) : itemReader(context, items);
+	for (let item = 0; item < items.length; item++) {
+		try {
+			const { id } = await settings.campaignOf(item);
+			for (const { raw, given } of rawLeads(item)) {
+				const lead = readLead(raw, item, id, settings);
+				leads.push(given === undefined ? lead : { ...lead, given });
+			}
+		} catch (error) {
+			leads.push({ kind: 'unread', item, error: asNodeError(context, error as Error, item) });
+		}
+	}
+	return leads;
+}
+
+function readLead(
+	raw: RawLead,
+	item: number,
+	campaignId: string,
+	{ operation, defaultCountry }: ReadSettings,
+): ReadLead {
+	const fields = operation === 'deactivate' ? { phone_number: raw.phone_number } : raw;
+	const result = toLead(fields, { defaultCountry });
+	if ('reason' in result) return { kind: 'invalid', item, campaignId, ...result };
+	const { lead } = result;
+	if (operation === 'deactivate') lead.active = false;
+	if (operation === 'update' && !changesSomething(lead)) {
+		const { phone_number: phone } = lead;
+		return { kind: 'invalid', item, campaignId, phone, reason: NOTHING_TO_CHANGE };
+	}
+	return { kind: 'good', item, campaignId, lead };
+}
+
+/** A lead's raw values, and the object they stand in when that is not the item itself. */
+interface Given {
+	raw: RawLead;
+	given?: IDataObject;
+}
+
+/** One lead per item, from the mapper's columns or from the item's own fields. */
+function itemReader(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): (item: number) => Given[] {
+	const headersOf = itemParameter(context, 'contextHeaders.header', []);
+	const rawLead = isAutomatic(context)
+		? (item: number) => mapAutomatically(items[item]?.json ?? {})
+		: mappedReader(context);
+	return (item) => {
+		const raw = rawLead(item);
+		const headers = headersOf(item);
+		if (Array.isArray(headers) && headers.length > 0) raw.context_headers = headers;
+		return [{ raw }];
+	};
+}
+
+function isAutomatic(context: IExecuteFunctions): boolean {
+	return context.getNodeParameter('columns.mappingMode', 0, 'defineBelow') === 'autoMapInputData';
+}
+
+/**
+ * The columns that were mapped by hand. Each is read by its own path, because n8n converts and
+ * refuses values of the whole `columns.value` by rules of its own.
+ */
+function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
+	const columns = context.getNodeParameter('columns.value', 0, {}, { rawExpressions: true });
+	const mapped = Object.keys(leadFields)
+		.filter((name) => isObject(columns) && Object.hasOwn(columns, name))
+		.map((name) => [name, itemParameter(context, `columns.value.${name}`)] as const);
+	return (item) => {
+		const raw: Record<string, unknown> = {};
+		for (const [name, valueOf] of mapped) raw[name] = valueOf(item);
+		return raw;
+	};
+}
+
+/** Any number of leads per item, from one expression or from an AI agent. */
+function jsonReader(context: IExecuteFunctions): (item: number) => Given[] {
+	const valueOf = itemParameter(context, 'leadsJson');
+	return (item) =>
+		leadObjects(context, valueOf(item), item).map((given) => ({
+			raw: mapAutomatically(given),
+			given,
+		}));
+}
+
+function leadObjects(context: IExecuteFunctions, value: unknown, item: number): IDataObject[] {
+	const leads = typeof value === 'string' ? parse(value) : value;
+	const wrong = Array.isArray(leads) ? leads.findIndex((lead) => !isObject(lead)) : 0;
+	if (Array.isArray(leads) && wrong < 0) return leads as IDataObject[];
+	const found = Array.isArray(leads)
+		? `entry ${wrong} is ${describe(leads[wrong])}`
+		: describe(leads);
+	throw new NodeOperationError(
+		context.getNode(),
+		`Leads (JSON) of item ${item} is not a list of leads: ${found}`,
+		{
+			itemIndex: item,
+			description:
+				'Give a JSON array of objects, such as [{"phone_number": "447700900123", "name": "Ann"}].',
+		},
+	);
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+function describe(value: unknown): string {
+	if (value === null || value === undefined || value === '') return 'it is empty';
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'string' ? 'text that is not valid JSON' : `a single ${typeof value}`;
+}
+
+function asNodeError(context: IExecuteFunctions, error: Error, itemIndex: number) {
+	return error instanceof NodeOperationError
+		? error
+		: new NodeOperationError(context.getNode(), error, { itemIndex });
+}
