@@ -1,9 +1,8 @@
 import { describe, isEmpty, type Reading, refuse } from './reading';
-import { toText } from './values';
+import { toText, UNSENDABLE } from './values';
 
 /** `X-` and the characters that RFC 3261 (SIP) allows in a header's name, its "token". */
 const NAME = /^x-[a-z0-9.!%*_+`'~-]+$/i;
-const UNSENDABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 
 /**
  * The SIP headers that a virtual agent is given with the call. Takes the rows of the node's parameter
@@ -29,8 +28,8 @@ export function readContextHeaders(value: unknown): Reading<Record<string, strin
 }
 
 interface Row {
-	name: unknown;
-	value: unknown;
+	name?: unknown;
+	value?: unknown;
 }
 
 function toRows(value: unknown): Row[] | undefined {
@@ -42,7 +41,7 @@ function toRows(value: unknown): Row[] | undefined {
 }
 
 function isRow(row: unknown): row is Row {
-	return typeof row === 'object' && row !== null && 'name' in row && 'value' in row;
+	return typeof row === 'object' && row !== null;
 }
 
 function readHeader(

@@ -121,8 +121,8 @@ function firstOf(value: unknown, otherwise: () => unknown): unknown {
 /** One part alone is passed on as it is, so that a value that is no text is refused under its name. */
 function fullName(first: unknown, last: unknown): unknown {
 	if (isEmpty(first)) return last;
-	if (isEmpty(last) || isObject(first)) return first;
-	return isObject(last) ? last : `${String(first).trim()} ${String(last).trim()}`;
+	if (isEmpty(last) || typeof first === 'object') return first;
+	return typeof last === 'object' ? last : `${String(first).trim()} ${String(last).trim()}`;
 }
 
 function isObject(value: unknown): value is object {

@@ -1,4 +1,6 @@
 import {
+	type CountryCode,
+	getCountryCallingCode,
 	isSupportedCountry,
 	parsePhoneNumberFromString,
 	type PhoneNumber,
@@ -7,29 +9,47 @@ import {
 // The one file that imports libphonenumber-js: the build bundles the library into it, because a
 // verified node has no runtime dependencies. It imports nothing else, so that nothing else is bundled.
 
+/** More digits than this, after the trunk zero, nearly always begin with a country code. */
+const LONGEST_NATIONAL = 10;
+/** Brazil's mobile numbers have 11, and 55 is an area code there as well as the country's. */
+const LONGEST_IN_BRAZIL = 11;
+
 /** Whether this is an ISO 3166 two-letter country code that has phone numbers, in any case. */
 export function isCountry(code: string): boolean {
 	return isSupportedCountry(code.trim().toUpperCase());
 }
 
 /**
- * The digits with country code of a number as it is dialled in `country`, or `undefined` when it is
- * possible neither there nor, as it stands, as an international one. *Possible* is about the number of
- * digits; *valid* numbers are not asked for, because carriers hand out numbers before any metadata
- * knows them. Validity only chooses between two possible readings.
+ * The digits with country code of a number without `+` or `00`: as it is dialled in `country`, where
+ * that many digits are *possible*; that it is *valid* is not asked for, because carriers hand out
+ * numbers before any metadata knows them. A number that cannot be one of `country`, or is long and far
+ * likelier to be an international one, is taken as it stands.
  *
  * @param digits the number's digits, no plus
  * @param country ISO 3166 code; one for which `isCountry` is false gives `undefined`
  */
 export function nationalToInternational(digits: string, country: string): string | undefined {
-	const defaultCountry = country.trim().toUpperCase();
-	if (!isSupportedCountry(defaultCountry)) return undefined;
-	const national = possible(parsePhoneNumberFromString(digits, { defaultCountry, extract: false }));
-	if (national?.isValid() === true) return digitsOf(national);
-	const international = possible(parsePhoneNumberFromString(`+${digits}`, { extract: false }));
-	if (international?.isValid() === true) return digitsOf(international);
-	const best = national ?? international;
-	return best === undefined ? undefined : digitsOf(best);
+	const code = country.trim().toUpperCase();
+	if (!isSupportedCountry(code)) return undefined;
+	const asItStands = possible(parsePhoneNumberFromString(`+${digits}`, { extract: false }));
+	const standsValid = asItStands?.number === `+${digits}` && asItStands.isValid();
+	if (standsValid && tooLongForNational(digits, code)) return digits;
+	const national = possible(
+		parsePhoneNumberFromString(digits, { defaultCountry: code, extract: false }),
+	);
+	const long = digits.length > LONGEST_NATIONAL;
+	const asItIsLikelier = long && standsValid && national?.isValid() !== true;
+	if (national !== undefined && !asItIsLikelier) return digitsOf(national);
+	return standsValid || (long && asItStands !== undefined) ? digits : undefined;
+}
+
+/**
+ * Whether a number that begins with the country's own code is longer than what is dialled inside the
+ * country after the trunk zero. The metadata cannot say: it counts 13 digits as possible in Germany.
+ */
+function tooLongForNational(digits: string, country: CountryCode): boolean {
+	const longest = country === 'BR' ? LONGEST_IN_BRAZIL : LONGEST_NATIONAL;
+	return digits.length > longest && digits.startsWith(getCountryCallingCode(country));
 }
 
 /**

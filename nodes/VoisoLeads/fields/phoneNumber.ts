@@ -1,10 +1,13 @@
 import { dropTrunkZero, isCountry, nationalToInternational } from './nationalNumber';
-import { describe, isEmpty } from './reading';
+import { describe, isEmpty, refuse } from './reading';
 
 export { isCountry } from './nationalNumber';
 
 /** How many digits a number with country code has; fifteen is the limit of ITU-T E.164. */
 export const PHONE_DIGITS = { min: 7, max: 15 } as const;
+
+/** More than any way of writing one number takes. */
+const MOST_CHARACTERS = 100;
 
 export type NormalisedPhone = { ok: true; digits: string } | { ok: false; reason: string };
 
@@ -15,9 +18,10 @@ const SEPARATORS = /[\s\p{Pd}\p{Cf}\u2212\u30FC.\u00B7\u2024\uFF0E()[\]\uFF08\uF
 const OTHER_DIGITS = /[\uFF10-\uFF19\u0660-\u0669\u06F0-\u06F9]/g;
 const FULL_WIDTH_PLUS = /\uFF0B/g;
 const BRACKETED_ZERO = /^.*\d.*[(\uFF08]\s*0\s*[)\uFF09]/;
+const LINE_BREAK = /[\r\n\u2028\u2029]/;
 const SHORTENED = /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 const DECIMAL = /^\+?\d{7,}[.,]\d{1,2}$/;
-const EXTENSION = /(?:x|ext\.?|extn\.?|extension|;\s*ext\s*=|#|,|;)\s*[:.]?\s*\d+\s*$/i;
+const EXTENSION = /(?:x|ext|extn|extension|#)\s*[:.=]?\s*\d+$/i;
 const LETTER = /\p{L}/u;
 
 const AS_TEXT = 'format the column as text and export it again';
@@ -34,9 +38,7 @@ const AS_TEXT = 'format the column as text and export it again';
 export function normalisePhone(value: unknown, defaultCountry?: string): NormalisedPhone {
 	if (isEmpty(value)) return { ok: false, reason: 'is empty' };
 	const text = phoneText(value);
-	if (text === undefined) {
-		return { ok: false, reason: `must be text or a whole number, got ${describe(value)}` };
-	}
+	if (text === undefined) return refuse('text or a positive whole number', value);
 	if (PLAIN.test(text) && (text.startsWith('+') || isEmpty(defaultCountry))) {
 		return { ok: true, digits: text.startsWith('+') ? text.slice(1) : text };
 	}
@@ -49,25 +51,29 @@ export function normalisePhone(value: unknown, defaultCountry?: string): Normali
 
 function phoneText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim().replace(LEADING_APOSTROPHE, '').trim();
-	if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
-	return typeof value === 'bigint' ? String(value) : undefined;
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) return undefined;
+	const whole = typeof value === 'number' || typeof value === 'bigint';
+	return whole && value > 0 ? String(value) : undefined;
 }
 
 /** Full-width and Arabic digits stand for one digit each; their code points end in that digit. */
 function toAscii(text: string): string {
 	return text
 		.replace(FULL_WIDTH_PLUS, '+')
-		.replace(OTHER_DIGITS, (digit) => String(((digit.codePointAt(0) ?? 0) & 0xf) % 10));
+		.replace(OTHER_DIGITS, (digit) => String(digit.charCodeAt(0) & 0xf));
 }
 
 /** Why the number cannot be read from this text, or `undefined` when only its digits remain to be looked at. */
 function unreadable(text: string): string | undefined {
+	if (text.length > MOST_CHARACTERS) return `has ${text.length} characters: give one number`;
+	if (LINE_BREAK.test(text)) return 'has more than one line: give one number';
 	if (SHORTENED.test(text)) return `has lost digits in a spreadsheet: ${AS_TEXT}`;
 	if (DECIMAL.test(text)) return `is a decimal number: ${AS_TEXT}`;
 	if (EXTENSION.test(text)) return 'has an extension, which cannot be dialled: take it off';
 	if (LETTER.test(text)) return 'has letters: write the number in digits';
 	const rest = text.replace(SEPARATORS, '');
 	if (/^\+?\d+$/.test(rest)) return undefined;
+	if (!/\d/.test(rest)) return 'has no digits';
 	if (/^[+\d]*$/.test(rest)) return 'has a plus where none belongs: give one number, + first';
 	return 'has other characters than digits, blanks, dashes, dots, brackets and a plus: give one number';
 }
@@ -76,11 +82,8 @@ function toDigits(text: string, defaultCountry: string | undefined): NormalisedP
 	const rest = text.replace(SEPARATORS, '');
 	const prefix = /^(?:\+|00)/.exec(rest)?.[0] ?? '';
 	const digits = rest.slice(prefix.length);
-	if (prefix !== '') {
-		if (BRACKETED_ZERO.test(text)) return checked(dropTrunkZero(digits));
-		return checked(digits);
-	}
-	if (defaultCountry === undefined) return checked(digits);
+	if (BRACKETED_ZERO.test(text)) return checked(dropTrunkZero(digits));
+	if (prefix !== '' || defaultCountry === undefined) return checked(digits);
 	if (!isCountry(defaultCountry)) {
 		return {
 			ok: false,

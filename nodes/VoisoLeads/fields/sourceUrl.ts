@@ -11,22 +11,17 @@ const UNSAFE = /[\s\p{Cc}\\]/u;
  */
 export function readSourceUrl(value: unknown): Reading<string> {
 	if (isEmpty(value)) return { ok: true, value: undefined };
-	const text = value instanceof URL ? value.href : value;
-	if (typeof text !== 'string' || !WEB_ADDRESS.test(text.trim())) {
+	const address = typeof value === 'string' ? value.trim() : '';
+	if (!WEB_ADDRESS.test(address)) {
 		return refuse('a full address that starts with https:// or http://', value);
 	}
-	const address = text.trim();
 	if (UNSAFE.test(address)) {
 		return refuse('an address without blanks, control characters or backslashes', value);
 	}
-	const url = parse(address);
-	if (url === undefined) return refuse('a full address that a browser can open', value);
+	if (!URL.canParse(address)) return refuse('an address that a browser can open', value);
+	const url = new URL(address);
 	if (url.username !== '' || url.password !== '') {
 		return { ok: false, reason: 'must not hold a user name or password: agents see the address' };
 	}
 	return { ok: true, value: address };
-}
-
-function parse(address: string): URL | undefined {
-	return URL.canParse(address) ? new URL(address) : undefined;
 }

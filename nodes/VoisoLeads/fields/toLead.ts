@@ -1,3 +1,4 @@
+import type { components } from '../../shared/api/voisoApi.types';
 import { leadFields, type LeadFieldName, type LeadOptions } from './leadFields';
 import { describe, isEmpty, type Reading } from './reading';
 import { toText } from './values';
@@ -5,17 +6,8 @@ import { toText } from './values';
 /** A lead's values as they came, by field; an empty or missing one is left out of the lead. */
 export type RawLead = { [name in LeadFieldName]?: unknown };
 
-/** A lead as `POST` and `PUT /campaigns/{id}/leads` take it. Source: "Add leads to a campaign". */
-export interface Lead {
-	/** Digits with country code. */
-	phone_number: string;
-	name?: string;
-	source?: { system?: string; url?: string };
-	/** 1 to 1000, lower is called earlier. */
-	priority?: number;
-	active?: boolean;
-	context_headers?: Record<string, string>;
-}
+/** A lead as `POST /campaigns/{id}/leads` takes it. */
+export type Lead = components['schemas']['Lead'];
 
 /** A lead that is not sent: its number as it was given, and why. */
 export interface RefusedLead {

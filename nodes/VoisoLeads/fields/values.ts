@@ -4,8 +4,8 @@ import { isEmpty, type Reading, refuse } from './reading';
 export const PRIORITY = { min: 1, max: 1000 } as const;
 
 /** Control characters, line and paragraph separators, and halves of a surrogate pair. */
-const UNSENDABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
-const CONTROL_RUN = /\s*[\p{Cc}\u2028\u2029][\s\p{Cc}\u2028\u2029]*/gu;
+export const UNSENDABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+const BLANKS = /[\s\p{Cc}]+/gu;
 const LONE_SURROGATE = /\p{Cs}/gu;
 const WHOLE_NUMBER = /^\+?\d+(?:\.0+)?$/;
 
@@ -38,7 +38,10 @@ export function readText(value: unknown): Reading<string> {
 	const text = toText(value);
 	if (text === undefined) return refuse('text', value);
 	if (!UNSENDABLE.test(text)) return { ok: true, value: text };
-	const line = text.replace(CONTROL_RUN, ' ').replace(LONE_SURROGATE, '\uFFFD').trim();
+	const line = text
+		.replace(BLANKS, (run) => (UNSENDABLE.test(run) ? ' ' : run))
+		.replace(LONE_SURROGATE, '\uFFFD')
+		.trim();
 	return { ok: true, value: line === '' ? undefined : line };
 }
 

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { getCountries } from 'libphonenumber-js';
+import type { IDataObject } from 'n8n-workflow';
+import { expect, it } from 'vitest';
+import {
+	leadFields,
+	mapAutomatically,
+	normalisePhone,
+	type RawLead,
+	toLead,
+} from '../../../nodes/VoisoLeads/fields/index.ts';
+
+const digits = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
+const separators = fc.array(
+	fc.constantFrom(' ', '-', '.', '(', ')', '\u00A0', '\u2013', '\u200B'),
+	{
+		maxLength: 3,
+	},
+);
+const country = fc.option(fc.constantFrom(...getCountries()), { nil: undefined });
+const anything = fc.anything({ withDate: true, withBigInt: true, withNullPrototype: true });
+const phoneLike = fc.string({
+	unit: fc.constantFrom(..."0123456789+-. ()[]xXe,;#/'\n０٣"),
+	maxLength: 30,
+});
+const raw = fc.record<RawLead>(
+	{
+		phone_number: fc.oneof(digits, phoneLike, anything),
+		name: fc.oneof(fc.string({ unit: 'binary' }), anything),
+		priority: fc.oneof(fc.integer(), fc.string(), anything),
+		active: fc.oneof(fc.constantFrom('yes', 'NO', 1, 'x'), anything),
+		source_system: anything,
+		source_url: fc.oneof(fc.webUrl(), fc.string(), anything),
+		context_headers: fc.oneof(
+			fc.dictionary(fc.constantFrom('X-A', 'x-a', 'X-B', 'B', '__proto__'), fc.string()),
+			fc.array(fc.record({ name: fc.constantFrom('X-A', 'X-B', 'B'), value: anything })),
+			anything,
+		),
+	},
+	{ requiredKeys: [] },
+);
+
+it('digits come out as they went in, whatever stands between, before and after them', () => {
+	fc.assert(
+		fc.property(
+			digits,
+			fc.constantFrom('', '+', '00', "'", "'+"),
+			fc.array(separators, { minLength: 16, maxLength: 16 }),
+			(number, prefix, gaps) => {
+				const dressed = [...number].map((digit, at) => digit + (gaps[at]?.join('') ?? '')).join('');
+				fc.pre(!/\d{7}[.]\d{1,2}$/.test(dressed) && !/\(\s*0\s*\)/.test(dressed));
+				expect(normalisePhone(prefix + dressed)).toEqual({ ok: true, digits: number });
+			},
+		),
+	);
+});
+
+it('a plus means the same with every default country', () => {
+	fc.assert(
+		fc.property(digits, country, (number, defaultCountry) => {
+			expect(normalisePhone(`+${number}`, defaultCountry)).toEqual({ ok: true, digits: number });
+		}),
+	);
+});
+
+it('what comes out is 7 to 15 digits without a zero in front, and is read as itself', () => {
+	fc.assert(
+		fc.property(fc.oneof(phoneLike, digits, anything), country, (value, defaultCountry) => {
+			const result = normalisePhone(value, defaultCountry);
+			if (!result.ok) {
+				expect(result.reason).toMatch(/\S/);
+				return;
+			}
+			expect(result.digits).toMatch(/^[1-9]\d{6,14}$/);
+			expect(normalisePhone(result.digits)).toEqual(result);
+			expect(normalisePhone(`+${result.digits}`, defaultCountry)).toEqual(result);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+it('a lead is either one that Voiso can take or refused with a reason that names a field', () => {
+	fc.assert(
+		fc.property(raw, country, (values, defaultCountry) => {
+			const result = toLead(values, { defaultCountry });
+			if ('reason' in result) {
+				expect(typeof result.phone).toBe('string');
+				expect(Object.keys(leadFields).some((name) => result.reason.startsWith(name))).toBe(true);
+				return;
+			}
+			const {
+				phone_number,
+				priority = 1,
+				active = true,
+				source = {},
+				context_headers = {},
+				...rest
+			} = result.lead;
+			expect(phone_number).toMatch(/^[1-9]\d{6,14}$/);
+			expect(Number.isInteger(priority) && priority >= 1 && priority <= 1000).toBe(true);
+			expect(typeof active).toBe('boolean');
+			expect(source.url ?? 'https://a').toMatch(/^https?:\/\//i);
+			for (const text of [
+				rest.name ?? 'a',
+				source.system ?? 'a',
+				...Object.values(context_headers),
+			]) {
+				expect(text).toMatch(/^\S(?:[^\p{Cc}\p{Cs}]*\S)?$/u);
+			}
+			for (const name of Object.keys(context_headers)) expect(name).toMatch(/^x-/i);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+it('a lead that is read again stays as it is', () => {
+	const headers = fc.dictionary(
+		fc.stringMatching(/^X-[a-z]{1,5}$/),
+		fc.stringMatching(/^[ -~]{0,9}$/),
+	);
+	const takeable = fc.record(
+		{
+			phone_number: digits,
+			name: fc.string({ unit: 'binary' }),
+			priority: fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.constant('7.0')),
+			active: fc.constantFrom(true, 'no', 1, ''),
+			source_system: fc.oneof(fc.string(), fc.float({ noNaN: true, noDefaultInfinity: true })),
+			source_url: fc.webUrl(),
+			context_headers: headers,
+		},
+		{ requiredKeys: ['phone_number'] },
+	);
+	fc.assert(
+		fc.property(takeable, (values) => {
+			const result = toLead(values, {});
+			if ('reason' in result) expect.unreachable(result.reason);
+			expect(toLead(mapAutomatically({ ...result.lead }), {})).toEqual(result);
+		}),
+	);
+});
+
+it('automatic mapping never throws, and takes only values of the item', () => {
+	const key = fc.oneof(
+		fc.constantFrom('phone', 'Phone Number', 'source', 'First Name', 'Last Name', '__proto__'),
+		fc.string(),
+	);
+	fc.assert(
+		fc.property(fc.dictionary(key, fc.jsonValue()), (values) => {
+			const json = JSON.parse(JSON.stringify(values)) as IDataObject;
+			const { phone_number, priority, active } = mapAutomatically(json);
+			for (const value of [phone_number, priority, active]) {
+				if (value !== undefined) expect(Object.values(json)).toContainEqual(value);
+			}
+		}),
+	);
+});

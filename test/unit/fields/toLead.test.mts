@@ -1,0 +1,356 @@
+import { describe, expect, it } from 'vitest';
+import { leadFields, type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
+
+const phone_number = '447911123456';
+
+/** What a lead with one more field is sent as, or why it is not. */
+function sent(raw: RawLead): unknown {
+	const result = toLead({ phone_number, ...raw }, {});
+	if ('reason' in result) return result.reason;
+	const { phone_number: digits, ...rest } = result.lead;
+	expect(digits).toBe(phone_number);
+	return rest;
+}
+
+/** As n8n's expressions hand over a Luxon DateTime. */
+const dateTime = { isLuxonDateTime: true, toISO: () => '2024-05-01T10:00:00.000+02:00' };
+
+const EMPTY = [undefined, null, '', ' ', ' \t\r\n', '\u00A0'];
+
+describe.each(['name', 'priority', 'active', 'source_system', 'source_url', 'context_headers'])(
+	'%s',
+	(name) => {
+		it.each(EMPTY)('%j is left out', (value) => {
+			expect(sent({ [name]: value })).toEqual({});
+		});
+	},
+);
+
+describe.each([
+	['name', (text: string) => ({ name: text })],
+	['source_system', (text: string) => ({ source: { system: text } })],
+] as const)('%s', (name, as) => {
+	it.each([
+		['Ada Lovelace', 'Ada Lovelace'],
+		['  Ada  Lovelace ', 'Ada  Lovelace'],
+		['Ada\r\nLovelace', 'Ada Lovelace'],
+		['Ada \t Lovelace\n', 'Ada Lovelace'],
+		['Ada\u0000\u0007Lovelace\u2028King', 'Ada Lovelace King'],
+		['Ada \uD83D', 'Ada \uFFFD'],
+		['Zoë 😀 李', 'Zoë 😀 李'],
+		[42, '42'],
+		[0, '0'],
+		[10.5, '10.5'],
+		[7n, '7'],
+		[true, 'true'],
+		[false, 'false'],
+		[new Date(Date.UTC(2024, 4, 1)), '2024-05-01T00:00:00.000Z'],
+		[dateTime, '2024-05-01T10:00:00.000+02:00'],
+	])('%s is sent as %s', (value, text) => {
+		expect(sent({ [name]: value })).toEqual(as(text));
+	});
+
+	it('is left out when nothing but control characters is in it', () => {
+		expect(sent({ [name]: '\u0000\u0001' })).toEqual({});
+	});
+
+	it.each([
+		[{ first: 'Ada' }, 'an object'],
+		[['Ada'], 'an array'],
+		[Number.NaN, 'NaN'],
+		[Infinity, 'Infinity'],
+		[new Date('never'), 'a date'],
+		[{ isLuxonDateTime: true, toISO: () => null }, 'an object'],
+		[{ isLuxonDateTime: true, toISO: 'soon' }, 'an object'],
+		[() => 'Ada', 'a function'],
+		[Symbol('Ada'), 'a symbol'],
+	])('%s is refused as %s', (value, kind) => {
+		expect(sent({ [name]: value })).toBe(`${name} must be text, got ${kind}`);
+	});
+});
+
+describe('priority', () => {
+	it.each([
+		[1, 1],
+		[1000, 1000],
+		[10, 10],
+		['10', 10],
+		[' 10 ', 10],
+		['10.0', 10],
+		['10.00', 10],
+		['+10', 10],
+		['0010', 10],
+		[10n, 10],
+	])('%s is sent as %s', (value, priority) => {
+		expect(sent({ priority: value })).toEqual({ priority });
+	});
+
+	it.each([
+		[0, '0'],
+		['0', '"0"'],
+		[1001, '1001'],
+		['1001', '"1001"'],
+		[-1, '-1'],
+		[1.5, '1.5'],
+		['1.5', '"1.5"'],
+		['abc', '"abc"'],
+		['10,0', '"10,0"'],
+		['1e2', '"1e2"'],
+		['0x10', '"0x10"'],
+		['1'.repeat(400), `"${'1'.repeat(60)}…"`],
+		[Number.NaN, 'NaN'],
+		[true, 'true'],
+		[{}, 'an object'],
+		[[10], 'an array'],
+		[new Date(5), 'a date'],
+	])('%j is refused as %s', (value, shown) => {
+		expect(sent({ priority: value })).toBe(
+			`priority must be a whole number from 1 to 1000, got ${shown}`,
+		);
+	});
+});
+
+describe('active', () => {
+	it.each([true, 'true', 'TRUE', ' yes ', 'Yes', 'y', 'Y', 'on', 'ON', '1', '1.0', 1, 1.0, 1n])(
+		'%s is yes',
+		(value) => {
+			expect(sent({ active: value })).toEqual({ active: true });
+		},
+	);
+
+	it.each([false, 'false', 'False', ' NO ', 'n', 'off', 'Off', '0', '0.0', 0, -0, 0n])(
+		'%s is no',
+		(value) => {
+			expect(sent({ active: value })).toEqual({ active: false });
+		},
+	);
+
+	it.each([
+		['maybe', '"maybe"'],
+		['2', '"2"'],
+		[2, '2'],
+		[Number.NaN, 'NaN'],
+		[{}, 'an object'],
+		[[true], 'an array'],
+		[new Date(1), 'a date'],
+	])('%j is refused as %s', (value, shown) => {
+		expect(sent({ active: value })).toBe(
+			`active must be yes or no (true/false, 1/0, y/n, on/off), got ${shown}`,
+		);
+	});
+});
+
+describe('source_url', () => {
+	it.each([
+		'https://crm.example/leads/1?a=b&c=%20#top',
+		'http://crm.example:8080/leads',
+		'HTTPS://CRM.example/',
+		'https://crm.example',
+		'https://münchen.example/kontakt/ä',
+		'http://[::1]/leads',
+	])('%s is sent as given', (url) => {
+		expect(sent({ source_url: ` ${url}\n` })).toEqual({ source: { url } });
+	});
+
+	it.each([
+		['javascript:alert(1)', 'a full address that starts with https:// or http://'],
+		['JaVaScRiPt:alert(1)//https://crm.example', 'a full address that starts with'],
+		['java\nscript:alert(1)', 'a full address that starts with'],
+		['data:text/html,<script>', 'a full address that starts with'],
+		['ftp://crm.example', 'a full address that starts with'],
+		['//crm.example', 'a full address that starts with'],
+		['/leads/1', 'a full address that starts with'],
+		['crm.example/leads', 'a full address that starts with'],
+		['https:crm.example', 'a full address that starts with'],
+		['https:///crm.example', 'a full address that starts with'],
+		[42, 'a full address that starts with'],
+		[{ url: 'https://crm.example' }, 'a full address that starts with'],
+		[['https://crm.example'], 'a full address that starts with'],
+		['https://crm.example/a b', 'an address without blanks, control characters or backslashes'],
+		['https://crm.example/a\tb', 'an address without blanks'],
+		['https://crm.example\\@evil.example', 'an address without blanks'],
+		['https://crm.example/\u0000', 'an address without blanks'],
+		['https://?', 'an address that a browser can open'],
+		['https://crm.example:99999/', 'an address that a browser can open'],
+	])('%j is refused', (url, expected) => {
+		expect(sent({ source_url: url })).toMatch(new RegExp(`^source_url must be ${expected}`));
+	});
+
+	it.each([
+		'https://user:secret@crm.example',
+		'https://crm.example@evil.example',
+		'https://:x@a.b',
+	])('%s is refused, and its password is not repeated', (url) => {
+		expect(sent({ source_url: url })).toBe(
+			'source_url must not hold a user name or password: agents see the address',
+		);
+	});
+});
+
+describe('source', () => {
+	it('holds both the system and the address', () => {
+		expect(sent({ source_system: 'crm', source_url: 'https://crm.example/1' })).toEqual({
+			source: { system: 'crm', url: 'https://crm.example/1' },
+		});
+	});
+});
+
+describe('context_headers', () => {
+	it.each([
+		['rows', [{ name: 'X-Order-Id', value: '1234' }], { 'X-Order-Id': '1234' }],
+		['an object', { 'X-Order-Id': '1234', 'x-b': 'c' }, { 'X-Order-Id': '1234', 'x-b': 'c' }],
+		['trimmed text', [{ name: ' X-A ', value: ' b\n' }], { 'X-A': 'b' }],
+		['numbers', { 'X-A': 5, 'X-B': true }, { 'X-A': '5', 'X-B': 'true' }],
+		['all characters of a token', { "X-a0.!%*_+`'~-": 'b' }, { "X-a0.!%*_+`'~-": 'b' }],
+	])('are read from %s', (_, value, context_headers) => {
+		expect(sent({ context_headers: value })).toEqual({ context_headers });
+	});
+
+	it.each([
+		['no rows', []],
+		['an empty object', {}],
+		['rows without a value', [{ name: 'X-A', value: '' }, { name: '', value: ' ' }, {}]],
+	])('are left out when there are %s', (_, value) => {
+		expect(sent({ context_headers: value })).toEqual({});
+	});
+
+	it.each([
+		'Order-Id',
+		'X-',
+		'X-Order Id',
+		'X-Order:Id',
+		'X-Größe',
+		'X-A\r\nVia: b',
+		'',
+		'__proto__',
+		'constructor',
+	])('the name %j is refused', (name) => {
+		expect(sent({ context_headers: [{ name, value: 'b' }] })).toBe(
+			`context_headers must have names such as X-Order-Id (X-, then letters, digits or -), got ${JSON.stringify(name)}`,
+		);
+	});
+
+	it.each(['a\nb', 'a\r\nVia: b', 'a\tb', 'a\u0000b', 'a\u2028b', 'a\u007Fb'])(
+		'the value %j is refused',
+		(value) => {
+			expect(sent({ context_headers: { 'X-A': value } })).toBe(
+				'context_headers must not have line breaks or control characters in X-A',
+			);
+		},
+	);
+
+	it.each([
+		[{ a: 1 }, 'an object'],
+		[['a'], 'an array'],
+	])('the value %j is refused', (value, kind) => {
+		expect(sent({ context_headers: { 'X-A': value } })).toBe(
+			`context_headers must have text in X-A, got ${kind}`,
+		);
+	});
+
+	it.each([
+		[
+			[
+				{ name: 'X-A', value: 1 },
+				{ name: 'x-a', value: 2 },
+			],
+		],
+		[{ 'X-A': 1, 'x-a': 2 }],
+	])('a name twice is refused, whatever its case', (value) => {
+		expect(sent({ context_headers: value })).toBe('context_headers names "x-a" twice');
+	});
+
+	it.each([
+		['{"X-A":"b"}', '"{\\"X-A\\":\\"b\\"}"'],
+		[5, '5'],
+		[new Date(0), 'a date'],
+		[['X-A'], 'an array'],
+		[[null], 'an array'],
+	])('%j is refused', (value, shown) => {
+		expect(sent({ context_headers: value })).toBe(
+			`context_headers must be an object of header names and values, got ${shown}`,
+		);
+	});
+});
+
+describe('a lead', () => {
+	it('has the whole shape of the API', () => {
+		const raw = {
+			phone_number: '+44 7911 123456',
+			name: 'Ada',
+			priority: '10',
+			active: 'no',
+			source_system: 'crm',
+			source_url: 'https://crm.example/1',
+			context_headers: [{ name: 'X-A', value: 'b' }],
+		};
+		expect(toLead(raw, {})).toEqual({
+			lead: {
+				phone_number: '447911123456',
+				name: 'Ada',
+				priority: 10,
+				active: false,
+				source: { system: 'crm', url: 'https://crm.example/1' },
+				context_headers: { 'X-A': 'b' },
+			},
+		});
+	});
+
+	it('is read with the default country', () => {
+		expect(toLead({ phone_number: '07911 123456' }, { defaultCountry: 'GB' })).toEqual({
+			lead: { phone_number: '447911123456' },
+		});
+	});
+
+	it('that is refused names every field that is wrong, and keeps its number as given', () => {
+		expect(toLead({ phone_number: ' 0791 ', priority: 0, active: 'x' }, {})).toEqual({
+			phone: ' 0791 ',
+			reason:
+				'phone_number " 0791 " has no country code: write it in full or set the option Default Country; ' +
+				'priority must be a whole number from 1 to 1000, got 0; ' +
+				'active must be yes or no (true/false, 1/0, y/n, on/off), got "x"',
+		});
+	});
+
+	it.each([
+		[{}, '', 'phone_number is empty'],
+		[{ phone_number: null }, '', 'phone_number is empty'],
+		[{ phone_number: 0 }, '0', 'phone_number must be text or a positive whole number, got 0'],
+		[{ phone_number: {} }, 'an object', 'phone_number must be text'],
+		[{ phone_number: [1] }, 'an array', 'phone_number must be text'],
+	])('%j without a number is refused', (raw, phone, reason) => {
+		const result = toLead(raw, {});
+		expect(result).toEqual({ phone, reason: expect.stringContaining(reason) });
+	});
+
+	it('takes nothing from a prototype', () => {
+		const raw = Object.create({ name: 'inherited', active: false }) as RawLead;
+		raw.phone_number = phone_number;
+		expect(toLead(raw, {})).toEqual({ lead: { phone_number } });
+		const polluted = JSON.parse(
+			`{"phone_number":"${phone_number}","__proto__":{"name":"x"},"constructor":"y"}`,
+		) as RawLead;
+		expect(toLead(polluted, {})).toEqual({ lead: { phone_number } });
+	});
+});
+
+describe('the table', () => {
+	it('names every field with what it accepts, converts and refuses', () => {
+		for (const field of Object.values(leadFields)) {
+			for (const text of [field.displayName, field.help, field.accepts, field.converts]) {
+				expect(text).toMatch(/\S/);
+			}
+			expect(field.refuses).toMatch(/\S/);
+		}
+	});
+
+	it('says the range that the reader keeps', () => {
+		const { min, max } = leadFields.priority.range ?? {};
+		expect([min, max]).toEqual([1, 1000]);
+		expect(leadFields.priority.read(min, {}).ok && leadFields.priority.read(max, {}).ok).toBe(true);
+		const digits = leadFields.phone_number.range;
+		for (const length of [digits?.min ?? 0, digits?.max ?? 0]) {
+			expect(leadFields.phone_number.read('1'.repeat(length), {}).ok).toBe(true);
+		}
+	});
+});
