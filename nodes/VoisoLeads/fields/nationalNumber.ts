@@ -31,15 +31,16 @@ export function isCountry(code: string): boolean {
 export function nationalToInternational(digits: string, country: string): string | undefined {
 	const code = country.trim().toUpperCase();
 	if (!isSupportedCountry(code)) return undefined;
-	const asItStands = possible(parsePhoneNumberFromString(`+${digits}`, { extract: false }));
-	const standsValid = asItStands?.number === `+${digits}` && asItStands.isValid();
-	if (standsValid && tooLongForNational(digits, code)) return digits;
 	const national = possible(
 		parsePhoneNumberFromString(digits, { defaultCountry: code, extract: false }),
 	);
-	const long = digits.length > LONGEST_NATIONAL;
-	const asItIsLikelier = long && standsValid && national?.isValid() !== true;
-	if (national !== undefined && !asItIsLikelier) return digitsOf(national);
+	const long = digits.length > LONGEST_NATIONAL && !digits.startsWith('0');
+	if (national !== undefined && !long) return digitsOf(national);
+	const asItStands = possible(parsePhoneNumberFromString(`+${digits}`, { extract: false }));
+	const standsValid = asItStands?.number === `+${digits}` && asItStands.isValid();
+	const standsLikelier =
+		standsValid && (national?.isValid() !== true || tooLongForNational(digits, code));
+	if (national !== undefined && !standsLikelier) return digitsOf(national);
 	return standsValid || (long && asItStands !== undefined) ? digits : undefined;
 }
 
