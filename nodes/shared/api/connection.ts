@@ -1,0 +1,76 @@
+import { NodeOperationError } from 'n8n-workflow';
+import { realClock } from '../pacing/clock';
+import type { Clock } from '../pacing/lane';
+import { API_KEY_REMEDY, readApiKey } from './apiKey';
+import { resolveBaseUrl } from './baseUrl';
+import { exchange, type ApiContext, type ApiRequest, type Exchange } from './http';
+
+/** The way to one cluster with one credential, for the length of one execution. */
+export interface Connection {
+	/** Scheme and host, without a slash at the end. */
+	baseUrl: string;
+	/** What people know the address by, such as `cc-ams03.voiso.com`. */
+	host: string;
+	/** Sends one request; see {@link exchange}. No answer that it gives holds the API key. */
+	exchange(request: ApiRequest): Promise<Exchange>;
+	clock: Clock;
+	/** Aborted when the user stops the execution. */
+	signal?: AbortSignal;
+	/** Milliseconds that waits between repeated tries of one call may take together. */
+	patience: number;
+}
+
+/** Somebody looks at a spinning list in the editor; an execution has more time. */
+const PATIENCE_IN_EDITOR = 5_000;
+const PATIENCE_IN_EXECUTION = 60_000;
+/** A shorter key is a word that can stand in an answer for other reasons. */
+const MIN_KEY_TO_HIDE = 6;
+
+/**
+ * Reads the credential, once, and decides where requests go.
+ *
+ * @throws NodeOperationError when the cluster ID or the API key cannot be used
+ */
+export async function connect(context: ApiContext): Promise<Connection> {
+	const credentials = await context.getCredentials('voisoApi');
+	const baseUrl = resolveBaseUrl(credentials.clusterId);
+	if (!baseUrl.ok) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'The cluster ID in the Voiso API credential cannot be used',
+			{ description: baseUrl.reason },
+		);
+	}
+	const apiKey = readApiKey(credentials.apiKey);
+	if (!apiKey.ok) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'The API key in the Voiso API credential cannot be used',
+			{ description: `${apiKey.reason}. ${API_KEY_REMEDY}` },
+		);
+	}
+	const signal = cancelSignal(context);
+	return {
+		baseUrl: baseUrl.url,
+		host: new URL(baseUrl.url).host,
+		exchange: async (request) => hideKey(await exchange(context, baseUrl.url, request), apiKey.key),
+		clock: realClock,
+		patience: isExecution(context) ? PATIENCE_IN_EXECUTION : PATIENCE_IN_EDITOR,
+		...(signal && { signal }),
+	};
+}
+
+function isExecution(context: ApiContext): boolean {
+	return 'getExecutionCancelSignal' in context;
+}
+
+function cancelSignal(context: ApiContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function hideKey(result: Exchange, key: string): Exchange {
+	if (result.kind === 'noAnswer' || key.length < MIN_KEY_TO_HIDE) return result;
+	const asJson = JSON.stringify(key).slice(1, -1);
+	if (!result.body.includes(key) && !result.body.includes(asJson)) return result;
+	return { ...result, body: result.body.replaceAll(key, '***').replaceAll(asJson, '***') };
+}

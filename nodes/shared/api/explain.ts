@@ -1,0 +1,179 @@
+import { NodeApiError, type INode } from 'n8n-workflow';
+import type { Problem, ProblemKind } from './problem';
+
+/** The scopes of an API key that the nodes need. */
+export type Scope = 'campaigns.read' | 'campaigns.manage' | 'users.read';
+
+/** What a call was about, for the message of its failure. */
+export interface About {
+	/** Completes "Could not …"; stands right before the campaign when there is one: `add leads to`. */
+	doing: string;
+	campaignId?: string;
+	campaignName?: string;
+	/** Set when the call names one user. */
+	userId?: string;
+	/** The scope that the call needs. */
+	scope?: Scope;
+	/** Where the call went, such as `cc-ams03.voiso.com`. */
+	host: string;
+}
+
+/** What happened, and what to do about it. */
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
+const CHECK_CLUSTER_ID =
+	'Check the cluster ID in the Voiso API credential: it is the first part of the address that your browser shows when you are signed in to Voiso.';
+const TRY_LATER = 'Run it again in a few minutes. If it keeps happening, ask Voiso support.';
+
+type Words = { why: string; fix: string };
+
+/** For each kind of problem: why it did not work, and what helps. */
+const wording: Record<ProblemKind, (problem: Problem, about: About) => Words> = {
+	unauthorized: () => ({
+		why: 'Voiso does not accept the API key',
+		fix: 'Check the API key in the Voiso API credential: it may be mistyped, deleted, or belong to another cluster. A Voiso administrator can make a new one.',
+	}),
+	forbidden: (_, { scope }) => ({
+		why: scope
+			? `the API key lacks the scope ${scope}, or may not use this`
+			: 'the API key may not do this',
+		fix: `Ask a Voiso administrator for an API key with the scope ${scope ?? 'that this needs'} and enter it in the Voiso API credential. Scopes are set in Voiso, where its API keys are made.`,
+	}),
+	notFound: (_, about) => notFound(about),
+	methodNotAllowed: ({ status }, { host }) => ({
+		why: `${host} does not offer this (status ${status})`,
+		fix: CHECK_CLUSTER_ID,
+	}),
+	conflict: (_, { campaignId }) => ({
+		why: campaignId ? 'the state it is in does not allow that' : 'the state does not allow that',
+		fix: 'Look at the status of the campaign in Voiso, and run it again when that has changed.',
+	}),
+	invalid: () => ({
+		why: 'Voiso refuses what was sent',
+		fix: 'Correct what Voiso names here, then run it again.',
+	}),
+	refused: ({ status }) => ({
+		why: `Voiso refuses the request (status ${status})`,
+		fix: 'Check the values given to this node. For adding leads, the campaign must be a live one.',
+	}),
+	rateLimited: ({ retryAfter }) => ({
+		why: 'Voiso is receiving too many requests',
+		fix: `${retryAfter ? `Voiso asks to wait ${inWords(retryAfter)}. ` : ''}Run it again later, and let fewer workflows use Voiso at the same time.`,
+	}),
+	serverError: ({ status }) => ({
+		why: `Voiso has a problem of its own (status ${status})`,
+		fix: `Nothing in the workflow has to change. ${TRY_LATER}`,
+	}),
+	redirected: (_, { host }) => ({
+		why: `${host} sends to another address, so it is not the address of the Voiso API`,
+		fix: `${CHECK_CLUSTER_ID} The API key was not sent to the other address.`,
+	}),
+	unreadable: (_, { host }) => ({
+		why: `${host} gave an answer that is not one of the Voiso API`,
+		fix: `A proxy or firewall may have answered instead of Voiso, or the connection broke. ${CHECK_CLUSTER_ID}`,
+	}),
+	noConnection: (_, { host }) => ({
+		why: `there is no connection to ${host}`,
+		fix: `Check that the computer n8n runs on can reach this address (network, proxy, firewall). ${CHECK_CLUSTER_ID}`,
+	}),
+	timedOut: (_, { host }) => ({
+		why: `${host} did not answer in time`,
+		fix: `Check the network between n8n and Voiso. ${TRY_LATER}`,
+	}),
+	unknownHost: (_, { host }) => ({
+		why: `there is no address ${host}`,
+		fix: CHECK_CLUSTER_ID,
+	}),
+	insecure: (_, { host }) => ({
+		why: `the connection to ${host} is not secure: its certificate cannot be trusted`,
+		fix: `${CHECK_CLUSTER_ID} If it is right, a proxy may sit in between whose certificate n8n does not know.`,
+	}),
+	stopped: () => ({
+		why: 'the execution was stopped',
+		fix: 'What was sent before it was stopped may have taken effect.',
+	}),
+};
+
+/** What Voiso says on these needs no repeating: its text is the name of the status. */
+const SAID_IS_PLAIN: readonly ProblemKind[] = [
+	'unauthorized',
+	'forbidden',
+	'notFound',
+	'rateLimited',
+];
+
+/** Puts a problem into words for the person who runs the campaign. The only place that does. */
+export function explain(problem: Problem, about: About): Explanation {
+	const { why, fix } = wording[problem.kind](problem, about);
+	const said =
+		problem.said === '' || SAID_IS_PLAIN.includes(problem.kind)
+			? ''
+			: `. Voiso says: ${problem.said}`;
+	return { message: `Could not ${subject(about)}: ${why}${said}`, description: fix };
+}
+
+/** The failure of a call as the error that n8n shows. It holds no request, header or address. */
+export function toNodeError(
+	node: INode,
+	problem: Problem,
+	about: About,
+	itemIndex?: number,
+): NodeApiError {
+	return apiError(node, explain(problem, about), problem.status, itemIndex);
+}
+
+/** An error with words of the caller's own. */
+export function apiError(
+	node: INode,
+	{ message, description }: Explanation,
+	status?: number,
+	itemIndex?: number,
+): NodeApiError {
+	const error = new NodeApiError(
+		node,
+		{},
+		{
+			message,
+			description,
+			...(status !== undefined && { httpCode: String(status) }),
+			...(itemIndex !== undefined && { itemIndex }),
+		},
+	);
+	// n8n replaces a message in which it finds one of its codes; a campaign's name can hold one.
+	error.message = message;
+	return error;
+}
+
+/** How a campaign is named in messages: by its name when that is known, always by its ID. */
+export function campaignInWords(campaignId: string, campaignName?: string): string {
+	return campaignName ? `campaign "${campaignName}" (ID ${campaignId})` : `campaign ${campaignId}`;
+}
+
+function subject({ doing, campaignId, campaignName }: About): string {
+	return campaignId === undefined ? doing : `${doing} ${campaignInWords(campaignId, campaignName)}`;
+}
+
+function notFound({ campaignId, userId, host }: About): Words {
+	if (campaignId !== undefined && userId !== undefined) {
+		return {
+			why: `Voiso has no such campaign, or no user ${userId} in it`,
+			fix: `Check both IDs. The API key only sees its own contact centre, at ${host}.`,
+		};
+	}
+	if (campaignId !== undefined) {
+		return {
+			why: `Voiso has no campaign with the ID ${campaignId}`,
+			fix: `Choose the campaign from the list, or check its ID. It may have been deleted, and the API key only sees the campaigns of its own contact centre, at ${host}.`,
+		};
+	}
+	return { why: `${host} has no Voiso API`, fix: CHECK_CLUSTER_ID };
+}
+
+function inWords(milliseconds: number): string {
+	const seconds = Math.ceil(milliseconds / 1000);
+	if (seconds < 120) return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+	return `${Math.ceil(seconds / 60)} minutes`;
+}

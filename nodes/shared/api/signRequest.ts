@@ -1,0 +1,66 @@
+import {
+	UserError,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
+import { API_KEY_REMEDY, readApiKey } from './apiKey';
+import { resolveBaseUrl } from './baseUrl';
+
+/** The HTTP Request node still sends with n8n's older options, which name things differently. */
+interface OlderOptions {
+	uri?: string;
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
+}
+
+/**
+ * Completes a request with the address and the API key of a credential. A relative URL goes to the
+ * credential's cluster.
+ *
+ * The key is put on nothing else: a request to another origin is refused, and a redirect is not
+ * followed, because n8n would take the key along.
+ *
+ * @throws UserError when the credential or the URL cannot be used
+ */
+export function signRequest(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions & OlderOptions,
+): IHttpRequestOptions {
+	const baseUrl = resolveBaseUrl(credentials.clusterId);
+	if (!baseUrl.ok) throw new UserError(baseUrl.reason);
+	const apiKey = readApiKey(credentials.apiKey);
+	if (!apiKey.ok) throw new UserError(`${apiKey.reason}. ${API_KEY_REMEDY}`);
+
+	const target = targetOf(options, baseUrl.url);
+	if (target?.origin !== baseUrl.url) {
+		throw new UserError(
+			`This credential is for ${baseUrl.url} only, and the request goes elsewhere. The API key was not sent. Use an address that begins with ${baseUrl.url}/ or a credential for the other one.`,
+		);
+	}
+	const signed: IHttpRequestOptions & OlderOptions = {
+		...options,
+		url: target.href,
+		headers: { ...withoutAuthorization(options.headers), Authorization: `Bearer ${apiKey.key}` },
+		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+		followRedirect: false,
+		followAllRedirects: false,
+	};
+	delete signed.baseURL;
+	if (options.uri !== undefined) signed.uri = target.href;
+	return signed;
+}
+
+function targetOf({ url, uri, baseURL }: IHttpRequestOptions & OlderOptions, base: string) {
+	const path = url ?? uri ?? '';
+	const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(path);
+	const address =
+		isAbsolute || !baseURL ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+	return URL.canParse(address, base) ? new URL(address, base) : undefined;
+}
+
+function withoutAuthorization(headers: IHttpRequestOptions['headers']) {
+	return Object.fromEntries(
+		Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() !== 'authorization'),
+	);
+}
