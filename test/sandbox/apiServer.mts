@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Answer } from './api/answers.mts';
 import type { Call, Surroundings } from './api/call.mts';
 import { handle, operationOf, parseBody } from './api/handle.mts';
 import { strike } from './faultActions.mts';
@@ -54,7 +53,9 @@ async function serve(call: Call, surroundings: Surroundings, reply: FastifyReply
 	}
 
 	const answer = await handle(operation, body, surroundings, call);
-	if ([400, 406, 422].includes(answer.status) || !operation) recordViolation(call, answer, world);
+	if (answer.isViolation) {
+		world.violations.push({ method, path, status: answer.status, answer: answer.body });
+	}
 	const [fault] = answer.status < 300 ? world.faults.draw('after', method, path) : [];
 	if (fault) return strike(fault, reply, answer);
 	// Closed before it is sent, so that no client can have the answer before the end is known.
@@ -74,9 +75,4 @@ function recordLeads(call: Call, body: object | null, world: World, raw: ServerR
 	const request = lane.arrive(call.method, call.start, leads, world.options.minimumInterval);
 	call.lead = { lane, request };
 	raw.once('close', () => lane.close(request, raw.headersSent ? raw.statusCode : null));
-}
-
-function recordViolation({ method, path, lead }: Call, answer: Answer, world: World): void {
-	if (lead?.request.outcome === 'busy') return;
-	world.violations.push({ method, path, status: answer.status, answer: answer.body });
 }

@@ -1,6 +1,7 @@
-import { Ajv, type AnySchema } from 'ajv';
+import type { AnySchema } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 
-const ajv = new Ajv({ discriminator: true, allowUnionTypes: true });
+const ajv = new Ajv2020({ discriminator: true, allowUnionTypes: true });
 ajv.addFormat('regex', (source: string) => {
 	try {
 		new RegExp(source);

@@ -1,23 +1,26 @@
 import type { FastifyInstance } from 'fastify';
+import { schemaOfCampaign } from './api/contract.mts';
 import { checker, WrongInput } from './check.mts';
 import type { NewCampaign } from './defaultData.mts';
 import { checkDelivery, type Delivery, deliver } from './deliver.mts';
 import type { Fault } from './faults.mts';
 import type { World } from './world.mts';
 
+const campaignSchema = {
+	type: 'object',
+	additionalProperties: false,
+	properties: {
+		...schemaOfCampaign.properties,
+		users: { type: 'array', items: { type: 'integer' } },
+	},
+};
 const checkCampaigns: (value: unknown) => asserts value is NewCampaign[] = checker('campaigns', {
 	type: 'array',
-	items: { type: 'object', properties: { id: { type: 'integer', minimum: 0 } } },
+	items: campaignSchema,
 });
 const checkChange: (value: unknown) => asserts value is Omit<NewCampaign, 'id'> = checker(
 	'campaign',
-	{
-		type: 'object',
-		properties: {
-			id: false,
-			users: { type: 'array', items: { type: 'integer' } },
-		},
-	},
+	{ ...campaignSchema, properties: { ...campaignSchema.properties, id: false } },
 );
 
 /** Serves what a sandbox can do beside the API, so that another process can drive it. */

@@ -10,7 +10,7 @@ export interface Delivery {
 	event: string;
 	/** The shared secret that the envelope carries. */
 	secret?: string;
-	/** Replaces keys of the call that `data` describes. */
+	/** Of a call: replaces keys of a sample; of other events: the whole. */
 	data?: Record<string, unknown>;
 	/** Replaces keys of the envelope. */
 	envelope?: Record<string, unknown>;
@@ -56,7 +56,7 @@ function sampleCall(): CallEventData {
 /**
  * Posts an event as Voiso does, and gives the answer back whatever its status.
  *
- * @throws WrongInput for a URL that is not on this machine, and what fetch throws
+ * @throws WrongInput for a URL that is not on this machine or at which nothing answers
  */
 export async function deliver(delivery: Delivery): Promise<DeliveryResult> {
 	const { url, event, secret = 'shared-secret', data = {}, envelope = {} } = delivery;
@@ -69,13 +69,16 @@ export async function deliver(delivery: Delivery): Promise<DeliveryResult> {
 		timestamp: new Date().toISOString(),
 		secret,
 		contact_center_id: 42,
-		data: { ...sampleCall(), ...data },
+		data: event.includes('.call.') ? { ...sampleCall(), ...data } : data,
 		...envelope,
 	};
 	const answer = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(sent),
+		redirect: 'manual',
+	}).catch((cause: unknown) => {
+		throw new WrongInput(`Nothing answers at ${url}`, { cause });
 	});
 	return { status: answer.status, body: await answer.text(), sent };
 }

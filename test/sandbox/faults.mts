@@ -95,11 +95,11 @@ interface Armed {
 /** The faults that are on. */
 export class Faults {
 	private armed: Armed[] = [];
-	private random: RandomGenerator = xoroshiro128plus(0);
+	private random: RandomGenerator | undefined;
+	private readonly options: { seed: number };
 
-	/** Starts the draws of faults with a rate anew. */
-	seed(seed: number): void {
-		this.random = xoroshiro128plus(seed);
+	constructor(options: { seed: number }) {
+		this.options = options;
 	}
 
 	/**
@@ -116,8 +116,10 @@ export class Faults {
 		});
 	}
 
+	/** Ends all faults; the draws of those with a rate start anew. */
 	clear(): void {
 		this.armed = [];
+		this.random = undefined;
 	}
 
 	/** The faults that are on, with how many times they strike yet (null: no limit). */
@@ -144,7 +146,9 @@ export class Faults {
 	}
 
 	private strikes(rate: number): boolean {
-		return rate >= 1 || uniformInt(this.random, 0, 999_999) < rate * 1_000_000;
+		if (rate >= 1) return true;
+		this.random ??= xoroshiro128plus(this.options.seed);
+		return uniformInt(this.random, 0, 999_999) < rate * 1_000_000;
 	}
 }
 

@@ -15,9 +15,9 @@ export interface LeadRequest {
 	outcome: 'open' | 'accepted' | 'busy' | 'refused' | 'fault';
 	/** It started before another lead request of the campaign had been answered. */
 	overlapped: boolean;
-	/** It started sooner after the end of the previous accepted one than is allowed. */
+	/** It started before the end of the previous accepted one, or sooner after it than is allowed. */
 	tooEarly: boolean;
-	/** From the end of the previous accepted one to its start; null when there is none. */
+	/** From the end of the previous accepted one to its start; null when it has not ended. */
 	gap: number | null;
 }
 
@@ -42,7 +42,7 @@ export class LeadLane {
 			status: null,
 			outcome: 'open',
 			overlapped: this.open.size > 0 || start < this.latestEnd,
-			tooEarly: gap !== null && gap < minimumInterval,
+			tooEarly: this.working || (gap !== null && gap < minimumInterval),
 			gap,
 		};
 		this.requests.push(request);

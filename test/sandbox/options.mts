@@ -74,7 +74,10 @@ export const switches = {
 		choices: ['lead', 'field', 'nothing'],
 		about: 'What that 422 names: the lead and field ("12.name"), the field, or nothing useful',
 	},
-	seed: { initial: 1, about: 'Seed of the faults that come at a rate' },
+	seed: {
+		initial: 1,
+		about: 'Seed of the faults that come at a rate, from the next clearing of faults on',
+	},
 } as const satisfies Record<string, Switch>;
 
 type Switches = typeof switches;

@@ -39,8 +39,8 @@ const checkOptions: (value: unknown) => asserts value is Partial<SandboxOptions>
 /** Everything that one sandbox knows, without any HTTP. */
 export class World {
 	readonly store = new Store();
-	readonly faults = new Faults();
 	readonly options: SandboxOptions;
+	readonly faults: Faults;
 	readonly lanes = new Map<number, LeadLane>();
 	/** `GET /campaigns/{id}` → number of calls. */
 	readonly calls = new Map<string, number>();
@@ -53,14 +53,13 @@ export class World {
 		checkOptions(given);
 		this.initialOptions = { ...defaultOptions(), ...given };
 		this.options = structuredClone(this.initialOptions);
-		this.faults.seed(this.options.seed);
+		this.faults = new Faults(this.options);
 	}
 
 	/** @throws WrongInput, and changes nothing then */
 	changeOptions(change: unknown): void {
 		checkOptions(change);
 		Object.assign(this.options, structuredClone(change));
-		if (change.seed !== undefined) this.faults.seed(change.seed);
 	}
 
 	/** Back to the data and options of the start: no leads, no faults, an empty report. */

@@ -498,7 +498,11 @@ export interface components {
 			/** @description The type is [open]. */
 			contact_center_id: number | string;
 			/** @description Of a call, a `CallEventData`; of other events any object. More keys can come [doc]. */
-			data: components['schemas']['CallEventData'] | Record<string, never>;
+			data:
+				| components['schemas']['CallEventData']
+				| {
+						[key: string]: unknown;
+				  };
 		};
 		/** @description Of a dialer call [doc]; the types are [open] where an id or a time is concerned. */
 		CallEventData: {

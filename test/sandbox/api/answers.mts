@@ -3,7 +3,11 @@ export interface Answer {
 	status: number;
 	body: unknown;
 	headers?: Record<string, string>;
+	/** Set when the request was none that the contract allows. */
+	isViolation?: true;
 }
+
+export const violation = (answer: Answer): Answer => ({ ...answer, isViolation: true });
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 

@@ -11,6 +11,7 @@ import {
 	methodNotAllowed,
 	notFound,
 	unauthorized,
+	violation,
 } from './answers.mts';
 import type { Call, Operation, Surroundings } from './call.mts';
 import * as campaigns from './campaigns.mts';
@@ -49,11 +50,11 @@ const guarded =
 	(operation: Operation): Operation =>
 	(context, surroundings, call) =>
 		!context.operation.requestBody && call.text !== undefined
-			? badRequest()
+			? violation(badRequest())
 			: operation(context, surroundings, call);
 
 const wrongMethod = (_context: Context, { world }: Surroundings): Answer =>
-	world.options.wrongMethodStatus === 404 ? notFound() : methodNotAllowed();
+	violation(world.options.wrongMethodStatus === 404 ? notFound() : methodNotAllowed());
 
 const operations: Record<string, Operation> = { ...campaigns, ...leads, ...users };
 
@@ -71,11 +72,22 @@ export const contract = await new OpenAPIBackend({
 	securityHandlers: { apiKey: checkKey },
 	handlers: {
 		...Object.fromEntries(Object.entries(operations).map(([id, run]) => [id, guarded(run)])),
-		notFound,
+		notFound: () => violation(notFound()),
 		methodNotAllowed: wrongMethod,
 		unauthorizedHandler: accessAnswer,
-		validationFail: validationAnswer,
+		validationFail: (context: Context) => violation(validationAnswer(context)),
 	},
 }).init();
 contract.validator.preCompileRequestValidators();
 contract.validator.preCompileResponseValidators();
+
+/** What a campaign is by the contract, without the references of the document. */
+export const schemaOfCampaign = dereferenced('Campaign');
+
+function dereferenced(name: string): { properties: Record<string, object> } {
+	const schema = contract.definition.components?.schemas?.[name];
+	if (!schema || !('properties' in schema) || !schema.properties) {
+		throw new Error(`The contract has no schema ${name} with properties`);
+	}
+	return { properties: schema.properties };
+}

@@ -1,5 +1,5 @@
 import type { Operation as ContractOperation } from 'openapi-backend';
-import { type Answer, fieldErrors } from './answers.mts';
+import { type Answer, fieldErrors, violation } from './answers.mts';
 import type { Call, Surroundings } from './call.mts';
 import { contract } from './contract.mts';
 
@@ -35,7 +35,9 @@ export async function handle(
 	call: Call,
 ): Promise<Answer> {
 	const { method, url, headers } = call;
-	if (!isAcceptable(headers.accept)) return fieldErrors(406, { format: ['is not supported'] });
+	if (!isAcceptable(headers.accept)) {
+		return violation(fieldErrors(406, { format: ['is not supported'] }));
+	}
 	const answer: Answer = await contract.handleRequest(
 		// A body of another type is none, which the contract refuses after it has looked at the key.
 		{ method, path: url, headers: {}, body: isJson(headers['content-type']) ? body : null },

@@ -2,7 +2,7 @@ import type { UserId, UserIds } from '../../../nodes/shared/api/voisoApi.types.t
 import type { SandboxUser } from '../defaultData.mts';
 import type { SandboxOptions } from '../options.mts';
 import type { World } from '../world.mts';
-import { fieldErrors, notFound, ok } from './answers.mts';
+import { fieldErrors, notFound, ok, violation } from './answers.mts';
 import type { Operation } from './call.mts';
 import { page } from './page.mts';
 
@@ -62,7 +62,7 @@ export const addCampaignUsers: Operation = ({ request }, { world }) => {
 	const type = options.userIds === 'uuid' ? 'string' : 'number';
 	const wrong = ids.find((id) => typeof id !== type);
 	if (wrong !== undefined) {
-		return fieldErrors(422, { user_ids: [`${JSON.stringify(wrong)} is not an id`] });
+		return violation(fieldErrors(422, { user_ids: [`${JSON.stringify(wrong)} is not an id`] }));
 	}
 	const problems: string[] = [];
 	const added = new Set<SandboxUser>();
