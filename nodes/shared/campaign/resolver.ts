@@ -86,12 +86,11 @@ async function decide(
 	label: unknown,
 	allCampaigns: () => ReturnType<typeof readList>,
 ): Promise<Choice> {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (text === '') {
-		const isOdd =
-			value !== '' && value !== null && value !== undefined && typeof value !== 'string';
-		return { ok: false, why: isOdd ? notAnId(JSON.stringify(value)) : NO_CAMPAIGN };
+	if (value !== null && value !== undefined && !isText(value)) {
+		return { ok: false, why: notAnId(JSON.stringify(value)) };
 	}
+	const text = String(value ?? '').trim();
+	if (text === '') return { ok: false, why: NO_CAMPAIGN };
 	if (mode === 'name') {
 		const list = await allCampaigns();
 		return list.ok ? chooseByName(text, list.rows) : { ok: false, why: list.problem };
