@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { leadsFile, makeLeads, toCsv } from '../../scripts/make-leads.mts';
+import { type Sandbox, startSandbox } from '../sandbox/index.mts';
+import { importExample, importWorkflow } from './examples.mts';
+import { itemsOf, type N8n, startN8n } from './harness/index.mts';
+import { problemsOfImport } from './importCheck.mts';
+
+describe('the packed package in a whole n8n', () => {
+	let sandbox: Sandbox;
+	let n8n: N8n;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		n8n = await startN8n({ tarball: inject('tarball'), files: [leadsFile] });
+	});
+
+	afterAll(async () => {
+		await n8n?.close();
+		await sandbox?.close();
+	});
+
+	const credential = (apiKey: string) => ({
+		name: 'Voiso API',
+		type: 'voisoApi',
+		data: { clusterId: sandbox.url, apiKey },
+	});
+
+	test('is installed with its nodes', async () => {
+		const types = await n8n.client.nodeTypes();
+		const names = types.map(({ name }) => name);
+		expect(names).toEqual(
+			expect.arrayContaining(['n8n-nodes-voiso.voisoCampaign', 'n8n-nodes-voiso.voisoLeads']),
+		);
+		expect(await n8n.client.installedPackages()).toMatchObject([
+			{ packageName: 'n8n-nodes-voiso', failedLoading: false },
+		]);
+	});
+
+	test('tests its credential against Voiso', async () => {
+		const right = await n8n.client.testCredential(credential(sandbox.apiKey));
+		expect(right).toMatchObject({ status: 'OK' });
+		const wrong = await n8n.client.testCredential(credential('wrong'));
+		expect(wrong).toMatchObject({ status: 'Error' });
+	});
+
+	test('imports examples/leads.csv without losing a lead', async () => {
+		const rows = makeLeads();
+		expect(readFileSync(leadsFile, 'utf8')).toBe(toCsv(rows));
+
+		const saved = await n8n.client.createCredential(credential(sandbox.apiKey));
+		const workflow = await importExample(n8n.client, importWorkflow, saved);
+		const execution = await n8n.client.runToEnd(workflow);
+
+		expect(execution).toMatchObject({ status: 'success' });
+		const items = itemsOf(execution, 'Add to campaign');
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
+		const { campaigns, violations } = sandbox.report();
+		expect(violations).toEqual([]);
+		expect(Object.keys(campaigns)).toHaveLength(1);
+		const [campaign] = Object.values(campaigns);
+		const outcomes = items.map(({ json }) => json);
+		expect(campaign && problemsOfImport(rows, outcomes, campaign)).toEqual([]);
+		expect(campaign?.leadRequests.map(({ leads }) => leads)).toEqual([1000, 1000, 472]);
+		expect(execution.raw).not.toContain(sandbox.apiKey);
+	});
+});
