@@ -1,4 +1,4 @@
-import type { IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Problem } from '../shared/api/problem';
 import type { Lead } from './fields';
 
@@ -47,7 +47,7 @@ export interface InvalidLead extends FromItem {
 /** An item whose parameters could not be read: no campaign, a failing expression, … */
 export interface UnreadLead extends FromItem {
 	kind: 'unread';
-	error: NodeOperationError;
+	error: NodeApiError | NodeOperationError;
 }
 
 /** What Voiso, or a rule of ours, says about one lead. */

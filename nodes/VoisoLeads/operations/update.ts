@@ -28,8 +28,10 @@ export async function update(job: Job): Promise<Report> {
 }
 
 /** The part of a lead that Voiso can change: its headers for virtual agents are set once, by adding. */
-export function changeable({ context_headers: _, ...lead }: Lead): Lead {
-	return lead;
+export function changeable(lead: Lead): Lead {
+	const changes = { ...lead };
+	delete changes.context_headers;
+	return changes;
 }
 
 /** Whether an update of this lead would have anything to say. */

@@ -10,19 +10,29 @@ export interface FailureText {
 const AGAIN =
 	'Running it again is safe: Voiso recognises numbers that are already in the campaign.';
 
+/** What the words of a failure need to know of the execution. */
+export interface FailureSetting {
+	/** Completes "Could not … campaign 3": `add leads to`. */
+	doing: string;
+	/** The cluster, for messages about the connection. */
+	host: string;
+	/** Names of campaigns by id, as far as they are known. */
+	names: ReadonlyMap<string, string>;
+}
+
 /**
  * Puts a failure into words. The text is the same for all leads of a batch, so it is made once per
  * failure.
- *
- * @param host the cluster, for messages about the connection
  */
-export function failureText(failure: Failure, operation: string, host: string): FailureText {
-	const [campaignId] = failure.campaignIds;
+export function failureText(failure: Failure, { doing, host, names }: FailureSetting): FailureText {
+	const [campaignId = ''] = failure.campaignIds;
+	const campaignName = names.get(campaignId);
 	const { message, description } = explain(failure.problem, {
-		doing: operation,
+		doing,
 		scope: 'campaigns.manage',
 		host,
-		...(campaignId === undefined ? {} : { campaignId }),
+		campaignId,
+		...(campaignName === undefined ? {} : { campaignName }),
 	});
 	const { attempts, batch, cause, mayHaveArrived } = failure;
 	const where = `Batch ${batch} of ${campaigns(failure.campaignIds)}`;

@@ -1,4 +1,5 @@
 import {
+	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -155,7 +156,7 @@ function describe(value: unknown): string {
 }
 
 function asNodeError(context: IExecuteFunctions, error: Error, itemIndex: number) {
-	return error instanceof NodeOperationError
+	return error instanceof NodeOperationError || error instanceof NodeApiError
 		? error
 		: new NodeOperationError(context.getNode(), error, { itemIndex });
 }

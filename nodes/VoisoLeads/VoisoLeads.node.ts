@@ -1,0 +1,47 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { campaignProperties } from './description/campaign';
+import { leadSourceProperties, operationProperties } from './description/operations';
+import { optionProperties } from './description/options';
+import { execute } from './execute';
+import { getLeadColumns } from './getLeadColumns';
+import { campaignSearch } from '../shared/campaign/campaignSearch';
+
+export class VoisoLeads implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Voiso Leads',
+		name: 'voisoLeads',
+		icon: { light: 'file:../../icons/voiso.svg', dark: 'file:../../icons/voiso.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling" })[$parameter["operation"]] + ": " + ($parameter["scope"] === "allCampaigns" && $parameter["operation"] === "deactivate" ? "all campaigns" : $parameter["campaign"]?.cachedResultName || $parameter["campaign"]?.value || "no campaign") }}',
+		description:
+			'Import any number of leads into Voiso campaigns, update them or stop calling them, and see what became of each',
+		defaults: { name: 'Voiso Leads' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'voisoApi', required: true }],
+		properties: [
+			...operationProperties,
+			...campaignProperties,
+			...leadSourceProperties,
+			...optionProperties,
+		],
+	};
+
+	methods = {
+		listSearch: { campaignSearch },
+		resourceMapping: { getLeadColumns },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this);
+	}
+}

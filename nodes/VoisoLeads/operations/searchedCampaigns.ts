@@ -1,0 +1,24 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { campaignList, statusOf } from '../../shared/api/campaigns';
+import type { Connection } from '../../shared/api/connection';
+import { toNodeError } from '../../shared/api/explain';
+import { readList } from '../../shared/api/pages';
+import type { SearchedCampaign } from './deactivate';
+
+/**
+ * Every campaign that the key can see.
+ *
+ * @throws NodeApiError when the list cannot be read: then no number may count as switched off
+ */
+export async function searchedCampaigns(
+	context: IExecuteFunctions,
+	connection: Connection,
+): Promise<SearchedCampaign[]> {
+	const list = await readList(connection, campaignList());
+	if (!list.ok) {
+		const { host } = connection;
+		const doing = 'list the campaigns in which to stop calling';
+		throw toNodeError(context.getNode(), list.problem, { doing, scope: 'campaigns.read', host });
+	}
+	return list.rows.map((campaign) => ({ id: String(campaign.id), status: statusOf(campaign) }));
+}
