@@ -1,64 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeExecution, type Execution, isFinished, type StoredExecution } from './execution.mts';
-
-export interface Owner {
-	email: string;
-	password: string;
-}
-
-export interface Credential {
-	name: string;
-	type: string;
-	data: Record<string, unknown>;
-}
-
-export interface SavedCredential {
-	id: string;
-	name: string;
-	type: string;
-}
-
-/** A workflow as the editor exports it. */
-export interface WorkflowJson {
-	name: string;
-	nodes: WorkflowNode[];
-	connections: Record<string, unknown>;
-	settings?: Record<string, unknown>;
-	pinData?: Record<string, unknown>;
-}
-
-export interface WorkflowNode {
-	name: string;
-	type: string;
-	typeVersion: number;
-	position: [number, number];
-	parameters: Record<string, unknown>;
-	credentials?: Record<string, { id: string; name: string }>;
-	[setting: string]: unknown;
-}
-
-export interface SavedWorkflow extends WorkflowJson {
-	id: string;
-	/** Not known to n8n 1. */
-	versionId?: string;
-	active: boolean;
-}
-
-export interface NodeType {
-	/** With its package: `n8n-nodes-voiso.voisoLeads`. */
-	name: string;
-	displayName: string;
-	version: number | number[];
-	defaultVersion?: number;
-	hidden?: boolean;
-}
-
-export interface InstalledPackage {
-	packageName: string;
-	installedVersion: string;
-	installedNodes: { name: string; type: string; latestVersion: number }[];
-	failedLoading?: boolean;
-}
+import type {
+	Credential,
+	InstalledPackage,
+	NodeType,
+	Owner,
+	SavedCredential,
+	SavedWorkflow,
+	WorkflowJson,
+} from './types.mts';
 
 /** n8n answered a request of its REST interface with an error. */
 export class N8nRequestError extends Error {
@@ -71,8 +21,18 @@ export class N8nRequestError extends Error {
 	}
 }
 
-/** How often a running execution is looked at, in ms. */
+/** How often something under way is looked at, in ms. */
 const POLL_INTERVAL = 200;
+
+/** Undefined when this version of n8n does not have what was asked for. */
+async function ifKnown<Data>(answer: Promise<Data>): Promise<Data | undefined> {
+	try {
+		return await answer;
+	} catch (error) {
+		if (error instanceof N8nRequestError && error.status === 404) return undefined;
+		throw error;
+	}
+}
 
 /** The REST interface that n8n's editor uses, for one signed-in user. */
 export class N8nClient {
@@ -149,6 +109,10 @@ export class N8nClient {
 		return await this.request('POST', '/workflows', { settings: {}, ...workflow, active: false });
 	}
 
+	async workflow(id: string): Promise<SavedWorkflow> {
+		return await this.request('GET', `/workflows/${id}`);
+	}
+
 	/** The workflow with `changes` saved; what is not given stays. */
 	async updateWorkflow(id: string, changes: Partial<WorkflowJson>): Promise<SavedWorkflow> {
 		return await this.request('PATCH', `/workflows/${id}`, changes);
@@ -164,13 +128,25 @@ export class N8nClient {
 	}
 
 	private async setActive(id: string, active: boolean, versionId?: string): Promise<SavedWorkflow> {
-		try {
-			const action = active ? 'activate' : 'deactivate';
-			return await this.request('POST', `/workflows/${id}/${action}`, { versionId });
-		} catch (error) {
-			if (!(error instanceof N8nRequestError) || error.status !== 404) throw error;
-			// n8n 1 has no such path.
-			return await this.request('PATCH', `/workflows/${id}`, { active });
+		const action = active ? 'activate' : 'deactivate';
+		const changed = await ifKnown(
+			this.request<SavedWorkflow>('POST', `/workflows/${id}/${action}`, { versionId }),
+		);
+		// n8n 1 has no such path; it is done when it answers.
+		if (!changed) return await this.request('PATCH', `/workflows/${id}`, { active });
+		await this.publication(id);
+		return changed;
+	}
+
+	/** Waits until n8n has worked off a change of what is active, which it does after its answer. */
+	private async publication(id: string): Promise<void> {
+		const path = `/workflows/${id}/publication-status`;
+		for (;;) {
+			const answer = await ifKnown(this.request<{ status: string }>('GET', path));
+			if (answer?.status === 'failed' || answer?.status === 'partial')
+				throw new Error(`Workflow ${id} could not be made active: ${JSON.stringify(answer)}`);
+			if (answer?.status !== 'in_progress') return;
+			await sleep(POLL_INTERVAL);
 		}
 	}
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ensureN8n } from '../../../scripts/setup/n8n.mjs';
-import { N8nClient, type Owner } from './client.mts';
+import { N8nClient } from './client.mts';
 import { n8nEnvironment, type Place } from './environment.mts';
 import { installPackage, recordPackage } from './package.mts';
 import {
@@ -12,8 +12,10 @@ import {
 	temporaryFolder,
 	waitFor,
 } from './processes.mts';
+import type { Owner } from './types.mts';
 
 export * from './client.mts';
+export * from './types.mts';
 export * from './execution.mts';
 export { packPackage } from './package.mts';
 export {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { root, toolEnv } from '../../../scripts/setup/root.mjs';
-import type { NodeType } from './client.mts';
+import type { NodeType } from './types.mts';
 
 const run = promisify(execFile);
 
