@@ -15,11 +15,8 @@ export async function serveApi(app: FastifyInstance, surroundings: Surroundings)
 	app.addHook('onRequest', async (request) => {
 		starts.set(request, performance.now());
 	});
-	// Any type of content comes through as text: what to think of it is for the contract to say.
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
-		done(null, text);
-	});
+	// What to think of a type of content is for the contract to say.
+	acceptAnyBody(app);
 	app.all('/*', async (request, reply) => {
 		const { method, url, headers, body } = request;
 		const call: Call = {
@@ -30,8 +27,21 @@ export async function serveApi(app: FastifyInstance, surroundings: Surroundings)
 			text: typeof body === 'string' && body !== '' ? body : undefined,
 			start: starts.get(request) ?? performance.now(),
 		};
-		await serve(call, surroundings, reply);
+		try {
+			await serve(call, surroundings, reply);
+		} catch (error) {
+			if (!surroundings.closing.aborted) throw error;
+			reply.hijack().raw.destroy();
+		}
 		return reply;
+	});
+}
+
+/** Takes a body of any type as text. */
+export function acceptAnyBody(app: FastifyInstance): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+		done(null, text);
 	});
 }
 

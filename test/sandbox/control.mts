@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { schemaOfCampaign } from './api/contract.mts';
+import { acceptAnyBody } from './apiServer.mts';
 import { checker, WrongInput } from './check.mts';
 import type { NewCampaign } from './defaultData.mts';
 import { checkDelivery, type Delivery, deliver } from './deliver.mts';
@@ -23,8 +24,21 @@ const checkChange: (value: unknown) => asserts value is Omit<NewCampaign, 'id'> 
 	{ ...campaignSchema, properties: { ...campaignSchema.properties, id: false } },
 );
 
+/** Takes a body as JSON whatever type it says it has: clients send one even without a body. */
+function acceptJson(app: FastifyInstance): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+		try {
+			done(null, text === '' ? undefined : JSON.parse(String(text)));
+		} catch {
+			done(new WrongInput('The body is not JSON'));
+		}
+	});
+}
+
 /** Serves what a sandbox can do beside the API, so that another process can drive it. */
 export async function serveControl(app: FastifyInstance, world: World): Promise<void> {
+	acceptJson(app);
 	app.setErrorHandler(async (error, _request, reply) => {
 		if (error instanceof WrongInput) return await reply.code(400).send({ error: error.message });
 		throw error;
@@ -73,8 +87,11 @@ export async function serveControl(app: FastifyInstance, world: World): Promise<
 		return await deliver(body);
 	});
 
-	app.all('/elsewhere', async ({ method, headers }) => {
-		world.elsewhere.push({ method, hadKey: headers.authorization !== undefined });
-		return { elsewhere: true };
+	await app.register(async (other) => {
+		acceptAnyBody(other);
+		other.all('/elsewhere', async ({ method, headers }) => {
+			world.elsewhere.push({ method, hadKey: headers.authorization !== undefined });
+			return { elsewhere: true };
+		});
 	});
 }

@@ -92,7 +92,7 @@ type Value<S> = S extends { choices: readonly (infer Choice)[] }
 		: never;
 
 /** The switches with their values; times in milliseconds. */
-export type SandboxOptions = { [Name in keyof Switches]: Value<Switches[Name]> };
+export type SandboxOptions = { -readonly [Name in keyof Switches]: Value<Switches[Name]> };
 
 const table: [string, Switch][] = Object.entries(switches);
 
