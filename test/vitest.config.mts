@@ -23,6 +23,10 @@ export default defineConfig({
 				extends: true,
 				test: { name: 'engine', include: ['test/engine/**/*.test.mts'], testTimeout: 60_000 },
 			},
+			{
+				extends: true,
+				test: { name: 'package', include: ['test/package/**/*.test.mts'], testTimeout: 60_000 },
+			},
 		],
 		coverage: { include: ['nodes/**/*.ts', 'credentials/**/*.ts'] },
 	},
