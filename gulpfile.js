@@ -52,7 +52,8 @@ async function check() {
 		}
 	}
 	for (const file of await attachments(entries)) {
-		if (!existsSync(file)) fail(`${relative(file)} is missing: it is registered or shown by a node`);
+		if (!existsSync(file))
+			fail(`${relative(file)} is missing: it is registered or shown by a node`);
 	}
 }
 
