@@ -43,7 +43,8 @@ export const campaignLocator: INodeProperties = {
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: '\\S', errorMessage: 'Enter the name of the campaign' },
+					// n8n lets the whole value match it.
+					properties: { regex: '\\s*\\S.*', errorMessage: 'Enter the name of the campaign' },
 				},
 			],
 		},
