@@ -113,6 +113,9 @@ export async function runStep(title, command, args, { cwd, env = process.env }) 
  */
 function excerpt(output) {
 	const lines = output
+		// Of a line that was drawn again and again, only the last state.
+		.replace(/^.*\x1b\[(?:999D|2K|J|G)/gm, '')
+		.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '')
 		.trim()
 		.split('\n')
 		.filter((line) => !line.startsWith('npm warn'));
