@@ -1,4 +1,4 @@
-import { NodeApiError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { Problem, ProblemKind } from './problem';
 
 /** The scopes of an API key that the nodes need. */
@@ -143,6 +143,21 @@ export function apiError(
 		},
 	);
 	// n8n replaces a message in which it finds one of its codes; a campaign's name can hold one.
+	error.message = message;
+	return error;
+}
+
+/** An error that no single answer of Voiso caused. */
+export function operationError(
+	node: INode,
+	{ message, description }: Explanation,
+	itemIndex?: number,
+): NodeOperationError {
+	const error = new NodeOperationError(node, message, {
+		description,
+		...(itemIndex !== undefined && { itemIndex }),
+	});
+	// As above: what a user or Voiso wrote must not change the message.
 	error.message = message;
 	return error;
 }

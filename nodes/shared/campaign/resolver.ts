@@ -1,7 +1,7 @@
-import { NodeOperationError, type IExecuteFunctions, type NodeApiError } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { campaignList, nameOf } from '../api/campaigns';
 import type { Connection } from '../api/connection';
-import { toNodeError, type Explanation } from '../api/explain';
+import { operationError, toNodeError, type Explanation } from '../api/explain';
 import { readList, type Row } from '../api/pages';
 import { isObject, type Problem } from '../api/problem';
 import { itemParameter } from '../parameters/itemParameter';
@@ -165,9 +165,5 @@ function toError(
 		const doing = 'look up the campaign by its name (it can also be chosen by ID)';
 		return toNodeError(context.getNode(), why, { doing, scope: 'campaigns.read', host }, itemIndex);
 	}
-	const { message, description } = why;
-	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
-	// n8n replaces a message in which it finds one of its codes; a campaign's name can hold one.
-	error.message = message;
-	return error;
+	return operationError(context.getNode(), why, itemIndex);
 }
