@@ -62,9 +62,13 @@ async function importLeads({ client }: N8n, sandbox: Sandbox): Promise<boolean> 
 	const execution = await withProgress('Importing examples/leads.csv into Spring Sale', () =>
 		client.runToEnd(workflow),
 	);
-	const outcomes = jsonOf(execution, 'Add to campaign');
 	const [campaign] = Object.values(sandbox.report().campaigns);
-	if (!campaign) throw new Error('The sandbox received no lead');
+	if (execution.error || !campaign) {
+		console.log(`✗ The import failed: ${execution.error?.message ?? 'no lead was sent'}`);
+		if (execution.error?.description) console.log(execution.error.description);
+		return false;
+	}
+	const outcomes = jsonOf(execution, 'Add to campaign');
 	console.log(`\n${outcomeTable(outcomes)}\n\n${requestTable(campaign.leadRequests)}\n`);
 	const problems = problemsOfImport(makeLeads(), outcomes, campaign);
 	for (const problem of problems.slice(0, 20)) console.log(`✗ ${problem}`);
@@ -78,10 +82,11 @@ async function importLeads({ client }: N8n, sandbox: Sandbox): Promise<boolean> 
 
 async function untilStopped(n8n: N8n, sandbox: Sandbox): Promise<void> {
 	console.log(`
-The editor        ${n8n.url}
-  e-mail          ${owner.email}
-  password        ${owner.password}
-Stand-in for Voiso  ${sandbox.url}  (what it has seen: ${sandbox.url}/_sandbox/report)
+The editor           ${n8n.url}
+  e-mail             ${owner.email}
+  password           ${owner.password}
+Stand-in for Voiso   ${sandbox.url}
+  what it has seen   ${sandbox.url}/_sandbox/report
 
 Ctrl-C ends both and removes their data.`);
 	await new Promise<void>((resolve) => {
