@@ -86,7 +86,5 @@ function sendLarge(raw: ServerResponse, bytes: number): void {
 		yield '"}';
 	}
 	raw.writeHead(200, { 'content-type': 'application/json' });
-	const stream = Readable.from(body());
-	raw.once('close', () => stream.destroy());
-	stream.pipe(raw);
+	Readable.from(body()).pipe(raw);
 }

@@ -58,6 +58,11 @@ const wrongMethod = (_context: Context, { world }: Surroundings): Answer =>
 
 const operations: Record<string, Operation> = { ...campaigns, ...leads, ...users };
 
+// OpenAPI 3.1 schemas are JSON Schema 2020-12, for which Ajv has a class of its own. Each object
+// of it compiles the schema of schemas anew, so all operations share these two.
+const exact = new Ajv2020({ strict: false });
+const coercing = new Ajv2020({ strict: false, coerceTypes: true });
+
 /** Routes and checks requests by the contract. Compiled once for all sandboxes of a process. */
 export const contract = await new OpenAPIBackend({
 	definition: parse(readFileSync(contractFile, 'utf8')),
@@ -67,8 +72,7 @@ export const contract = await new OpenAPIBackend({
 	strict: true,
 	ignoreTrailingSlashes: false,
 	coerceTypes: true,
-	// OpenAPI 3.1 schemas are JSON Schema 2020-12, for which Ajv has a class of its own.
-	customizeAjv: (_ajv, options) => new Ajv2020(options),
+	customizeAjv: (_ajv, options) => (options.coerceTypes ? coercing : exact),
 	securityHandlers: { apiKey: checkKey },
 	handlers: {
 		...Object.fromEntries(Object.entries(operations).map(([id, run]) => [id, guarded(run)])),
@@ -79,7 +83,6 @@ export const contract = await new OpenAPIBackend({
 	},
 }).init();
 contract.validator.preCompileRequestValidators();
-contract.validator.preCompileResponseValidators();
 
 /** What a campaign is by the contract, without the references of the document. */
 export const schemaOfCampaign = dereferenced('Campaign');
