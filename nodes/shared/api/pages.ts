@@ -95,13 +95,18 @@ async function readOnce(
 
 function toPage(body: unknown, key: string): Page {
 	const answer = isObject(body) ? body : {};
-	const list = Array.isArray(answer[key]) ? (answer[key] as unknown[]) : [];
-	const page: Page = { rows: list.filter(isRow), read: list.length };
+	const list: unknown = answer[key];
+	const page: Page = { rows: toRows(list), read: Array.isArray(list) ? list.length : 0 };
 	const total = isObject(answer.metadata) ? answer.metadata.total : undefined;
 	if (typeof total === 'number' && Number.isInteger(total)) page.total = total;
 	return page;
 }
 
-function isRow(value: unknown): value is Row {
+/** The rows of a list in an answer; none when it is no list. */
+export function toRows(list: unknown): Row[] {
+	return Array.isArray(list) ? list.filter(isRow) : [];
+}
+
+export function isRow(value: unknown): value is Row {
 	return isObject(value) && (typeof value.id === 'number' || typeof value.id === 'string');
 }

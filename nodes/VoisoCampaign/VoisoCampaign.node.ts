@@ -1,0 +1,65 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { campaignSearch } from '../shared/campaign/campaignSearch';
+import { campaignLocator } from '../shared/campaign/locator';
+import * as campaign from './campaign';
+import { router } from './router';
+import * as user from './user';
+import { getUsers } from './user/getUsers';
+
+export class VoisoCampaign implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Voiso Campaign',
+		name: 'voisoCampaign',
+		icon: { light: 'file:../../icons/voiso.svg', dark: 'file:../../icons/voiso.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ ({ getAll: "Get Many", get: "Get", start: "Start", pause: "Pause", stop: "Stop", add: "Add", remove: "Remove", sync: "Sync" })[$parameter["operation"]] + ($parameter["resource"] === "user" ? " users: " : ": ") + ($parameter["resource"] === "campaign" && $parameter["operation"] === "getAll" ? "campaigns" : $parameter["campaign"]?.cachedResultName || $parameter["campaign"]?.value || "no campaign") }}',
+		description:
+			'Start, pause and stop Voiso campaigns, read their status, and staff them by adding and removing users',
+		defaults: { name: 'Voiso Campaign' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'voisoApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Campaign', value: 'campaign' },
+					{ name: 'User', value: 'user' },
+				],
+				default: 'campaign',
+			},
+			campaign.operationProperty,
+			user.operationProperty,
+			{
+				...campaignLocator,
+				displayOptions: {
+					show: { resource: ['campaign'], operation: ['get', 'pause', 'start', 'stop'] },
+				},
+			},
+			{ ...campaignLocator, displayOptions: { show: { resource: ['user'] } } },
+			...campaign.properties,
+			...user.properties,
+		],
+	};
+
+	methods = {
+		listSearch: { campaignSearch },
+		loadOptions: { getUsers },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await router(this);
+	}
+}

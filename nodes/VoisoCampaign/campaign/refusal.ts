@@ -1,0 +1,91 @@
+import { statusOf } from '../../shared/api/campaigns';
+import { campaignInWords, explain, type About, type Explanation } from '../../shared/api/explain';
+import type { Row } from '../../shared/api/pages';
+import type { Problem } from '../../shared/api/problem';
+import { isTransitional, type Action } from './statuses';
+
+/** A campaign whose status could not be changed, or not as asked: why, and what to do. */
+export interface Refusal {
+	explanation: Explanation;
+	/** HTTP status of the answer that decided it. */
+	status?: number;
+}
+
+const DONE: Record<Action['name'], string> = { start: 'started', pause: 'paused', stop: 'stopped' };
+
+/** Voiso does not do it, because of the status that the campaign has or of what it lacks. */
+export function refused(action: Action, about: About, problem: Problem, campaign: Row): Refusal {
+	const status = statusOf(campaign);
+	const { message } = explain({ ...problem, kind: 'conflict' }, about);
+	const now = `Its status is ${status || 'not known'}.`;
+	const fix = isTransitional(status)
+		? `${now} That passes by itself: run it again in a moment, or switch on the option Wait for Status.`
+		: `${now} ${action.condition}`;
+	return withStatus({ message, description: fix }, problem);
+}
+
+/** Voiso does not do it, and the key may not look at the status to say more. */
+export function refusedUnseen(action: Action, about: About, problem: Problem): Refusal {
+	const { message } = explain({ ...problem, kind: 'conflict' }, about);
+	const description = `${action.condition} To say more, and to let a campaign pass that is already ${DONE[action.name]}, this needs an API key with the scope campaigns.read too.`;
+	return withStatus({ message, description }, problem);
+}
+
+/** The campaign is where it should be, and the user wants that to be a failure. */
+export function alreadyThere(action: Action, about: About, campaign: Row): Refusal {
+	return {
+		explanation: {
+			message: `Could not ${action.name} ${inWords(about)}: it is ${statusOf(campaign)} already`,
+			description:
+				'To let such campaigns pass as done, set the option If Already in That Status to Succeed.',
+		},
+		status: 409,
+	};
+}
+
+/** Voiso accepted it, but the status did not follow within the time given. */
+export function notInTime(action: Action, about: About, status: string, seconds: number): Refusal {
+	return {
+		explanation: {
+			message: `Voiso accepted to ${action.name} ${inWords(about)}, but after ${seconds} seconds its status is ${status || 'not known'}`,
+			description:
+				'Raise the option Wait Timeout, or read the campaign later with the operation Get.',
+		},
+	};
+}
+
+/** Voiso accepted it, but the campaign went somewhere else. */
+export function wentElsewhere(action: Action, about: About, status: string): Refusal {
+	return {
+		explanation: {
+			message: `Voiso accepted to ${action.name} ${inWords(about)}, but its status is ${status} now`,
+			description: `Somebody may have changed it in Voiso at the same time. ${action.condition}`,
+		},
+	};
+}
+
+/** Voiso accepted it, but the status cannot be read. */
+export function notFollowed(action: Action, about: About, problem: Problem): Refusal {
+	const doing = 'follow the status of';
+	const { message, description } = explain(problem, { ...about, doing, scope: 'campaigns.read' });
+	return withStatus(
+		{
+			message: `Voiso accepted to ${action.name} it, but: ${message}`,
+			description: `${description} Without the option Wait for Status this is not needed.`,
+		},
+		problem,
+	);
+}
+
+/** The call itself failed. */
+export function failed(about: About, problem: Problem): Refusal {
+	return withStatus(explain(problem, about), problem);
+}
+
+function inWords({ campaignId = '', campaignName }: About): string {
+	return campaignInWords(campaignId, campaignName);
+}
+
+function withStatus(explanation: Explanation, { status }: Problem): Refusal {
+	return { explanation, ...(status !== undefined && { status }) };
+}

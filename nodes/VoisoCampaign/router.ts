@@ -1,0 +1,37 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { connect } from '../shared/api/connection';
+import * as campaign from './campaign';
+import type { Operation } from './operation';
+import * as user from './user';
+
+const operations: Record<string, Record<string, Operation>> = {
+	campaign: {
+		get: campaign.get.execute,
+		getAll: campaign.getAll.execute,
+		pause: campaign.pause.execute,
+		start: campaign.start.execute,
+		stop: campaign.stop.execute,
+	},
+	user: {
+		add: user.add.execute,
+		getAll: user.getAll.execute,
+		remove: user.remove.execute,
+		sync: user.sync.execute,
+	},
+};
+
+/** Runs the operation that the node is set to. */
+export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	if (context.getInputData().length === 0) return [[]];
+	const resource = String(context.getNodeParameter('resource', 0));
+	const operation = String(context.getNodeParameter('operation', 0));
+	const execute = operations[resource]?.[operation];
+	if (execute === undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The resource "${resource}" has no operation "${operation}"`,
+			{ description: 'Choose the resource and the operation again.' },
+		);
+	}
+	return [await execute(context, await connect(context))];
+}
