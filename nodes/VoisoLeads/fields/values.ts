@@ -58,7 +58,7 @@ export function readPriority(value: unknown): Reading<number> {
 /** Yes or no, in any of the ways a CSV or a CRM writes it. */
 export function readActive(value: unknown): Reading<boolean> {
 	if (isEmpty(value)) return { ok: true, value: undefined };
-	const word = typeof value === 'object' ? undefined : toText(value)?.toLowerCase();
+	const word = toText(value)?.toLowerCase();
 	if (word !== undefined && YES.has(word)) return { ok: true, value: true };
 	if (word !== undefined && NO.has(word)) return { ok: true, value: false };
 	return refuse('yes or no (true/false, 1/0, y/n, on/off)', value);

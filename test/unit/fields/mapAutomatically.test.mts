@@ -72,7 +72,7 @@ describe('two names for one field', () => {
 	it('takes its own name first, wherever it stands', () => {
 		const expected = { phone_number: '1' };
 		expect(found({ phone: '2', phone_number: '1', Phone_Number: '3' })).toEqual(expected);
-		expect(found({ phone_number: '1', Phone_Number: '3', phone: '2' })).toEqual(expected);
+		expect(found({ Phone_Number: '3', phone: '2', phone_number: '1' })).toEqual(expected);
 	});
 
 	it('then takes the aliases in their order, whatever the order in the item', () => {

@@ -34,6 +34,7 @@ describe.each([
 		['Ada Lovelace', 'Ada Lovelace'],
 		['  Ada  Lovelace ', 'Ada  Lovelace'],
 		['Ada\r\nLovelace', 'Ada Lovelace'],
+		['Ada  King\nLovelace', 'Ada  King Lovelace'],
 		['Ada \t Lovelace\n', 'Ada Lovelace'],
 		['Ada\u0000\u0007Lovelace\u2028King', 'Ada Lovelace King'],
 		['Ada \uD83D', 'Ada \uFFFD'],
