@@ -37,6 +37,10 @@ const EMBARGO: Problem = { ...STOPPED, kind: 'rateLimited' };
 
 /** Sends the batches of one campaign, one after the other. */
 export class CampaignSender {
+	private readonly run: Run;
+
+	private readonly campaign: CampaignPlan;
+
 	private requests = 0;
 
 	private retries = 0;
@@ -51,10 +55,10 @@ export class CampaignSender {
 	/** Whether leads that refusals named have not turned out to be acceptable. */
 	private trustsNames = true;
 
-	constructor(
-		private readonly run: Run,
-		private readonly campaign: CampaignPlan,
-	) {}
+	constructor(run: Run, campaign: CampaignPlan) {
+		this.run = run;
+		this.campaign = campaign;
+	}
 
 	/** Never rejects; every position of the campaign is reported exactly once. */
 	async send(): Promise<CampaignEffort> {

@@ -22,6 +22,8 @@ const NEGLIGIBLE_MS = 50;
  * slow import) needs more room: the gap is stretched for a while and relaxes with each success.
  */
 export class Lane {
+	private readonly clock: Clock;
+
 	private taken = false;
 
 	private readonly waiting: Array<() => void> = [];
@@ -34,7 +36,9 @@ export class Lane {
 
 	private widestInterval = 0;
 
-	constructor(private readonly clock: Clock) {}
+	constructor(clock: Clock) {
+		this.clock = clock;
+	}
 
 	/** Milliseconds until Voiso allows the next call, as it said with `Retry-After`. */
 	get embargo(): number {

@@ -9,11 +9,15 @@ export type UpdateMethod = 'PUT' | 'PATCH';
  * two credentials for one campaign share its pace.
  */
 export class ProcessMemory {
+	private readonly clock: Clock;
+
 	private readonly lanes = new Map<string, Lane>();
 
 	private readonly updateMethods = new Map<string, UpdateMethod>();
 
-	constructor(private readonly clock: Clock) {}
+	constructor(clock: Clock) {
+		this.clock = clock;
+	}
 
 	/** The lane of a campaign. Lanes that nobody needs any more are forgotten on the way. */
 	lane(baseUrl: string, campaignId: string): Lane {
