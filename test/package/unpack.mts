@@ -39,7 +39,8 @@ export interface Unpacked {
  */
 export async function unpack(): Promise<Unpacked> {
 	const { n8n } = await readManifest(root);
-	for (const file of [...n8n.nodes, ...n8n.credentials]) {
+	// The build copies the icons after it has compiled, so without them it was cut short.
+	for (const file of [...n8n.nodes, ...n8n.credentials, 'dist/icons']) {
 		if (!existsSync(join(root, file)))
 			throw new Error(`${file} is missing: run npm run build first`);
 	}
