@@ -38,9 +38,11 @@ describe('the packed package in a whole n8n', () => {
 	});
 
 	test('tests its credential against Voiso', async () => {
-		const right = await n8n.client.testCredential(credential(sandbox.apiKey));
+		const { data, ...rest } = credential(sandbox.apiKey);
+		const saved = await n8n.client.createCredential({ data, ...rest });
+		const right = await n8n.client.testCredential(saved, data);
 		expect(right).toMatchObject({ status: 'OK' });
-		const wrong = await n8n.client.testCredential(credential('wrong'));
+		const wrong = await n8n.client.testCredential(saved, { ...data, apiKey: 'wrong' });
 		expect(wrong).toMatchObject({ status: 'Error' });
 	});
 

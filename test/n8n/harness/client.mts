@@ -96,13 +96,13 @@ export class N8nClient {
 		return await this.request('POST', '/credentials', credential);
 	}
 
-	/** What the editor's credential test says; `credential` is tested as given, unsaved values too. */
+	/** What the editor's test of a saved credential says, with `data` as it stands in the form. */
 	async testCredential(
-		credential: Credential & { id?: string },
+		{ id, name, type }: SavedCredential,
+		data: Credential['data'],
 	): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		return await this.request('POST', '/credentials/test', {
-			credentials: { id: '', ...credential },
-		});
+		const credentials = { id, name, type, data };
+		return await this.request('POST', '/credentials/test', { credentials });
 	}
 
 	async createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow> {
