@@ -50,7 +50,8 @@ export class CampaignSender {
 
 	private outOfTimeInARow = 0;
 
-	private putFailed = false;
+	/** Why PUT did not update leads. */
+	private putProblem: Problem | undefined;
 
 	/** Whether leads that refusals named have not turned out to be acceptable. */
 	private trustsNames = true;
@@ -150,7 +151,7 @@ export class CampaignSender {
 			if (method !== 'POST') memory.rememberUpdateMethod(shipment.baseUrl, method);
 			return { body: reading.body };
 		}
-		const { problem } = reading;
+		const problem = this.trueProblem(method, reading.problem);
 		if (this.shouldTryPatch(method, problem)) return { problem, verdict: 'again' };
 		const verdict = judge(problem, this.run.reached);
 		if (verdict === 'busy') lane.slowDown(shipment.minimumInterval);
@@ -160,15 +161,22 @@ export class CampaignSender {
 	private method(): LeadCall['method'] {
 		const { memory, shipment } = this.run;
 		if (shipment.action === 'add') return 'POST';
-		return memory.updateMethod(shipment.baseUrl) ?? (this.putFailed ? 'PATCH' : 'PUT');
+		return memory.updateMethod(shipment.baseUrl) ?? (this.putProblem ? 'PATCH' : 'PUT');
 	}
 
 	/** No page says with which method leads are updated: PUT first, and PATCH once if there is no PUT. */
-	private shouldTryPatch(method: LeadCall['method'], { kind }: Problem): boolean {
+	private shouldTryPatch(method: LeadCall['method'], problem: Problem): boolean {
+		const { kind } = problem;
 		if (method !== 'PUT' || (kind !== 'notFound' && kind !== 'methodNotAllowed')) return false;
 		if (this.run.memory.updateMethod(this.run.shipment.baseUrl) !== undefined) return false;
-		this.putFailed = true;
+		this.putProblem = problem;
 		return true;
+	}
+
+	/** A path that takes no PATCH takes PUT: what that met with, such as an unknown campaign, is the trouble. */
+	private trueProblem(method: LeadCall['method'], problem: Problem): Problem {
+		const isWrongMethod = method === 'PATCH' && problem.kind === 'methodNotAllowed';
+		return isWrongMethod ? (this.putProblem ?? problem) : problem;
 	}
 
 	/**
