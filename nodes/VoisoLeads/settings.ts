@@ -1,9 +1,11 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { operationError } from '../shared/api/explain';
+import { leadSourceProperties, operationProperties } from './description/operations';
 import { optionNamed } from './description/options';
 import { isCountry } from './fields';
 import type { EmitSettings } from './steps/emit';
 import type { DeliverySettings } from './steps/deliver';
-import type { LeadOperation } from './steps/read';
+import type { LeadOperation } from './types';
 
 /** The node's parameters that hold for all items. */
 export interface Settings {
@@ -25,25 +27,46 @@ export interface Settings {
  * @throws NodeOperationError that names an option out of its range
  */
 export function readSettings(context: IExecuteFunctions): Settings {
-	const operation = context.getNodeParameter('operation', 0) as LeadOperation;
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const number = (name: NumberOption) => numberOption(context, options, name);
+	const choice = (name: string) => chosen(context, optionNamed(name), options[name]);
+	const parameter = (name: string) => {
+		const found = [...operationProperties, ...leadSourceProperties].find(
+			(property) => property.name === name,
+		);
+		return chosen(context, found, context.getNodeParameter(name, 0, found?.default));
+	};
+	const operation = parameter('operation') as LeadOperation;
 	return {
 		operation,
-		allCampaigns:
-			operation === 'deactivate' &&
-			context.getNodeParameter('scope', 0, 'campaign') === 'allCampaigns',
-		leadSource: context.getNodeParameter('leadSource', 0, 'items') as Settings['leadSource'],
+		allCampaigns: operation === 'deactivate' && parameter('scope') === 'allCampaigns',
+		leadSource: parameter('leadSource') as Settings['leadSource'],
 		defaultCountry: countryOption(context, options),
 		delivery: {
 			batchSize: number('batchSize'),
 			minimumInterval: number('minimumInterval'),
 			maxWait: number('maxWait') * 1000,
 		},
-		output: (options.output ?? 'perLead') as Settings['output'],
+		output: choice('output') as Settings['output'],
 		includeInputFields: options.includeInputFields === true,
-		rejectedLeadsFail: options.rejectedLeads === 'error',
+		rejectedLeadsFail: choice('rejectedLeads') === 'error',
 	};
+}
+
+/** One of the values that a list offers: an expression can give any other. */
+function chosen(
+	context: IExecuteFunctions,
+	property: INodeProperties | undefined,
+	given: unknown,
+): unknown {
+	const value = given ?? property?.default;
+	const choices = (property?.options ?? []).flatMap((each) =>
+		'value' in each ? [each.value] : [],
+	);
+	if (choices.some((choice) => choice === value)) return value;
+	const message = `${property?.displayName} is ${JSON.stringify(value)}, which is not possible`;
+	const description = `Choose it from the list. An expression must give one of: ${choices.join(', ')}.`;
+	throw operationError(context.getNode(), { message, description });
 }
 
 type NumberOption = 'batchSize' | 'minimumInterval' | 'maxWait';
@@ -66,13 +89,9 @@ function numberOption(
 	if (typeof value === 'number' && value >= minValue && value <= maxValue) {
 		if (numberPrecision !== 0 || Number.isInteger(value)) return value;
 	}
-	throw new NodeOperationError(
-		context.getNode(),
-		`${displayName} is ${JSON.stringify(given)}, which is not possible`,
-		{
-			description: `Give a number of ${UNITS[name]} from ${minValue} to ${maxValue}, or remove the option.`,
-		},
-	);
+	const message = `${displayName} is ${JSON.stringify(given)}, which is not possible`;
+	const description = `Give a number of ${UNITS[name]} from ${minValue} to ${maxValue}, or remove the option.`;
+	throw operationError(context.getNode(), { message, description });
 }
 
 function countryOption(context: IExecuteFunctions, options: IDataObject): string | undefined {
@@ -80,11 +99,8 @@ function countryOption(context: IExecuteFunctions, options: IDataObject): string
 	const country = typeof given === 'string' ? given.trim().toUpperCase() : String(given);
 	if (country === '') return undefined;
 	if (isCountry(country)) return country;
-	throw new NodeOperationError(
-		context.getNode(),
-		`Default Country is ${JSON.stringify(given)}, which is not a country's code`,
-		{
-			description: 'Give the two letters of ISO 3166, such as GB, DE or US, or remove the option.',
-		},
-	);
+	const message = `Default Country is ${JSON.stringify(given)}, which is not a country's code`;
+	const description =
+		'Give the two letters of ISO 3166, such as GB, DE or US, or remove the option.';
+	throw operationError(context.getNode(), { message, description });
 }

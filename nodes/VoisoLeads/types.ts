@@ -2,6 +2,9 @@ import type { IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow
 import type { Problem } from '../shared/api/problem';
 import type { Lead } from './fields';
 
+/** What the node does with leads. */
+export type LeadOperation = 'add' | 'update' | 'upsert' | 'deactivate';
+
 /** What became of a lead; see the guide for the meaning of each. */
 export const LEAD_STATUSES = [
 	'created',

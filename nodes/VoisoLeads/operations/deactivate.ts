@@ -7,7 +7,8 @@ import type { Report } from './report';
 /** What is needed of a campaign to tell whether it could still call somebody. */
 export interface SearchedCampaign {
 	id: string;
-	status: string | undefined;
+	/** Empty when Voiso gives none. */
+	status: string;
 }
 
 /** What the campaigns searched so far say about one lead. */
@@ -51,6 +52,7 @@ export async function deactivateEverywhere(
 		},
 	);
 	const results: Report['results'] = new Array(leads.length);
+	const conclude = concluder();
 	for (const [position, finding] of findings) results[position] = conclude(finding);
 	for (const [position, first] of once.repeats) results[position] = results[first];
 	return { results, efforts };
@@ -70,16 +72,29 @@ function note(finding: Finding, campaignId: string, result: Result, harmless: bo
 	else if (status !== 'not_found') finding.open ??= { outcome: result.outcome, campaignId };
 }
 
-function conclude({ foundIn, failures, open }: Finding): Result {
-	const [failure] = failures;
-	if (failure !== undefined) {
-		const campaignIds = failures.flatMap((each) => each.campaignIds);
-		return { failure: { ...failure, campaignIds, foundIn } };
-	}
-	if (open !== undefined) {
-		const { status, reason } = open.outcome;
-		const where = `Campaign ${open.campaignId}: ${reason ?? 'Voiso refused the number.'}`;
-		return { outcome: { status, reason: where, foundIn } };
-	}
-	return { outcome: { status: foundIn.length > 0 ? 'updated' : 'not_found', foundIn } };
+/** Leads of one batch that met the same share one failure, so that it is put into words once. */
+function concluder(): (finding: Finding) => Result {
+	const numbers = new Map<Failure, number>();
+	const shared = new Map<string, Failure>();
+	const numberOf = (failure: Failure) => {
+		const number = numbers.get(failure) ?? numbers.size;
+		numbers.set(failure, number);
+		return number;
+	};
+	return ({ foundIn, failures, open }) => {
+		const [failure] = failures;
+		if (failure !== undefined) {
+			const key = `${failures.map(numberOf).join()} ${foundIn.join()}`;
+			const campaignIds = failures.flatMap((each) => each.campaignIds);
+			const known = shared.get(key) ?? { ...failure, campaignIds, foundIn };
+			shared.set(key, known);
+			return { failure: known };
+		}
+		if (open !== undefined) {
+			const { status, reason } = open.outcome;
+			const where = `Campaign ${open.campaignId}: ${reason ?? 'Voiso refused the number.'}`;
+			return { outcome: { status, reason: where, foundIn } };
+		}
+		return { outcome: { status: foundIn.length > 0 ? 'updated' : 'not_found', foundIn } };
+	};
 }

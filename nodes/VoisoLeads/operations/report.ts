@@ -17,7 +17,9 @@ export function markRepeats(
 	leads: readonly ReadLead[],
 ): void {
 	for (const [position, first] of repeats) {
-		const reason = `Item ${leads[first]?.item} holds the same number and carries the outcome.`;
+		const item = leads[first]?.item;
+		const where = item === leads[position]?.item ? 'An earlier lead of this item' : `Item ${item}`;
+		const reason = `${where} has the same number and carries the outcome.`;
 		results[position] = { outcome: { status: 'repeated', reason } };
 	}
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { campaignList, statusOf } from '../../shared/api/campaigns';
+import { campaignList, nameOf, statusOf } from '../../shared/api/campaigns';
 import type { Connection } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/explain';
 import { readList } from '../../shared/api/pages';
@@ -13,12 +13,16 @@ import type { SearchedCampaign } from './deactivate';
 export async function searchedCampaigns(
 	context: IExecuteFunctions,
 	connection: Connection,
-): Promise<SearchedCampaign[]> {
+): Promise<Array<SearchedCampaign & { name: string }>> {
 	const list = await readList(connection, campaignList());
 	if (!list.ok) {
 		const { host } = connection;
 		const doing = 'list the campaigns in which to stop calling';
 		throw toNodeError(context.getNode(), list.problem, { doing, scope: 'campaigns.read', host });
 	}
-	return list.rows.map((campaign) => ({ id: String(campaign.id), status: statusOf(campaign) }));
+	return list.rows.map((campaign) => ({
+		id: String(campaign.id),
+		name: nameOf(campaign),
+		status: statusOf(campaign),
+	}));
 }

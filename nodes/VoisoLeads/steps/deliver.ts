@@ -1,7 +1,8 @@
 import type { Outside, Delivery, CampaignEffort, Shipment } from './send';
 import type { ProcessMemory } from '../../shared/pacing/memory';
 import type { Lead } from '../fields';
-import type { CampaignPlan, Outcome, ReadLead } from '../types';
+import type { CampaignPlan, ReadLead } from '../types';
+import type { Recollection } from './recollection';
 import { send } from './send';
 import { settle, type Result } from './settle';
 
@@ -23,10 +24,17 @@ export interface Job {
 	outside: Outside;
 	memory: ProcessMemory;
 	signal: AbortSignal | undefined;
-	/** Outcomes of an earlier try of the same execution of the node; see {@link recall}. */
-	known: Map<string, Outcome> | undefined;
+	/** What earlier tries of the same execution of the node brought; see {@link recall}. */
+	known: Recollection | undefined;
 	/** Called after each batch, to show that a long import lives. */
-	onProgress: (delivery: Delivery) => void;
+	onProgress: (delivery: Delivery, progress: Progress) => void;
+}
+
+/** How far a consignment is, in leads; in several campaigns a lead counts once for each. */
+export interface Progress {
+	action: Shipment['action'];
+	done: number;
+	total: number;
 }
 
 /** Leads to deliver in one go. */
@@ -56,7 +64,7 @@ export async function deliver(
 		const remaining = batches.map(({ number, positions }) => ({
 			number,
 			positions: positions.filter((position) => {
-				const outcome = known?.get(keyOf(campaignId, position));
+				const outcome = known?.outcomeOf(keyOf(campaignId, position));
 				if (outcome !== undefined) onResult(position, campaignId, { outcome });
 				return outcome === undefined;
 			}),
@@ -66,16 +74,19 @@ export async function deliver(
 
 	const phones = (positions: readonly number[]) =>
 		positions.map((position) => leadAt(position).phone_number);
+	const total = countLeads(unsettled);
+	let done = 0;
 	const onDelivery = (delivery: Delivery) => {
 		const { campaignId, positions } = delivery;
 		const results = settle(delivery, phones(positions), action);
 		for (const [index, position] of positions.entries()) {
 			const result = results[index];
 			if (result === undefined) throw new RangeError(`Lead ${position} was not settled`);
-			if ('outcome' in result) known?.set(keyOf(campaignId, position), result.outcome);
-			onResult(position, campaignId, result);
+			const settled = known?.add(keyOf(campaignId, position), result) ?? result;
+			onResult(position, campaignId, settled);
 		}
-		job.onProgress(delivery);
+		done += positions.length;
+		job.onProgress(delivery, { action, done, total });
 	};
 	const shipment: Shipment = {
 		...settings,
@@ -85,4 +96,12 @@ export async function deliver(
 		phones,
 	};
 	return await send(shipment, job.outside, job.memory, job.signal, onDelivery);
+}
+
+function countLeads(campaigns: readonly CampaignPlan[]): number {
+	let count = 0;
+	for (const { batches } of campaigns) {
+		for (const { positions } of batches) count += positions.length;
+	}
+	return count;
 }

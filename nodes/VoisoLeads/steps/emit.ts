@@ -20,7 +20,7 @@ export interface EmitSettings {
 /** What became of one lead, whichever step found out. */
 export type Fate =
 	| { kind: 'outcome'; outcome: Outcome }
-	| { kind: 'failed'; message: string; outcome?: Outcome };
+	| { kind: 'failed'; message: string; outcome?: Outcome; foundIn?: string[] };
 
 const NOT_ACCEPTED = new Set<LeadStatus>(['rejected', 'invalid', 'not_found', 'unreported']);
 const FINE = new Set<LeadStatus>(['created', 'updated']);
@@ -33,7 +33,9 @@ export function fateOf(
 ): Fate {
 	if (lead.kind === 'unread') return { kind: 'failed', message: lead.error.message };
 	if (result !== undefined && 'failure' in result) {
-		return { kind: 'failed', message: settings.failureText(result.failure) };
+		const { foundIn } = result.failure;
+		const message = settings.failureText(result.failure);
+		return { kind: 'failed', message, ...(foundIn === undefined ? {} : { foundIn }) };
 	}
 	const outcome: Outcome | undefined =
 		lead.kind === 'invalid' ? { status: 'invalid', reason: lead.reason } : result?.outcome;
@@ -52,7 +54,7 @@ export function emit(
 	items: readonly INodeExecutionData[],
 	settings: EmitSettings,
 ): INodeExecutionData[] {
-	if (settings.output === 'summary') return summarise(leads, report, settings);
+	if (settings.output === 'summary') return summarise(leads, report, items, settings);
 	const output: INodeExecutionData[] = [];
 	for (const [position, lead] of leads.entries()) {
 		const fate = fateOf(lead, report.results[position], settings);
@@ -69,24 +71,36 @@ function jsonOf(
 	items: readonly INodeExecutionData[],
 	{ hasErrorOutput, includeInputFields }: EmitSettings,
 ): IDataObject {
-	const own = ownFields(lead, fate.outcome);
-	const input = includeInputFields ? (lead.given ?? items[lead.item]?.json) : undefined;
+	const own = ownFields(lead, fate);
+	const input = includeInputFields
+		? withoutReserved(lead.given ?? items[lead.item]?.json)
+		: undefined;
 	if (fate.kind === 'outcome') return { ...input, ...own };
-	// n8n sends an item to the error output only when it holds nothing but these keys.
-	if (hasErrorOutput) return { error: fate.message, details: own };
-	return { ...input, ...own, error: fate.message };
+	if (!hasErrorOutput) return { ...input, ...own, error: fate.message };
+	// n8n sends an item to the error output only when it holds nothing but these keys, and adds the
+	// input item's fields; a lead that is one of several in its item is not among those.
+	return { error: fate.message, details: { ...withoutReserved(lead.given), ...own } };
 }
 
-function ownFields(lead: ReadLead, outcome: Outcome | undefined): IDataObject {
+/** An input field of such a name would pass for an outcome, or for an error of n8n's. */
+const RESERVED = new Set(['status', 'reason', 'found_in', 'error', '$error']);
+
+function withoutReserved(input: IDataObject | undefined): IDataObject {
+	if (input === undefined) return {};
+	return Object.fromEntries(Object.entries(input).filter(([name]) => !RESERVED.has(name)));
+}
+
+function ownFields(lead: ReadLead, fate: Fate): IDataObject {
 	if (lead.kind === 'unread') return {};
 	const fields: IDataObject = {
 		phone_number: lead.kind === 'good' ? lead.lead.phone_number : lead.phone,
 		campaign_id: campaignIdForOutput(lead.campaignId),
 	};
-	if (outcome === undefined) return fields;
-	fields.status = outcome.status;
-	if (outcome.reason !== undefined) fields.reason = outcome.reason;
-	if (outcome.foundIn !== undefined) fields.found_in = outcome.foundIn.map(campaignIdForOutput);
+	const { outcome } = fate;
+	if (outcome !== undefined) fields.status = outcome.status;
+	if (outcome?.reason !== undefined) fields.reason = outcome.reason;
+	const foundIn = fate.kind === 'failed' ? fate.foundIn : outcome?.foundIn;
+	if (foundIn !== undefined) fields.found_in = foundIn.map(campaignIdForOutput);
 	return fields;
 }
 
@@ -100,6 +114,7 @@ function campaignIdForOutput(id: string): number | string | null {
 function summarise(
 	leads: readonly ReadLead[],
 	{ efforts, results }: Report,
+	items: readonly INodeExecutionData[],
 	settings: EmitSettings,
 ): INodeExecutionData[] {
 	const summaries = new Map<
@@ -110,10 +125,7 @@ function summarise(
 	for (const [position, lead] of leads.entries()) {
 		const fate = fateOf(lead, results[position], settings);
 		if (fate.kind === 'failed') {
-			const own = ownFields(lead, fate.outcome);
-			const json = settings.hasErrorOutput
-				? { error: fate.message, details: own }
-				: { ...own, error: fate.message };
+			const json = jsonOf(lead, fate, items, settings);
 			failed.push({ json, pairedItem: { item: lead.item } });
 		}
 		if (lead.kind === 'unread') continue;
@@ -127,6 +139,10 @@ function summarise(
 		const status = fate.outcome?.status ?? 'failed';
 		summary.counts.set(status, (summary.counts.get(status) ?? 0) + 1);
 	}
+	const effortsOf = new Map<string, CampaignEffort[]>();
+	for (const effort of efforts) {
+		effortsOf.set(effort.campaignId, [...(effortsOf.get(effort.campaignId) ?? []), effort]);
+	}
 	const output: INodeExecutionData[] = [];
 	for (const [campaignId, { counts, first, leads: total }] of summaries) {
 		const json: IDataObject = { campaign_id: campaignIdForOutput(campaignId), leads: total };
@@ -134,7 +150,7 @@ function summarise(
 		const failures = counts.get('failed');
 		if (failures !== undefined) json.failed = failures;
 		// With all campaigns searched, the only summary stands for all of them.
-		const mine = efforts.filter((effort) => campaignId === '' || effort.campaignId === campaignId);
+		const mine = campaignId === '' ? efforts : (effortsOf.get(campaignId) ?? []);
 		output.push({ json: { ...json, ...totalEffort(mine) }, pairedItem: { item: first } });
 	}
 	return [...output, ...failed];
@@ -155,7 +171,7 @@ export function totalEffort(efforts: readonly CampaignEffort[]): {
 		const before = durations.get(effort.campaignId) ?? 0;
 		durations.set(effort.campaignId, before + effort.duration);
 	}
-	const longest = Math.max(0, ...durations.values());
+	const longest = [...durations.values()].reduce((a, b) => Math.max(a, b), 0);
 	return { requests, retries, seconds: Math.round(longest / 100) / 10 };
 }
 

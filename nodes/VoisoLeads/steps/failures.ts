@@ -1,30 +1,44 @@
-import { explain } from '../../shared/api/explain';
-import type { Failure, ReadLead } from '../types';
-
-/** What happened to a lead's batch, and how to mend it. */
-export interface FailureText {
-	message: string;
-	description: string;
-}
-
-const AGAIN =
-	'Running it again is safe: Voiso recognises numbers that are already in the campaign.';
+import { campaignInWords, explain, type Explanation } from '../../shared/api/explain';
+import type { Problem } from '../../shared/api/problem';
+import type { Failure, LeadOperation, ReadLead } from '../types';
 
 /** What the words of a failure need to know of the execution. */
 export interface FailureSetting {
-	/** Completes "Could not … campaign 3": `add leads to`. */
-	doing: string;
+	operation: LeadOperation;
 	/** The cluster, for messages about the connection. */
 	host: string;
 	/** Names of campaigns by id, as far as they are known. */
 	names: ReadonlyMap<string, string>;
 }
 
+interface Words {
+	/** Completes "Could not … campaign 3". */
+	doing: string;
+	/** Completes "2,000 leads are already …". */
+	done: string;
+	again: string;
+}
+
+const ADDED_AGAIN =
+	'Running it again is safe: Voiso recognises numbers that are already in the campaign.';
+const CHANGED_AGAIN = 'Running it again is safe: a change that was made already does no harm.';
+
+const WORDS: Record<LeadOperation, Words> = {
+	add: { doing: 'add leads to', done: 'in the campaign', again: ADDED_AGAIN },
+	update: { doing: 'update leads of', done: 'updated', again: CHANGED_AGAIN },
+	upsert: { doing: 'add or update leads of', done: 'in the campaign', again: ADDED_AGAIN },
+	deactivate: { doing: 'stop calling leads of', done: 'switched off', again: CHANGED_AGAIN },
+};
+
+const LIVE_ONLY = 'Leads can be sent to live campaigns only.';
+
 /**
- * Puts a failure into words. The text is the same for all leads of a batch, so it is made once per
- * failure.
+ * Puts a failure into words, first what happened, then to which batch. The text is the same for all
+ * leads of a batch, so it is made once per failure.
  */
-export function failureText(failure: Failure, { doing, host, names }: FailureSetting): FailureText {
+export function failureText(failure: Failure, setting: FailureSetting): Explanation {
+	const { operation, host, names } = setting;
+	const { doing, again } = WORDS[operation];
 	const [campaignId = ''] = failure.campaignIds;
 	const campaignName = names.get(campaignId);
 	const { message, description } = explain(failure.problem, {
@@ -34,21 +48,51 @@ export function failureText(failure: Failure, { doing, host, names }: FailureSet
 		campaignId,
 		...(campaignName === undefined ? {} : { campaignName }),
 	});
-	const { attempts, batch, cause, mayHaveArrived } = failure;
-	const where = `Batch ${batch} of ${campaigns(failure.campaignIds)}`;
-	const happened: Record<Failure['cause'], string> = {
-		final: `${where} was refused. ${message}`,
-		notSent: `${where} was not sent, because the campaign had failed before. ${message}`,
-		outOfTime: `${where} did not get through in ${attempts} ${attempts === 1 ? 'try' : 'tries'} within Max Wait. ${message}`,
-		tooManyRefusals: `${where} was refused too often while looking for the leads that Voiso does not accept. ${message}`,
-		stopped: `${where} was not finished, because the execution was stopped.`,
+	const sentences = [
+		sentence(message),
+		takesNoLeads(failure.problem) ? LIVE_ONLY : '',
+		batchInWords(failure),
+		whereItStands(failure, setting),
+		failure.mayHaveArrived ? 'Whether these leads arrived is not known.' : '',
+	];
+	return {
+		message: sentences.filter((each) => each !== '').join(' '),
+		description: `${description} ${again}`,
 	};
-	const found =
-		failure.foundIn && failure.foundIn.length > 0
-			? ` The lead was switched off in ${campaigns(failure.foundIn)}.`
-			: '';
-	const unsure = mayHaveArrived ? ' Whether these leads arrived is not known.' : '';
-	return { message: `${happened[cause]}${found}${unsure}`, description: `${description} ${AGAIN}` };
+}
+
+/** 400 is all that Voiso answers for a campaign that takes no leads; other refusals say more. */
+function takesNoLeads({ kind, status }: Problem): boolean {
+	return kind === 'refused' && status === 400;
+}
+
+function batchInWords({ attempts, batch, cause }: Failure): string {
+	switch (cause) {
+		case 'final':
+			return `Batch ${batch} was refused.`;
+		case 'notSent':
+			return `Batch ${batch} was not sent, because this cannot get better by itself.`;
+		case 'outOfTime':
+			return attempts === 0
+				? `Batch ${batch} was not sent: that wait is longer than the option Max Wait.`
+				: `Batch ${batch} did not get through in ${attempts} ${plural(attempts, 'try', 'tries')} within the time of the option Max Wait.`;
+		case 'tooManyRefusals':
+			return `Batch ${batch} was refused again and again while looking for the leads that Voiso does not accept.`;
+		case 'stopped':
+			return `Batch ${batch} was not finished.`;
+	}
+}
+
+/** With all campaigns searched: a number must not count as switched off while one may still call it. */
+function whereItStands(
+	{ campaignIds, foundIn }: Failure,
+	{ names }: Pick<FailureSetting, 'names'>,
+): string {
+	if (foundIn === undefined) return '';
+	const inWords = (ids: readonly string[]) =>
+		ids.map((id) => campaignInWords(id, names.get(id))).join(', ');
+	const open = `The lead may still be called by ${inWords(campaignIds)}.`;
+	return foundIn.length === 0 ? open : `${open} It was switched off in ${inWords(foundIn)}.`;
 }
 
 /** Sums up all that failed, for the error with which the node ends. */
@@ -56,17 +100,19 @@ export function failureSummary(
 	failures: ReadonlyMap<Failure, number[]>,
 	leads: readonly ReadLead[],
 	accepted: number,
-	texts: (failure: Failure) => FailureText,
-): FailureText {
-	const [first] = failures.keys();
+	operation: LeadOperation,
+	textOf: (failure: Failure) => Explanation,
+): Explanation {
+	const [first] = failures;
 	if (first === undefined) throw new RangeError('There is no failure to sum up');
-	const { message, description } = texts(first);
-	const [positions = []] = failures.values();
-	const others = failures.size - 1;
-	const more = others === 0 ? '' : ` ${others} more ${plural(others, 'batch', 'batches')} failed.`;
-	const inCampaign = `${accepted.toLocaleString('en')} ${plural(accepted, 'lead is', 'leads are')} already in.`;
+	const [failure, positions] = first;
+	const { message, description } = textOf(failure);
+	const failed = [...failures.values()].reduce((sum, each) => sum + each.length, 0);
+	const others = failed - positions.length;
+	const more = others === 0 ? '' : ` and ${leadCount(others)} of other batches`;
+	const areDone = `${leadCount(accepted)} ${plural(accepted, 'is', 'are')} already ${WORDS[operation].done}.`;
 	return {
-		message: `${message} This concerns ${itemRange(positions, leads)}.${more} ${inCampaign}`,
+		message: `${message} This concerns ${itemRange(positions, leads)}${more}. ${areDone}`,
 		description,
 	};
 }
@@ -75,12 +121,16 @@ function itemRange(positions: readonly number[], leads: readonly ReadLead[]): st
 	const items = positions.map((position) => leads[position]?.item ?? 0);
 	const low = items.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 	const high = items.reduce((a, b) => Math.max(a, b), 0);
-	if (low === high) return `item ${low}`;
-	return `${items.length.toLocaleString('en')} leads in items ${low} to ${high}`;
+	const where = low === high ? `item ${low}` : `items ${low} to ${high}`;
+	return items.length === 1 ? where : `${leadCount(items.length)} in ${where}`;
 }
 
-function campaigns(ids: readonly string[]): string {
-	return ids.length === 1 ? `campaign ${ids[0]}` : `campaigns ${ids.join(', ')}`;
+function leadCount(count: number): string {
+	return `${count.toLocaleString('en')} ${plural(count, 'lead', 'leads')}`;
+}
+
+function sentence(text: string): string {
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function plural(count: number, one: string, many: string): string {

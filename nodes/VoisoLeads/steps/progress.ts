@@ -2,7 +2,7 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import type { Report } from '../operations/report';
 import { LEAD_STATUSES, type ReadLead } from '../types';
 import { fateOf, totalEffort, type EmitSettings } from './emit';
-import type { Delivery } from './send';
+import type { Job, Progress } from './deliver';
 
 /** A line more often than this would flood n8n's log. */
 const LOG_EVERY_MS = 15_000;
@@ -10,41 +10,34 @@ const LOG_EVERY_MS = 15_000;
 /**
  * Shows that a long import lives: after each batch to the browser's console while somebody watches,
  * else now and then to n8n's log.
- *
- * @param total leads to deliver
  */
-export function progressReporter(
-	context: IExecuteFunctions,
-	total: number,
-	now: () => number,
-): (delivery: Delivery) => void {
+export function progressReporter(context: IExecuteFunctions, now: () => number): Job['onProgress'] {
 	const start = now();
 	let lastLine = start;
-	let done = 0;
-	return ({ positions }) => {
-		done += positions.length;
-		const elapsed = now() - start;
-		const left = Math.max(0, total - done);
-		const line = `Voiso Leads: ${count(done)} of ${count(total)} leads, ${rate(done, elapsed)}${timeLeft(done, left, elapsed)}`;
+	return (_, progress) => {
 		if (context.getMode() === 'manual') {
-			context.sendMessageToUI(line);
+			context.sendMessageToUI(progressLine(progress, now() - start));
 		} else if (now() - lastLine >= LOG_EVERY_MS) {
 			lastLine = now();
-			context.logger.info(line);
+			context.logger.info(progressLine(progress, now() - start));
 		}
 	};
 }
 
-function rate(done: number, elapsed: number): string {
-	return elapsed < 1 ? '' : `${count(Math.round((done * 1000) / elapsed))} a second`;
-}
-
-function timeLeft(done: number, left: number, elapsed: number): string {
-	if (left === 0 || done === 0) return '';
-	const seconds = Math.ceil(((elapsed / done) * left) / 1000);
-	return seconds < 120
-		? `, about ${seconds} s left`
-		: `, about ${Math.ceil(seconds / 60)} min left`;
+/**
+ * For example "Voiso Leads: 1,000 of 2,500 leads sent, 480 a second, about 4 s left".
+ *
+ * @param elapsed ms since the start
+ */
+export function progressLine({ action, done, total }: Progress, elapsed: number): string {
+	const sent = action === 'add' ? 'sent' : 'sent to be updated';
+	const line = `Voiso Leads: ${count(done)} of ${count(total)} leads ${sent}`;
+	if (done === 0 || elapsed < 1) return line;
+	const rate = `${count(Math.round((done * 1000) / elapsed))} a second`;
+	const seconds = Math.ceil(((elapsed / done) * (total - done)) / 1000);
+	if (seconds === 0) return `${line}, ${rate}`;
+	const left = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+	return `${line}, ${rate}, about ${left} left`;
 }
 
 /**

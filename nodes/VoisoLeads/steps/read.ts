@@ -5,13 +5,12 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { operationError } from '../../shared/api/explain';
 import { isObject } from '../../shared/api/problem';
 import { itemParameter } from '../../shared/parameters/itemParameter';
 import { leadFields, mapAutomatically, toLead, type RawLead } from '../fields';
 import { changesSomething } from '../operations/update';
-import type { ReadLead } from '../types';
-
-export type LeadOperation = 'add' | 'update' | 'upsert' | 'deactivate';
+import type { LeadOperation, ReadLead } from '../types';
 
 /** What decides how items become leads. */
 export interface ReadSettings {
@@ -25,6 +24,9 @@ export interface ReadSettings {
 
 const NOTHING_TO_CHANGE =
 	'There is nothing to update: give at least one of name, priority, active, source_system, source_url.';
+
+const LIST_OF_LEADS =
+	'Give a JSON array of objects, such as [{"phone_number": "447700900123", "name": "Ann"}].';
 
 /**
  * Reads items and parameters into leads, the only step that knows n8n's parameters. An item whose
@@ -130,15 +132,8 @@ function leadObjects(context: IExecuteFunctions, value: unknown, item: number): 
 	const found = Array.isArray(leads)
 		? `entry ${wrong} is ${describe(leads[wrong])}`
 		: describe(leads);
-	throw new NodeOperationError(
-		context.getNode(),
-		`Leads (JSON) of item ${item} is not a list of leads: ${found}`,
-		{
-			itemIndex: item,
-			description:
-				'Give a JSON array of objects, such as [{"phone_number": "447700900123", "name": "Ann"}].',
-		},
-	);
+	const message = `Leads (JSON) of item ${item} is not a list of leads: ${found}`;
+	throw operationError(context.getNode(), { message, description: LIST_OF_LEADS }, item);
 }
 
 function parse(text: string): unknown {

@@ -54,7 +54,8 @@ const PLAIN: Partial<Record<LeadStatus, Result>> = Object.fromEntries(
 	]),
 );
 
-const UNCONFIRMED: Result = {
+/** Of a lead that came back as a duplicate after an answer for it was lost. */
+export const UNCONFIRMED: { outcome: Outcome } = {
 	outcome: {
 		status: 'unconfirmed',
 		reason:

@@ -1,0 +1,30 @@
+import type { Outcome } from '../types';
+import { UNCONFIRMED, type Result } from './settle';
+
+/**
+ * What earlier tries of one execution of the node brought, by lead. n8n's *Retry On Fail* runs the
+ * whole node again, and what Voiso has answered for a lead must not be asked again: a lead created by
+ * the first try would come back as a duplicate.
+ */
+export class Recollection {
+	private readonly outcomes = new Map<string, Outcome>();
+
+	/** Leads for which an answer was lost. */
+	private readonly uncertain = new Set<string>();
+
+	outcomeOf(key: string): Outcome | undefined {
+		return this.outcomes.get(key);
+	}
+
+	/** Remembers the result of one lead of a delivery, and gives it as it is in the light of earlier tries. */
+	add(key: string, result: Result): Result {
+		if ('failure' in result) {
+			if (result.failure.mayHaveArrived) this.uncertain.add(key);
+			return result;
+		}
+		const mayBeOurs = result.outcome.status === 'duplicate' && this.uncertain.has(key);
+		const settled = mayBeOurs ? UNCONFIRMED : result;
+		this.outcomes.set(key, settled.outcome);
+		return settled;
+	}
+}
