@@ -15,13 +15,18 @@ const DONE: Record<Action['name'], string> = { start: 'started', pause: 'paused'
 
 /** Voiso does not do it, because of the status that the campaign has or of what it lacks. */
 export function refused(action: Action, about: About, problem: Problem, campaign: Row): Refusal {
-	const status = statusOf(campaign);
-	const { message } = explain({ ...problem, kind: 'conflict' }, about);
-	const now = `Its status is ${status || 'not known'}.`;
-	const fix = isTransitional(status)
-		? `${now} That passes by itself: run it again in a moment, or switch on the option Wait for Status.`
-		: `${now} ${action.condition}`;
-	return withStatus({ message, description: fix }, problem);
+	const status = statusOf(campaign) || 'not known';
+	const said = problem.said === '' ? '' : ` Voiso says: ${problem.said}`;
+	const description = isTransitional(status)
+		? `The status ${status} passes by itself. Run it again in a moment, or switch on the option Wait for Status.`
+		: action.condition;
+	return withStatus(
+		{
+			message: `Could not ${action.name} ${inWords(about)}, whose status is ${status}.${said}`,
+			description,
+		},
+		problem,
+	);
 }
 
 /** Voiso does not do it, and the key may not look at the status to say more. */

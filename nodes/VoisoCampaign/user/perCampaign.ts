@@ -24,7 +24,7 @@ export function perCampaign(work: GroupWork, { mayBeEmpty = false } = {}): Opera
 		const byItem = new Map<number, INodeExecutionData[]>();
 		for (const [item, failure] of failures) byItem.set(item, [errorItem(failure, item)]);
 		const results: GroupResult[] = [];
-		for (const group of groups) {
+		for (const group of groups.filter(({ items }) => items.size > 0)) {
 			const result = await work(context, connection, group);
 			results.push(result);
 			if (result.failure && !goesOn(context))

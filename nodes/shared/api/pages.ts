@@ -45,9 +45,10 @@ export async function readPage(
 /**
  * Reads a list to its end, each row once.
  *
- * Voiso's pages are cut from the list as it is at that moment, so a row that is added or removed
- * meanwhile shifts the rest: rows come twice, which the IDs show, or are passed over, which the
- * total shows. Then the list is read again for those that are missing, at most twice.
+ * Voiso cuts each page from the list as it is at that moment, so a row that comes or goes meanwhile
+ * shifts the rest: some would come twice, others never. Each page therefore begins with the last row of
+ * the one before. When that is another row now, the list has shifted and is read again, at most
+ * twice; if it never keeps still, everything that was seen counts.
  *
  * @param limit the most rows wanted; all when not given
  */
@@ -56,40 +57,42 @@ export async function readList(
 	list: ListRequest,
 	limit = Number.POSITIVE_INFINITY,
 ): Promise<Listing> {
-	const found = new Map<string, Row>();
-	for (let readings = 0; readings < MAX_READINGS && found.size < limit; readings++) {
-		const before = found.size;
-		const end = await readOnce(connection, list, limit, found);
-		if (!end.ok) return end;
-		if (found.size >= end.total || found.size === before) break;
+	const seen = new Map<string, Row>();
+	for (let readings = 0; readings < MAX_READINGS; readings++) {
+		const reading = await readOnce(connection, list, limit);
+		if (!reading.ok) return reading;
+		if (!reading.hasShifted) return { ok: true, rows: [...reading.rows.values()].slice(0, limit) };
+		for (const [id, row] of reading.rows) seen.set(id, row);
 	}
-	return { ok: true, rows: [...found.values()].slice(0, limit) };
+	return { ok: true, rows: [...seen.values()].slice(0, limit) };
 }
+
+type ReadOnce =
+	| { ok: true; rows: Map<string, Row>; hasShifted: boolean }
+	| { ok: false; problem: Problem };
 
 async function readOnce(
 	connection: Connection,
 	list: ListRequest,
 	limit: number,
-	found: Map<string, Row>,
-): Promise<{ ok: true; total: number } | { ok: false; problem: Problem }> {
-	let offset = 0;
-	const seen = new Set<string>();
-	for (;;) {
-		// Of a list that is read again, rows that are known come first: only a first page can be short.
-		const size = offset === 0 ? Math.min(PAGE_SIZE, limit) : PAGE_SIZE;
+): Promise<ReadOnce> {
+	const rows = new Map<string, Row>();
+	let hasShifted = false;
+	let last: Row | undefined;
+	for (let offset = 0; ; ) {
+		// One more than is missing, for the row that comes again.
+		const size = Math.min(PAGE_SIZE, limit - rows.size + (last ? 1 : 0));
 		const result = await readPage(connection, list, { limit: size, offset });
 		if (!result.ok) return result;
-		const { rows, read, total } = result.page;
-		const before = seen.size;
-		for (const row of rows) {
-			const id = String(row.id);
-			seen.add(id);
-			if (!found.has(id)) found.set(id, row);
-		}
-		offset += read;
-		// A page without a new row ends it too: a server that ignores the offset would have no end.
-		const isEnd = seen.size === before || (total !== undefined && offset >= total);
-		if (isEnd || found.size >= limit) return { ok: true, total: total ?? seen.size };
+		const { rows: page, read, total } = result.page;
+		const before = rows.size;
+		for (const row of page) rows.set(String(row.id), row);
+		hasShifted ||= last !== undefined && page[0]?.id !== last.id;
+		// A page without a new row is the end too: a server that ignores the offset would have none.
+		const isEnd = rows.size === before || (total !== undefined && offset + read >= total);
+		if (isEnd || rows.size >= limit) return { ok: true, rows, hasShifted };
+		last = read > 1 ? page.at(-1) : undefined;
+		offset += last ? read - 1 : read;
 	}
 }
 

@@ -1,0 +1,70 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { afterAll, beforeEach } from 'vitest';
+import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
+import { VoisoCampaign } from '../../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
+import { startSandbox, type NewCampaign, type Sandbox } from '../../sandbox/index.mts';
+import { runWorkflow, type RunOptions, type RunResult, type TestNode } from '../harness/index.mts';
+
+export const TYPE = 'n8n-nodes-voiso.voisoCampaign';
+export const nodeTypes = { [TYPE]: new VoisoCampaign() };
+
+/** A sandbox for a file of tests, as new before each of them. */
+export async function sandboxForTests(): Promise<Sandbox> {
+	const sandbox = await startSandbox();
+	beforeEach(() => sandbox.reset());
+	afterAll(async () => await sandbox.close());
+	return sandbox;
+}
+
+/** A campaign by its ID, as the editor stores it. */
+export function byId(value: number | string) {
+	return { __rl: true, mode: 'id', value };
+}
+
+export function byName(value: string) {
+	return { __rl: true, mode: 'name', value };
+}
+
+export interface Run extends Omit<RunOptions, 'nodes' | 'nodeTypes' | 'credentials'> {
+	apiKey?: string;
+	clusterId?: string;
+	/** Settings of the node beside its parameters, such as `onError`. */
+	node?: Partial<TestNode>;
+	/** Nodes behind the node under test, which is called *Voiso*. */
+	behind?: TestNode[];
+}
+
+export function credentialFor(sandbox: Sandbox, apiKey = sandbox.apiKey, clusterId = sandbox.url) {
+	return { type: new VoisoApi(), data: { clusterId, apiKey } };
+}
+
+/** Runs the node with these parameters. */
+export async function run(
+	sandbox: Sandbox,
+	parameters: INodeParameters,
+	{ apiKey, clusterId, node, behind = [], ...options }: Run = {},
+): Promise<RunResult> {
+	return await runWorkflow({
+		...options,
+		nodes: [{ name: 'Voiso', type: TYPE, parameters, ...node }, ...behind],
+		nodeTypes,
+		credentials: [credentialFor(sandbox, apiKey, clusterId)],
+	});
+}
+
+/** The JSON of the node's output, and the input item that each comes from. */
+export function outputOf(result: RunResult, output = 0) {
+	return result
+		.items('Voiso', output)
+		.map(({ json, pairedItem }) => ({ item: itemOf(pairedItem), ...json }));
+}
+
+function itemOf(pairedItem: INodeExecutionData['pairedItem']): number {
+	if (typeof pairedItem === 'object' && !Array.isArray(pairedItem)) return pairedItem.item;
+	throw new Error('An output item is not paired with exactly one input item');
+}
+
+/** `count` campaigns with IDs from 1001, named `Campaign 1001` and so on. */
+export function manyCampaigns(count: number): NewCampaign[] {
+	return Array.from({ length: count }, (_, index) => ({ id: 1001 + index }));
+}

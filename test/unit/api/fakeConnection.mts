@@ -1,0 +1,52 @@
+import type { Connection } from '../../../nodes/shared/api/connection.ts';
+import type { ApiRequest, Exchange } from '../../../nodes/shared/api/http.ts';
+
+export interface FakeConnection extends Connection {
+	requests: ApiRequest[];
+	/** Milliseconds of each wait. */
+	waits: number[];
+}
+
+/**
+ * A connection whose answers a test gives and whose clock moves only when somebody waits.
+ *
+ * @param answer gets the number of the request, from 0
+ */
+export function fakeConnection(
+	answer: (request: ApiRequest, index: number) => Exchange,
+	more: Partial<Connection> = {},
+): FakeConnection {
+	const requests: ApiRequest[] = [];
+	const waits: number[] = [];
+	let now = 0;
+	return {
+		baseUrl: 'https://cc-ams03.voiso.com',
+		host: 'cc-ams03.voiso.com',
+		requests,
+		waits,
+		async exchange(request) {
+			requests.push(request);
+			return answer(request, requests.length - 1);
+		},
+		clock: {
+			now: () => now,
+			async sleep(ms, signal) {
+				if (signal?.aborted) return false;
+				waits.push(ms);
+				now += ms;
+				return true;
+			},
+		},
+		patience: 60_000,
+		...more,
+	};
+}
+
+export function json(body: unknown, status = 200, retryAfter?: number): Exchange {
+	return {
+		kind: 'answer',
+		status,
+		body: JSON.stringify(body),
+		...(retryAfter !== undefined && { retryAfter }),
+	};
+}
