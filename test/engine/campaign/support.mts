@@ -1,5 +1,7 @@
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { afterAll, beforeEach } from 'vitest';
+import { afterAll, beforeEach, onTestFinished } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { VoisoCampaign } from '../../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
 import { startSandbox, type NewCampaign, type Sandbox } from '../../sandbox/index.mts';
@@ -67,4 +69,32 @@ function itemOf(pairedItem: INodeExecutionData['pairedItem']): number {
 /** `count` campaigns with IDs from 1001, named `Campaign 1001` and so on. */
 export function manyCampaigns(count: number): NewCampaign[] {
 	return Array.from({ length: count }, (_, index) => ({ id: 1001 + index }));
+}
+
+/**
+ * Stands in front of a sandbox and lets something happen before each request is passed on.
+ *
+ * @returns what a credential takes as cluster ID
+ */
+export async function relayTo(
+	sandbox: Sandbox,
+	before: (request: { method: string; url: string }, index: number) => void,
+): Promise<string> {
+	let requests = 0;
+	const server = createServer((request, response) => {
+		const { method = 'GET', url = '/' } = request;
+		before({ method, url }, requests++);
+		const onwards = new URL(url, sandbox.url);
+		const passedOn = forward(onwards, { method, headers: request.headers }, (answer) => {
+			response.writeHead(answer.statusCode ?? 502, answer.headers);
+			answer.pipe(response);
+		});
+		request.pipe(passedOn);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	onTestFinished(() => {
+		server.closeAllConnections();
+		server.close();
+	});
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -1,0 +1,83 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { describe, expect, test } from 'vitest';
+import { signRequest } from '../../../nodes/shared/api/signRequest.ts';
+
+const credentials = { clusterId: 'cc-ams03', apiKey: 'secret-key' };
+const base = 'https://cc-ams03.voiso.com';
+const sign = (options: IHttpRequestOptions & { uri?: string }) => signRequest(credentials, options);
+
+test('sends a relative URL to the cluster, with the key', () => {
+	expect(sign({ url: '/api/v4/campaigns', qs: { limit: 1 } })).toMatchObject({
+		url: `${base}/api/v4/campaigns`,
+		qs: { limit: 1 },
+		headers: { Authorization: 'Bearer secret-key' },
+	});
+});
+
+test('takes the addresses that belong to the cluster', () => {
+	expect(sign({ url: `${base}/api/v4/users` }).url).toBe(`${base}/api/v4/users`);
+	expect(sign({ url: 'users', baseURL: `${base}/api/v4/` })).toEqual(
+		expect.objectContaining({ url: `${base}/api/v4/users` }),
+	);
+	expect(sign({ url: 'users', baseURL: `${base}/api/v4/` })).not.toHaveProperty('baseURL');
+	expect(sign({ url: `${base.toUpperCase()}/api/v4/users` }).url).toBe(`${base}/api/v4/users`);
+	expect(sign({ url: `${base}:443/api/v4/users` }).url).toBe(`${base}/api/v4/users`);
+});
+
+test('takes the older options of the HTTP Request node', () => {
+	// What that node hands over has `uri` and no `url`.
+	const older = { uri: `${base}/api/v4/users` } as IHttpRequestOptions & { uri: string };
+	expect(sign(older)).toMatchObject({ uri: `${base}/api/v4/users`, followRedirect: false });
+});
+
+test.each([
+	'https://cc-rtm01.voiso.com/api/v4/campaigns',
+	'https://evil.example/api/v4/campaigns',
+	'http://cc-ams03.voiso.com/api/v4/campaigns',
+	'https://cc-ams03.voiso.com@evil.example/',
+	'https://cc-ams03.voiso.com.evil.example/',
+	'https://cc-ams03.voiso.com:8443/',
+	'//evil.example/',
+	'/\\evil.example/',
+	'\\\\evil.example/',
+	'\t//evil.example/',
+	'javascript:alert(1)',
+	'data:text/plain,x',
+	'http://[',
+])('does not sign a request to %j', (url) => {
+	expect(() => sign({ url })).toThrow(/for https:\/\/cc-ams03\.voiso\.com only/);
+	expect(() => sign({ uri: url } as IHttpRequestOptions & { uri: string })).toThrow(/only/);
+});
+
+test('does not let a base URL lead elsewhere', () => {
+	expect(() => sign({ url: '/api', baseURL: 'https://evil.example' })).toThrow(/only/);
+	expect(() => sign({ url: '@evil.example', baseURL: base })).not.toThrow();
+	expect(sign({ url: '@evil.example', baseURL: base }).url).toBe(`${base}/@evil.example`);
+});
+
+test('does not follow redirects and lets nobody put in another key', () => {
+	const signed = sign({ url: '/', headers: { authorization: 'Bearer other', Accept: 'a' } });
+	expect(signed.headers).toEqual({ Accept: 'a', Authorization: 'Bearer secret-key' });
+	expect(signed).toMatchObject({
+		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+	});
+});
+
+describe('a credential that cannot be used', () => {
+	test.each([
+		[{ clusterId: '', apiKey: 'k' }, /cluster ID is empty/],
+		[{ clusterId: 'http://cc-ams03.voiso.com', apiKey: 'k' }, /not encrypted/],
+		[{ clusterId: 'cc-ams03', apiKey: ' ' }, /API key is empty/],
+		[{ clusterId: 'cc-ams03', apiKey: 'a b' }, /holds a space/],
+		[{ clusterId: 'cc-ams03', apiKey: 'a\nHost: x' }, /holds a space/],
+		[{ clusterId: 'cc-ams03', apiKey: 'schlüssel' }, /a letter that no key has/],
+	])('%j says what is wrong', (bad, message) => {
+		expect(() => signRequest(bad, { url: '/' })).toThrow(message);
+	});
+
+	test('does not mind what copying takes along', () => {
+		const signed = signRequest({ clusterId: ' cc-ams03\n', apiKey: ' Bearer key\n' }, { url: '/' });
+		expect(signed.headers).toEqual({ Authorization: 'Bearer key' });
+	});
+});
