@@ -1,10 +1,9 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { rmSync } from 'node:fs';
 import { runStep, SetupError } from './progress.mjs';
 import { root, toolEnv } from './root.mjs';
 
@@ -121,19 +120,19 @@ async function install({ version, packageJson, lockFile }, folder) {
 
 /** @param {string} folder */
 async function buildSqlite(folder) {
-	const build = (/** @type {NodeJS.ProcessEnv} */ extra) =>
-		runStep(
-			'Building its sqlite3 (about a minute)',
-			'npm',
-			['rebuild', 'sqlite3', '--ignore-scripts=false'],
-			{ cwd: folder, env: { ...toolEnv, ...extra } },
-		);
+	const build = (/** @type {string} */ title, /** @type {NodeJS.ProcessEnv} */ extra) =>
+		runStep(title, 'npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
+			cwd: folder,
+			env: { ...toolEnv, ...extra },
+		});
 	const headers = installedHeaders();
 	// Without a prebuilt sqlite3 and without access to nodejs.org, the headers of another Node on this
 	// machine do as well: sqlite3 is built on Node-API, which is the same in all versions.
-	await build({}).catch((error) => {
+	await build('Building its sqlite3 (about a minute)', {}).catch((error) => {
 		if (!headers) throw error;
-		return build({ npm_config_nodedir: headers });
+		return build(`Building its sqlite3 with the headers in ${headers}`, {
+			npm_config_nodedir: headers,
+		});
 	});
 	await runStep('Checking sqlite3', process.execPath, ['-e', "require('sqlite3')"], {
 		cwd: folder,

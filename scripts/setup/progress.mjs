@@ -24,17 +24,17 @@ const knownFailures = [
 		advice: 'Free some space, or set N8N_NODES_VOISO_CACHE to a folder on a larger disk.',
 	},
 	{
-		pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network request/i,
-		reason: 'the package registry could not be reached',
-		advice:
-			'Check the network. Behind a proxy or a mirror, set it for npm: npm config set proxy <address>, npm config set registry <address>.',
-	},
-	{
 		pattern:
 			/find Python|not found: make|make: not found|g\+\+: not found|no acceptable C|xcode-select|MSBUILD|Visual Studio/i,
 		reason: 'a compiler is missing (n8n needs it for sqlite3)',
 		advice:
 			'Install Python 3, make and a C++ compiler. Debian and Ubuntu: apt-get install -y python3 make g++; macOS: xcode-select --install.',
+	},
+	{
+		pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network request/i,
+		reason: 'the package registry could not be reached',
+		advice:
+			'Check the network. Behind a proxy or a mirror, set it for npm: npm config set proxy <address>, npm config set registry <address>.',
 	},
 	{
 		pattern: /EACCES|EPERM|permission denied/i,
