@@ -92,8 +92,9 @@ const wording: Record<ProblemKind, (problem: Problem, about: About) => Words> = 
 		fix: `${CHECK_CLUSTER_ID} If it is right, a proxy may sit in between whose certificate n8n does not know.`,
 	}),
 	stopped: () => ({
-		why: 'the execution was stopped',
-		fix: 'What was sent before it was stopped may have taken effect.',
+		// n8n takes an execution for one that the user stopped only if the message has this word.
+		why: 'the execution was canceled',
+		fix: 'What was sent before it was canceled may have taken effect.',
 	}),
 };
 

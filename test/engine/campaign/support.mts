@@ -89,6 +89,7 @@ export async function relayTo(
 			response.writeHead(answer.statusCode ?? 502, answer.headers);
 			answer.pipe(response);
 		});
+		passedOn.on('error', () => response.destroy());
 		request.pipe(passedOn);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

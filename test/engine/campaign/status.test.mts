@@ -1,0 +1,311 @@
+import { describe, expect, test } from 'vitest';
+import { setNode } from '../harness/index.mts';
+import { byId, byName, outputOf, relayTo, run, sandboxForTests, type Run } from './support.mts';
+
+const sandbox = await sandboxForTests();
+
+type Action = 'start' | 'pause' | 'stop';
+
+/** Status to begin with, action, status in the end. */
+const changes: Array<[string, Action, string]> = [
+	['draft', 'start', 'active'],
+	['paused', 'start', 'active'],
+	['stopped', 'start', 'active'],
+	['active', 'pause', 'paused'],
+	['active', 'stop', 'stopped'],
+];
+
+/** A campaign in this status with an agent and a lead. */
+async function campaign(status: string, more: { users?: number[] } = {}) {
+	const [added] = sandbox.addCampaigns({ id: 50, name: 'Shift', ...more });
+	const response = await fetch(`${sandbox.url}/api/v4/campaigns/50/leads`, {
+		method: 'POST',
+		headers: {
+			authorization: `Bearer ${sandbox.apiKey}`,
+			'content-type': 'application/json',
+			accept: 'application/json',
+		},
+		body: JSON.stringify([{ phone_number: '447911123456' }]),
+	});
+	expect(response.ok).toBe(true);
+	setStatus(status);
+	return added;
+}
+
+function setStatus(status: string) {
+	// The statuses here are Voiso's; the names of a test table are just text.
+	type Change = Parameters<typeof sandbox.changeCampaign>[1];
+	sandbox.changeCampaign(50, { status: status as NonNullable<Change['status']> });
+}
+
+const statusNow = () => sandbox.state().campaigns.find(({ id }) => id === 50)?.status;
+
+const act = async (action: Action, options: object = {}, more: Run = {}) =>
+	await run(
+		sandbox,
+		{ resource: 'campaign', operation: action, campaign: byId(50), options: { ...options } },
+		more,
+	);
+
+describe.each(['bare', 'wrapped'] as const)('the answer is %s', (actionBody) => {
+	describe.each(['atOnce', 'transitional'] as const)('the status changes %s', (transitions) => {
+		test.each(changes)('from %s, %s leads to %s', async (from, action, to) => {
+			await campaign(from);
+			Object.assign(sandbox.options, { actionBody, transitions, transitionTime: 30 });
+			const output = outputOf(await act(action, { waitForStatus: true, waitTimeout: 10 }));
+			expect(output).toMatchObject([{ item: 0, id: 50, name: 'Shift', status: to, changed: true }]);
+			expect(statusNow()).toBe(to);
+			expect(sandbox.report().violations).toEqual([]);
+		});
+
+		test('without waiting, the status is the one that Voiso answers', async () => {
+			await campaign('active');
+			Object.assign(sandbox.options, { actionBody, transitions, transitionTime: 5_000 });
+			const status = transitions === 'atOnce' ? 'paused' : 'pausing';
+			expect(outputOf(await act('pause'))).toMatchObject([{ id: 50, status, changed: true }]);
+			expect(sandbox.report().calls['GET /campaigns/{id}']).toBeUndefined();
+		});
+	});
+});
+
+describe('a campaign that is already where it should be', () => {
+	test.each<[string, Action]>([
+		['active', 'start'],
+		['auto_pausing', 'start'],
+		['paused', 'pause'],
+		['pausing', 'pause'],
+		['stopped', 'stop'],
+		['stopping', 'stop'],
+		['completed', 'stop'],
+	])('%s passes %s as done', async (status, action) => {
+		await campaign(status);
+		expect(outputOf(await act(action))).toMatchObject([{ id: 50, status, changed: false }]);
+	});
+
+	test.each<[string, Action]>([
+		['active', 'start'],
+		['paused', 'pause'],
+		['stopped', 'stop'],
+	])('%s fails %s if that is wanted', async (status, action) => {
+		await campaign(status);
+		const result = await act(action, { ifAlready: 'fail' });
+		expect(result.error).toMatchObject({
+			message: `Could not ${action} campaign "Shift" (ID 50): it is ${status} already`,
+			description: expect.stringContaining('If Already in That Status'),
+			httpCode: '409',
+		});
+	});
+});
+
+describe('a campaign in a status that does not allow it', () => {
+	test.each<[string, Action, RegExp]>([
+		[
+			'import_error',
+			'start',
+			/can be started when it is new, paused or stopped.*lead and one agent/,
+		],
+		['draft', 'pause', /Only an active campaign can be paused/],
+		['auto_paused', 'pause', /paused itself \(auto_paused\) resumes by itself/],
+		['stopped', 'pause', /Only an active campaign can be paused/],
+		['draft', 'stop', /Only an active campaign can be stopped/],
+		['paused', 'stop', /Start it first if it is paused/],
+		['pausing', 'start', /status pausing passes by itself.*Wait for Status/],
+		['processing', 'start', /status processing passes by itself.*Wait for Status/],
+	])('%s refuses %s, with both statuses named', async (status, action, description) => {
+		await campaign(status);
+		const result = await act(action);
+		expect(result.error).toMatchObject({
+			message: expect.stringMatching(
+				`^Could not ${action} campaign "Shift" \\(ID 50\\), whose status is ${status}\\. Voiso says: status: must`,
+			),
+			description: expect.stringMatching(description),
+			httpCode: '409',
+		});
+		expect(statusNow()).toBe(status);
+	});
+
+	test('and one without agents says what a start needs', async () => {
+		await campaign('paused', { users: [] });
+		const { error } = await act('start');
+		expect(error).toMatchObject({
+			message: expect.stringContaining('Voiso says: users: must have at least one agent'),
+			description: expect.stringContaining('at least one lead and one agent'),
+		});
+	});
+
+	test('is started after the transition that is in the way, when that may be waited for', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 300 });
+		expect(outputOf(await act('pause'))).toMatchObject([{ status: 'pausing' }]);
+		const output = outputOf(await act('start', { waitForStatus: true, waitTimeout: 20 }));
+		expect(output).toMatchObject([{ status: 'active', changed: true }]);
+	});
+});
+
+describe('waiting for the status', () => {
+	test('ends with a clear error when the time is over', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		const result = await act('pause', { waitForStatus: true, waitTimeout: 1 });
+		expect(result.error).toMatchObject({
+			message:
+				'Voiso accepted to pause campaign "Shift" (ID 50), but after 1 seconds its status is pausing',
+			description: expect.stringContaining('Raise the option Wait Timeout'),
+		});
+	});
+
+	test('understands that a started campaign pauses itself', async () => {
+		await campaign('paused');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		const clusterId = await relayTo(sandbox, ({ method }, index) => {
+			if (method === 'GET') setStatus(index === 1 ? 'auto_pausing' : 'auto_paused');
+		});
+		const result = await act('start', { waitForStatus: true }, { clusterId });
+		expect(outputOf(result)).toMatchObject([{ status: 'auto_paused', changed: true }]);
+		expect(result.hints()).toMatchObject([
+			{ message: expect.stringMatching(/paused itself.*no agent signed in.*resumes by itself/) },
+		]);
+	});
+
+	test('notices that somebody else stops the campaign', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		const clusterId = await relayTo(sandbox, ({ method }) => {
+			if (method === 'GET') setStatus('stopped');
+		});
+		const result = await act('pause', { waitForStatus: true }, { clusterId });
+		expect(result.error?.message).toBe(
+			'Voiso accepted to pause campaign "Shift" (ID 50), but its status is stopped now',
+		);
+	});
+
+	test('survives a fault while it looks', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 30 });
+		sandbox.faults.add({ kind: 'status', status: 503, method: 'GET', times: 1 });
+		expect(outputOf(await act('pause', { waitForStatus: true }))).toMatchObject([
+			{ status: 'paused' },
+		]);
+	});
+
+	test('ends at once when the user stops the execution, and asks no more', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		const stop = new AbortController();
+		const clusterId = await relayTo(sandbox, ({ method }) => {
+			if (method === 'GET') stop.abort();
+		});
+		const options = { waitForStatus: true, waitTimeout: 3_600 };
+		const result = await act('pause', options, { clusterId, stop: stop.signal });
+		expect(result.cancelled).toBe(true);
+		expect(sandbox.report().calls['GET /campaigns/{id}'] ?? 0).toBeLessThanOrEqual(1);
+	});
+
+	test('says that the key may not look', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional' });
+		const { manageOnly: apiKey } = sandbox.apiKeys;
+		const result = await act('pause', { waitForStatus: true }, { apiKey });
+		expect(result.error).toMatchObject({
+			message: expect.stringMatching(
+				/^Voiso accepted to pause it, but: .*lacks the scope campaigns\.read/,
+			),
+			description: expect.stringContaining('Without the option Wait for Status this is not needed'),
+		});
+	});
+
+	test.each([0, -5, '={{ "soon" }}', '={{ 1e9 }}'])(
+		'refuses a timeout of %j',
+		async (waitTimeout) => {
+			const result = await act('pause', { waitForStatus: true, waitTimeout });
+			expect(result.error?.message).toBe(
+				'Wait Timeout must be a number of seconds from 1 to 86400',
+			);
+			expect(sandbox.report().calls).toEqual({});
+		},
+	);
+});
+
+describe('an answer that is lost', () => {
+	test.each(changes)('does not make %s → %s fail, or look undone', async (from, action, to) => {
+		await campaign(from);
+		sandbox.faults.add({ kind: 'reset', when: 'after', method: 'POST', times: 1 });
+		const output = outputOf(await act(action, { ifAlready: 'fail' }));
+		expect(output).toMatchObject([{ status: to, changed: true }]);
+		expect(sandbox.report().calls[`POST /campaigns/{id}/${action}`]).toBe(2);
+	});
+
+	test('is made good while the campaign is on its way', async () => {
+		await campaign('paused');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		sandbox.faults.add({ kind: 'html', when: 'after', method: 'POST', times: 1 });
+		expect(outputOf(await act('start', { ifAlready: 'fail' }))).toMatchObject([
+			{ status: 'processing', changed: true },
+		]);
+	});
+});
+
+test('a key that may only manage campaigns changes them, but cannot excuse a refusal', async () => {
+	await campaign('active');
+	const { manageOnly: apiKey } = sandbox.apiKeys;
+	expect(outputOf(await act('pause', {}, { apiKey }))).toMatchObject([{ status: 'paused' }]);
+	const { error } = await act('pause', {}, { apiKey });
+	expect(error).toMatchObject({
+		message: expect.stringMatching(
+			/^Could not pause campaign 50: the state it is in does not allow/,
+		),
+		description: expect.stringMatching(
+			/Only an active campaign.*already paused.*campaigns\.read too/,
+		),
+	});
+});
+
+describe('items', () => {
+	const pause = { resource: 'campaign', operation: 'pause', campaign: byId('={{ $json.id }}') };
+	const input = [{ id: 3 }, { id: 4 }, { id: 6 }];
+
+	test('are paired with what follows', async () => {
+		const behind = [
+			setNode('After', { asked: "={{ $('Input').item.json.id }}", got: '={{ $json.id }}' }),
+		];
+		const result = await run(sandbox, pause, { input: [{ id: 6 }, { id: 3 }], behind });
+		expect(result.json('After')).toEqual([
+			{ asked: 6, got: 6 },
+			{ asked: 3, got: 3 },
+		]);
+	});
+
+	test('stop at the first failure, which names its item', async () => {
+		const result = await run(sandbox, pause, { input });
+		expect(result.error).toMatchObject({
+			message: expect.stringContaining('"Spring Sale (test)" (ID 4), whose status is draft'),
+			context: { itemIndex: 1 },
+		});
+		expect(sandbox.report().calls['POST /campaigns/{id}/pause']).toBe(2);
+	});
+
+	test('go on with the error in the item', async () => {
+		const result = await run(sandbox, pause, { input, node: { onError: 'continueRegularOutput' } });
+		expect(outputOf(result)).toMatchObject([
+			{ item: 0, id: 3, status: 'paused' },
+			{ item: 1, error: expect.stringContaining('Could not pause') },
+			{ item: 2, id: 6, status: 'paused' },
+		]);
+	});
+
+	test('go on with the error in the error output', async () => {
+		const result = await run(sandbox, pause, { input, node: { onError: 'continueErrorOutput' } });
+		expect(outputOf(result)).toMatchObject([
+			{ item: 0, id: 3 },
+			{ item: 2, id: 6 },
+		]);
+		expect(outputOf(result, 1)).toMatchObject([
+			{ item: 1, id: 4, error: expect.stringContaining('Could not pause') },
+		]);
+	});
+
+	test('choose their campaign by name too', async () => {
+		const result = await run(sandbox, { ...pause, campaign: byName('Renewals UK') });
+		expect(outputOf(result)).toMatchObject([{ id: 6, status: 'paused' }]);
+	});
+});
