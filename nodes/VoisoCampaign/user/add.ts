@@ -9,9 +9,10 @@ export const description = showFor('user', ['add'], [{ ...userIdsProperty, requi
 
 /** Adds the users that the items name to their campaigns. */
 export const execute = perCampaign(async (_context, connection, group) => {
-	const about = aboutUsers(connection, group.campaign, 'add users to', 'campaigns.manage');
 	const look = await lookAtCampaign(connection, group.campaign);
-	if (!look.ok) return failed(group.campaign, look.problem, about);
+	const chosen = look.ok ? look.campaign : group.campaign;
+	const about = aboutUsers(connection, chosen, 'add users to', 'campaigns.manage');
+	if (!look.ok) return failed(chosen, look.problem, about);
 	const { campaign } = look;
 	return { campaign, ...(await addUsers(connection, campaign, group.users, about)) };
 });

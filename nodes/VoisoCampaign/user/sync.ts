@@ -58,11 +58,12 @@ interface SyncOptions {
 /** Makes the users of each campaign exactly those that its items name. */
 export const execute = perCampaign(
 	async (context, connection, group) => {
-		const about = aboutUsers(connection, group.campaign, 'read the users of', 'campaigns.read');
 		const look = await lookAtCampaign(connection, group.campaign);
-		if (!look.ok) return failed(group.campaign, look.problem, about);
+		const chosen = look.ok ? look.campaign : group.campaign;
+		const about = aboutUsers(connection, chosen, 'read the users of', 'campaigns.read');
+		if (!look.ok) return failed(chosen, look.problem, about);
 		const list = await readUsers(connection, group.campaign.id);
-		if (!list.ok) return failed(group.campaign, list.problem, about);
+		if (!list.ok) return failed(chosen, list.problem, about);
 
 		const { campaign } = look;
 		const options = readOptions(context, group);

@@ -4,7 +4,7 @@ import { manyCampaigns, outputOf, relayTo, run, sandboxForTests } from './suppor
 const sandbox = await sandboxForTests();
 const getAll = { resource: 'campaign', operation: 'getAll' };
 
-const idsOf = (output: Array<{ id?: unknown }>) => output.map(({ id }) => id);
+const idsOf = (output: ReturnType<typeof outputOf>) => output.map(({ id }) => id);
 
 /** Leaves only these campaigns in the sandbox. */
 function onlyCampaigns(count: number) {

@@ -1,6 +1,6 @@
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { afterAll, beforeEach, onTestFinished } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { VoisoCampaign } from '../../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
@@ -55,10 +55,10 @@ export async function run(
 }
 
 /** The JSON of the node's output, and the input item that each comes from. */
-export function outputOf(result: RunResult, output = 0) {
+export function outputOf(result: RunResult, output = 0): Array<IDataObject & { item: number }> {
 	return result
 		.items('Voiso', output)
-		.map(({ json, pairedItem }) => ({ item: itemOf(pairedItem), ...json }));
+		.map(({ json, pairedItem }) => ({ ...json, item: itemOf(pairedItem) }));
 }
 
 function itemOf(pairedItem: INodeExecutionData['pairedItem']): number {
