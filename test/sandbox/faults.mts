@@ -9,6 +9,8 @@ interface Aim {
 	method?: string;
 	/** Only paths (without query) in which this regular expression is found. */
 	path?: string;
+	/** How many of the matching requests go by before it strikes; none when not given. */
+	skip?: number;
 	/** How many requests it strikes in all; no limit when not given. */
 	times?: number;
 	/** Share of the matching requests it strikes, 0 to 1 (default), drawn by the option `seed`. */
@@ -50,6 +52,7 @@ const timed = { when: { enum: ['before', 'after'] } };
 const aim = {
 	method: { type: 'string' },
 	path: { type: 'string', format: 'regex' },
+	skip: { type: 'integer', minimum: 0 },
 	times: { type: 'integer', minimum: 1 },
 	rate: { type: 'number', minimum: 0, maximum: 1 },
 };
@@ -88,6 +91,7 @@ const checkFault = checker('fault', {
 
 interface Armed {
 	fault: Fault;
+	skip: number;
 	left: number;
 	path: RegExp;
 }
@@ -111,6 +115,7 @@ export class Faults {
 		checkFault(fault);
 		this.armed.push({
 			fault,
+			skip: fault.skip ?? 0,
 			left: fault.times ?? Infinity,
 			path: new RegExp(fault.path ?? ''),
 		});
@@ -136,7 +141,7 @@ export class Faults {
 		for (const armed of this.armed) {
 			const { fault } = armed;
 			if (whenOf(fault) !== when || (fault.method?.toUpperCase() ?? method) !== method) continue;
-			if (!armed.path.test(path) || !this.strikes(fault.rate ?? 1)) continue;
+			if (!armed.path.test(path) || armed.skip-- > 0 || !this.strikes(fault.rate ?? 1)) continue;
 			armed.left--;
 			drawn.push(fault);
 			if (fault.kind !== 'delay') break;
