@@ -74,6 +74,7 @@ export class VoisoApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
+			hint: 'With the scopes campaigns.read and campaigns.manage, and users.read to choose users from a list',
 			description:
 				'An API key made by a Voiso administrator. Scopes: campaigns.read to choose and watch campaigns, campaigns.manage to add leads and to run and staff campaigns, users.read to choose users from a list.',
 		},

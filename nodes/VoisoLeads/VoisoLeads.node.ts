@@ -19,8 +19,9 @@ export class VoisoLeads implements INodeType {
 		icon: { light: 'file:../../icons/voiso.svg', dark: 'file:../../icons/voiso.dark.svg' },
 		group: ['output'],
 		version: 1,
+		// Of a resource locator, $parameter gives the ID only; the name is in what the list showed.
 		subtitle:
-			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling" })[$parameter["operation"]] + ": " + ($parameter["scope"] === "allCampaigns" && $parameter["operation"] === "deactivate" ? "all campaigns" : $parameter["campaign"]?.cachedResultName || $parameter["campaign"]?.value || "no campaign") }}',
+			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling" })[$parameter["operation"]] + ": " + ($parameter["operation"] === "deactivate" && $parameter["scope"] === "allCampaigns" ? "all campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/ [(][^(]*ID [^)]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
 		description:
 			'Import any number of leads into Voiso campaigns, update them or stop calling them, and see what became of each',
 		defaults: { name: 'Voiso Leads' },

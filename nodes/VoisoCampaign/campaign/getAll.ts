@@ -52,6 +52,7 @@ export const description: INodeProperties[] = showFor(
 					name: 'method',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. voice',
 					description: 'How the campaign reaches people, as Voiso calls it',
 				},
 				{

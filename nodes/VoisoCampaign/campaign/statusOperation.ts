@@ -64,8 +64,8 @@ export function statusDescription(name: Action['name']): INodeProperties[] {
 						type: 'number',
 						typeOptions: { minValue: 1, maxValue: MAX_WAIT_TIMEOUT },
 						default: DEFAULT_WAIT_TIMEOUT,
-						description:
-							'For how many seconds to wait for the status at most. After that it is an error.',
+						hint: 'In seconds',
+						description: 'How long to wait for the status at most. After that it is an error.',
 					},
 				],
 			},

@@ -97,7 +97,7 @@ export const leadSourceProperties: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: { leadSource: ['json'] } },
 		typeOptions: { rows: 6 },
-		placeholder: '[{"phone_number": "447700900123", "name": "Ann Lee", "priority": 10}]',
+		hint: 'For example [{ "phone_number": "447700900123", "name": "Ann Lee", "priority": 10 }]',
 		description:
 			'A JSON array of leads. Each is an object with phone_number (digits with country code) and, if wanted, name (text), priority (whole number from 1 to 1000, lower is called earlier), active (true or false), source_system (text), source_url (web address), context_headers (object of X-… headers).',
 	},
@@ -123,6 +123,30 @@ export const leadSourceProperties: INodeProperties[] = [
 		},
 	},
 	{
+		displayName:
+			'A phone number has its country code, such as 447700900123; for national numbers, add the option Default Country. Priority is 1 to 1000: a lower one is called earlier. The agent sees the name, and the source URL opens in the agent’s browser.',
+		name: 'fieldsNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: {
+				leadSource: ['items'],
+				operation: ['add', 'update', 'upsert'],
+				'/columns.mappingMode': ['defineBelow'],
+			},
+		},
+	},
+	{
+		displayName:
+			'Other names are fine too: <i>Phone</i>, <i>Mobile Number</i>, <i>Full Name</i>, <i>isActive</i> and the like are recognised as CRMs export them. What belongs to no lead is left out.',
+		name: 'automaticNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { leadSource: ['items'], '/columns.mappingMode': ['autoMapInputData'] },
+		},
+	},
+	{
 		displayName: 'Context Headers',
 		name: 'contextHeaders',
 		type: 'fixedCollection',
@@ -141,7 +165,7 @@ export const leadSourceProperties: INodeProperties[] = [
 						name: 'name',
 						type: 'string',
 						default: '',
-						placeholder: 'X-Customer-Tier',
+						placeholder: 'e.g. X-Customer-Tier',
 						description: 'Begins with X-',
 					},
 					{
@@ -149,7 +173,7 @@ export const leadSourceProperties: INodeProperties[] = [
 						name: 'value',
 						type: 'string',
 						default: '',
-						placeholder: 'gold',
+						placeholder: 'e.g. gold',
 						description: 'Text without line breaks',
 					},
 				],

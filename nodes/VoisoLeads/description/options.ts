@@ -15,7 +15,7 @@ const options: INodeProperties[] = [
 		name: 'defaultCountry',
 		type: 'string',
 		default: '',
-		placeholder: 'GB',
+		placeholder: 'e.g. GB',
 		description:
 			'Two-letter code of the country whose national numbers become international ones. Without it, numbers need their country code.',
 	},
@@ -32,7 +32,9 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 86400 },
 		default: 300,
-		description: 'Seconds for which a batch is tried again when Voiso is busy or cannot be reached',
+		hint: 'In seconds',
+		description:
+			'For how long a batch is tried again when Voiso is busy or cannot be reached. After that its leads fail.',
 	},
 	{
 		displayName: 'Minimum Interval',
@@ -40,8 +42,9 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 600000 },
 		default: 2000,
+		hint: 'In milliseconds',
 		description:
-			'Milliseconds from the end of one request of a campaign to the start of the next. Voiso asks for 2,000.',
+			'Pause from the end of one request of a campaign to the start of the next. Voiso asks for 2,000.',
 	},
 	{
 		displayName: 'Output',
