@@ -1,15 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isExpression, plainReference, splitExpression, type ExpressionPart } from './expression';
-import { evaluateForAllItems } from './jointEvaluation';
-import { readsOnlyItemData } from './readsOnlyItemData';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isExpression } from './expression';
+import { isObject, UNSURE, valueReader, type ValueReader } from './valueReader';
 
-/** With fewer items there is nothing to gain: two of them are always evaluated by n8n itself. */
+/** With fewer items there is nothing to gain: n8n itself evaluates two of them in any case. */
 const FEWEST_ITEMS = 5;
-
-/** Says of an item that only n8n's own evaluation can tell its value. */
-const UNSURE = Symbol('ask n8n');
-
-type Reader = (itemIndex: number) => unknown;
 
 /**
  * A reader of one parameter for each input item: it gives what n8n's `getNodeParameter` gives, but
@@ -18,7 +12,7 @@ type Reader = (itemIndex: number) => unknown;
  * expression that depends on nothing but `$json` is evaluated once for all items. Whatever else
  * there is, every value that is an object, and every error is n8n's own.
  *
- * Not for parameters inside a collection whose description has a `validateType`: n8n converts those.
+ * Not for a parameter within a collection whose description has a `validateType`: n8n converts those.
  *
  * @param path the parameter as `getNodeParameter` names it, such as `campaign.value`
  * @param fallback what an item gives whose parameter is not set
@@ -29,8 +23,8 @@ export function itemParameter(
 	path: string,
 	fallback?: unknown,
 ): (itemIndex: number) => unknown {
-	const ask: Reader = (itemIndex) => context.getNodeParameter(path, itemIndex, fallback);
-	let read: Reader | undefined;
+	const ask: ValueReader = (itemIndex) => context.getNodeParameter(path, itemIndex, fallback);
+	let read: ValueReader | undefined;
 	return (itemIndex) => {
 		read ??= fastReader(context, path, fallback, ask) ?? (() => UNSURE);
 		const value = read(itemIndex);
@@ -42,17 +36,17 @@ function fastReader(
 	context: IExecuteFunctions,
 	path: string,
 	fallback: unknown,
-	ask: Reader,
-): Reader | undefined {
+	ask: ValueReader,
+): ValueReader | undefined {
 	const raw: unknown = context.getNodeParameter(path, 0, fallback, { rawExpressions: true });
 	if (!isExpression(raw) && !isObject(raw)) return readOnce(ask);
-	const items = context.getInputData();
-	if (items.length < FEWEST_ITEMS || isConverted(context, path)) return undefined;
-	const read = readerOf(raw, context, items);
-	return read && agrees(read, ask, items.length) ? read : undefined;
+	const count = context.getInputData().length;
+	if (count < FEWEST_ITEMS || isConverted(context, path)) return undefined;
+	const read = valueReader(context, raw);
+	return read && agrees(read, ask, count) ? read : undefined;
 }
 
-function readOnce(ask: Reader): Reader {
+function readOnce(ask: ValueReader): ValueReader {
 	let value: unknown = UNSURE;
 	return (itemIndex) => {
 		if (value === UNSURE) value = ask(itemIndex);
@@ -60,7 +54,7 @@ function readOnce(ask: Reader): Reader {
 	};
 }
 
-/** n8n converts top-level parameters, and the fields of a resource mapper when read as a whole. */
+/** n8n can convert a top-level parameter, and converts the fields of a resource mapper read as a whole. */
 function isConverted(context: IExecuteFunctions, path: string): boolean {
 	const [parameter = '', ...rest] = path.split('.');
 	if (rest.length === 0) return true;
@@ -69,7 +63,7 @@ function isConverted(context: IExecuteFunctions, path: string): boolean {
 }
 
 /** Whether n8n agrees about the first and the last item of which the reader is sure. */
-function agrees(read: Reader, ask: Reader, count: number): boolean {
+function agrees(read: ValueReader, ask: ValueReader, count: number): boolean {
 	const indexes = Array.from({ length: count }, (_, index) => index);
 	const isSure = (index: number) => read(index) !== UNSURE;
 	try {
@@ -80,91 +74,6 @@ function agrees(read: Reader, ask: Reader, count: number): boolean {
 		// n8n raises the error again when that item is read.
 		return false;
 	}
-}
-
-function readerOf(
-	raw: unknown,
-	context: IExecuteFunctions,
-	items: INodeExecutionData[],
-): Reader | undefined {
-	if (isExpression(raw)) return expressionReader(raw, context, items);
-	if (!isObject(raw)) return () => raw;
-	const readers = Object.entries(raw).map(
-		([key, value]) => [key, readerOf(value, context, items)] as const,
-	);
-	const isList = Array.isArray(raw);
-	const complete = readers.filter((entry): entry is [string, Reader] => entry[1] !== undefined);
-	if (complete.length < readers.length) return undefined;
-	return (itemIndex) => {
-		const values = complete.map(([key, read]) => [key, read(itemIndex)] as const);
-		if (values.some(([, value]) => value === UNSURE)) return UNSURE;
-		return isList ? values.map(([, value]) => value) : Object.fromEntries(values);
-	};
-}
-
-function expressionReader(
-	expression: string,
-	context: IExecuteFunctions,
-	items: INodeExecutionData[],
-): Reader | undefined {
-	const parts = splitExpression(expression);
-	if (!parts) return undefined;
-	const readers = parts.map((part) => partReader(part, context, items));
-	const complete = readers.filter((read) => read !== undefined);
-	if (complete.length < parts.length) return undefined;
-	const [first, ...others] = complete;
-	if (first && others.length === 0) return first;
-	// n8n rewrites optional chains in all parts when one of them calls a method of its own.
-	if (expression.includes('?.')) return undefined;
-	return (itemIndex) => {
-		const values = complete.map((read) => read(itemIndex));
-		return values.includes(UNSURE) ? UNSURE : values.map(toText).join('');
-	};
-}
-
-function partReader(
-	part: ExpressionPart,
-	context: IExecuteFunctions,
-	items: INodeExecutionData[],
-): Reader | undefined {
-	if ('text' in part) return () => part.text;
-	const { code } = part;
-	const keys = plainReference(code);
-	if (keys) return (itemIndex) => follow(items[itemIndex]?.json, keys);
-	if (!readsOnlyItemData(code)) return undefined;
-	let results: unknown[][] | undefined;
-	return (itemIndex) => {
-		results ??= evaluateForAllItems(context, code) ?? [];
-		const [result = []] = results.slice(itemIndex, itemIndex + 1);
-		return result.length === 1 && isPrimitive(result[0]) ? result[0] : UNSURE;
-	};
-}
-
-/** What `$json` has at the end of the keys. Members that JavaScript itself gives are left to n8n. */
-function follow(json: unknown, keys: string[]): unknown {
-	if (!isObject(json)) return UNSURE;
-	let value: unknown = json;
-	for (const key of keys) {
-		if (value === undefined || value === null) return undefined;
-		if (!isObject(value) || key in Object.prototype) return UNSURE;
-		if (Array.isArray(value) && !/^\d+$/.test(key)) return UNSURE;
-		if (!Object.hasOwn(value, key) && key in value) return UNSURE;
-		value = Reflect.get(value, key);
-	}
-	return isPrimitive(value) ? value : UNSURE;
-}
-
-/** How n8n puts a value into the text around it. */
-function toText(value: unknown): string {
-	return value || value === 0 || value === false ? String(value) : '';
-}
-
-function isObject(value: unknown): value is object {
-	return typeof value === 'object' && value !== null;
-}
-
-function isPrimitive(value: unknown): boolean {
-	return value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
 }
 
 function isSame(one: unknown, other: unknown): boolean {

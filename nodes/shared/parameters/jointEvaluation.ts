@@ -9,48 +9,42 @@ const WEIGHT_LIMIT = 32_000_000;
 const DEEPEST = 20;
 
 /**
- * What one evaluation gives for each item: the value in an array of its own, or an empty array where
- * it is an object or an error other than the `TypeError` of a missing field, which n8n takes for
- * `undefined`.
+ * One expression that gives for each item the value of the code in an array of its own, or an empty
+ * array where it is an object or fails otherwise than with the `TypeError` of a missing field, which
+ * n8n takes for `undefined`. It gives false when what it sees are not the items as the code sees
+ * them: some versions of n8n have no `$input.all()` here, and a setting of the workflow changes it.
  *
- * The code around the expression has no quotes, no name that the expression could use, and no word
- * that n8n would take for one of its own methods.
+ * What stands around the code has no quotes, no name in the code's reach, and no method that n8n
+ * gives to values, because each of these changes how n8n reads the code.
  */
 const forEachItem = (code: string) =>
-	`{{ $input.all().map(({ json: $json }) => { try { return [(${code})].filter((value) => Object(value) !== value) } catch (error) { return error instanceof TypeError ? [undefined] : [] } }) }}`;
+	`{{ ((items, evaluate) =>
+		items.length - 1 === $itemIndex && JSON.stringify(items[$itemIndex].json) === JSON.stringify($json) &&
+		items.map(evaluate)
+	)($input.all(), ({ json: $json }) => {
+		try { return [(${code})].filter((value) => Object(value) !== value) }
+		catch (error) { return error instanceof TypeError ? [undefined] : [] }
+	}) }}`;
 
-const SEES_ALL_ITEMS =
-	'{{ ((items) => items.length - 1 === $itemIndex && JSON.stringify(items[$itemIndex].json) === JSON.stringify($json))($input.all()) }}';
-
-const usable = new WeakMap<IExecuteFunctions, boolean>();
+const light = new WeakMap<IExecuteFunctions, boolean>();
 
 /**
  * Evaluates the code of an expression once for all items of the node's input.
  *
  * @param code what `readsOnlyItemData` accepts
  * @returns for each item an array with the value, or an empty one where only n8n's own evaluation
- *   for that item can tell; undefined when this n8n cannot do it
+ *   for that item can tell; undefined when this n8n cannot do it for these items
  */
 export function evaluateForAllItems(
 	context: IExecuteFunctions,
 	code: string,
 ): unknown[][] | undefined {
-	if (!usable.has(context)) usable.set(context, isUsable(context));
-	if (usable.get(context) !== true) return undefined;
-	const results = evaluate(context, forEachItem(code), 0);
-	const count = context.getInputData().length;
-	return isListOfLists(results) && results.length === count ? results : undefined;
-}
-
-function isUsable(context: IExecuteFunctions): boolean {
 	const items = context.getInputData();
-	let left = WEIGHT_LIMIT;
-	for (const item of items) {
-		left -= weigh(item, left);
-		if (left < 0) return false;
-	}
-	// Some versions of n8n have no `$input.all()` here, and a workflow's setting can change what it gives.
-	return evaluate(context, SEES_ALL_ITEMS, items.length - 1) === true;
+	const isLight = light.get(context) ?? weigh(items, WEIGHT_LIMIT) <= WEIGHT_LIMIT;
+	light.set(context, isLight);
+	if (!isLight) return undefined;
+	const results = evaluate(context, forEachItem(code), items.length - 1);
+	return isListOfLists(results) && results.length === items.length ? results : undefined;
 }
 
 function evaluate(context: IExecuteFunctions, expression: string, itemIndex: number): unknown {
@@ -72,7 +66,9 @@ function weigh(value: unknown, limit: number, depth = 0): number {
 	if (value === null || ['number', 'boolean', 'undefined'].includes(typeof value)) return 32;
 	if (!isPlain(value) || depth > DEEPEST) return Infinity;
 	let weight = 64;
-	for (const each of Object.values(value)) {
+	for (const [key, each] of Object.entries(value)) {
+		// In the isolate such a key gives the member that every object has, but in a copy the data.
+		if (key in Object.prototype) return Infinity;
 		weight += weigh(each, limit - weight, depth + 1);
 		if (weight > limit) return Infinity;
 	}

@@ -118,8 +118,10 @@ class Scanner {
 				if (this.#afterOperand || this.#previous === '?.') return this.#acceptLiteralKey();
 				return this.#opens(mark);
 			case '(':
-			case '{':
 				return this.#opens(mark);
+			case '{':
+				// After a parenthesis this would be a method's body.
+				return this.#previous !== ')' && this.#opens(mark);
 			case ')':
 			case ']':
 			case '}':

@@ -1,5 +1,5 @@
 import { ExecuteContext, RoutingNode } from 'n8n-core';
-import type { INodeCredentialTestResult, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeCredentialTestResult, INodeType } from 'n8n-workflow';
 import { createRunExecutionData } from 'n8n-workflow';
 import type { TestCredential } from './credentials.mts';
 import { startExpressionEngine } from './expressionEngine.mts';
@@ -41,7 +41,9 @@ export async function testCredential(
 	const decrypted = { id: 'test', name: 'Test', type: credential.type.name, data: credential.data };
 	await workflow.expression.acquireIsolate?.();
 	try {
-		await new RoutingNode(context, nodeType, decrypted).runNode();
+		const output = await new RoutingNode(context, nodeType, decrypted).runNode();
+		const message = complaint(credential, output?.[0]?.[0]?.json ?? {});
+		if (message !== undefined) return { status: 'Error', message };
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		return { status: 'Error', message: failure(credential, error) };
@@ -74,6 +76,26 @@ function temporaryNodeType({ type }: TestCredential): INodeType {
 			],
 		},
 	};
+}
+
+/** What the credential's rules say of the body of an answer with a good status. */
+function complaint({ type }: TestCredential, body: IDataObject): string | undefined {
+	for (const rule of type.test?.rules ?? []) {
+		if (rule.type !== 'responseSuccessBody') continue;
+		const { key, value, message } = rule.properties;
+		if (get(body, key) === value) return message;
+	}
+	return undefined;
+}
+
+function get(body: IDataObject, path: string): unknown {
+	return path
+		.split('.')
+		.reduce<unknown>(
+			(value, key) =>
+				typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined,
+			body,
+		);
 }
 
 function failure({ type }: TestCredential, error: unknown): string {

@@ -70,7 +70,7 @@ async function inContext<Result>(
 	if (!node) throw new Error(`The workflow has no node "${name}"`);
 	const additionalData = {
 		...createAdditionalData(credentials),
-		currentNodeParameters: node.parameters,
+		currentNodeParameters: parameters,
 	};
 	await workflow.expression.acquireIsolate?.();
 	try {

@@ -2,8 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { expect, test } from 'vitest';
-import { expression, itemData, NASTY } from '../../unit/parameters/arbitraryExpressions.mts';
+import { expression } from '../../unit/parameters/arbitraryExpressions.mts';
+import { itemData, oddItemData } from '../../unit/parameters/arbitraryItems.mts';
+import { NASTY } from '../../unit/parameters/nastyCode.mts';
 import { fastReader, n8nReader, readParameters } from './readParameters.mts';
+
+/** Try so many times more cases than usual. */
+const EFFORT = Number(process.env.TEST_EFFORT ?? 1);
 
 async function expectEqual(expressions: unknown[], items: unknown[]) {
 	const copy = () => structuredClone(items) as IDataObject[];
@@ -20,12 +25,24 @@ async function expectEqual(expressions: unknown[], items: unknown[]) {
 	}
 }
 
-const items = (minLength: number) => fc.array(itemData, { minLength, maxLength: 12 });
+const items = (minLength: number, data: fc.Arbitrary<unknown> = itemData) =>
+	fc.array(data, { minLength, maxLength: 12 });
 
 test('reads any expression as n8n does', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(expression, { minLength: 10, maxLength: 20 }), items(5), expectEqual),
-		{ numRuns: Number(process.env.RUNS ?? 40) },
+		{ numRuns: 20 * EFFORT },
+	);
+});
+
+test('reads items that n8n treats in different ways as n8n does', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(expression, { minLength: 10, maxLength: 20 }),
+			items(1, fc.oneof({ weight: 5, arbitrary: itemData }, oddItemData)),
+			expectEqual,
+		),
+		{ numRuns: 8 * EFFORT },
 	);
 });
 

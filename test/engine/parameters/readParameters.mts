@@ -4,10 +4,9 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeParameters,
-	INodeType,
 } from 'n8n-workflow';
 import { itemParameter } from '../../../nodes/shared/parameters/itemParameter.ts';
-import { runWorkflow, setNode } from '../harness/index.mts';
+import { inlineNodeType, runWorkflow, setNode } from '../harness/index.mts';
 
 /** What reading a parameter for an item came to. */
 export type Outcome =
@@ -34,27 +33,17 @@ export async function readParameters(
 	items: Array<INodeExecutionData | IDataObject>,
 ): Promise<Outcome[][]> {
 	let outcomes: Outcome[][] = [];
-	const probe: INodeType = {
-		description: {
-			displayName: 'Probe',
-			name: 'probe',
-			group: ['transform'],
-			version: 1,
-			description: '',
-			defaults: { name: 'Probe' },
-			inputs: ['main'],
-			outputs: ['main'],
-			properties: [{ displayName: 'Fields', name: 'fields', type: 'json', default: {} }],
-		},
-		async execute() {
-			const indexes = this.getInputData().map((_, index) => index);
+	const probe = inlineNodeType(
+		async (context) => {
+			const indexes = context.getInputData().map((_, index) => index);
 			outcomes = values.map((_, index) => {
-				const read = readerOf(this, `fields.f${index}`);
+				const read = readerOf(context, `fields.f${index}`);
 				return indexes.map((itemIndex) => outcomeOf(() => read(itemIndex)));
 			});
 			return [[]];
 		},
-	};
+		{ properties: [{ displayName: 'Fields', name: 'fields', type: 'json', default: {} }] },
+	);
 	const fields = Object.fromEntries(values.map((value, index) => [`f${index}`, value]));
 	const { error } = await runWorkflow({
 		nodes: [
@@ -79,8 +68,9 @@ function outcomeOf(read: () => unknown): Outcome {
 	}
 }
 
-/** Dates of luxon hold caches that differ between equal dates. */
+/** Equal dates of luxon differ in what they hold cached, and no symbol equals another. */
 function comparable(value: unknown): unknown {
+	if (typeof value === 'symbol') return String(value);
 	if (DateTime.isDateTime(value)) return `DateTime ${value.toISO()}`;
 	if (Array.isArray(value)) return value.map(comparable);
 	if (typeof value === 'object' && value !== null && !(value instanceof Date)) {

@@ -1,0 +1,101 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isExpression, plainReference, splitExpression, type ExpressionPart } from './expression';
+import { evaluateForAllItems } from './jointEvaluation';
+import { readsOnlyItemData } from './readsOnlyItemData';
+
+/** Says of an item that only n8n's own evaluation can tell its value. */
+export const UNSURE = Symbol('only n8n can tell');
+
+/** Gives the value for the item with that index, or `UNSURE`. */
+export type ValueReader = (itemIndex: number) => unknown;
+
+/**
+ * A reader of a parameter's raw value without n8n's evaluation of each item. Objects and lists are
+ * put together anew for each item, as n8n does; the expressions in them may give anything but objects.
+ *
+ * @param raw the value with its expressions unevaluated
+ * @returns undefined when n8n must evaluate the value for every item
+ */
+export function valueReader(context: IExecuteFunctions, raw: unknown): ValueReader | undefined {
+	if (isExpression(raw)) return expressionReader(context, raw);
+	if (!isObject(raw)) return () => raw;
+	const keys = Object.keys(raw);
+	const isList = Array.isArray(raw);
+	return combine(
+		Object.values(raw).map((value) => valueReader(context, value)),
+		(values) =>
+			isList ? values : Object.fromEntries(values.map((value, index) => [keys[index], value])),
+	);
+}
+
+export function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}
+
+function combine(
+	readers: Array<ValueReader | undefined>,
+	put: (values: unknown[]) => unknown,
+): ValueReader | undefined {
+	const known = readers.filter((reader) => reader !== undefined);
+	if (known.length < readers.length) return undefined;
+	return (itemIndex) => {
+		const values = known.map((read) => read(itemIndex));
+		return values.includes(UNSURE) ? UNSURE : put(values);
+	};
+}
+
+function expressionReader(context: IExecuteFunctions, expression: string): ValueReader | undefined {
+	const parts = splitExpression(expression);
+	if (!parts) return undefined;
+	const readers = parts.map((part) => partReader(context, part));
+	if (readers.length === 1) return readers[0];
+	// n8n rewrites the optional chains of all parts when one of them calls a method of its own.
+	if (expression.includes('?.')) return undefined;
+	return combine(readers, (values) => values.map(toText).join(''));
+}
+
+function partReader(context: IExecuteFunctions, part: ExpressionPart): ValueReader | undefined {
+	if ('text' in part) return () => part.text;
+	const keys = plainReference(part.code);
+	if (keys) return referenceReader(context, keys);
+	return readsOnlyItemData(part.code) ? computedReader(context, part.code) : undefined;
+}
+
+function referenceReader(context: IExecuteFunctions, keys: string[]): ValueReader {
+	const items = context.getInputData();
+	return (itemIndex) => {
+		const item = items[itemIndex];
+		return item && isObject(item.json) ? follow(item.json, keys) : UNSURE;
+	};
+}
+
+function computedReader(context: IExecuteFunctions, code: string): ValueReader {
+	let results: unknown[][] | undefined;
+	return (itemIndex) => {
+		results ??= evaluateForAllItems(context, code) ?? [];
+		const result = results[itemIndex];
+		return result?.length === 1 && isPrimitive(result[0]) ? result[0] : UNSURE;
+	};
+}
+
+/** What is at the end of the keys. Members that JavaScript itself gives are left to n8n. */
+function follow(json: object, keys: string[]): unknown {
+	let value: unknown = json;
+	for (const key of keys) {
+		if (value === undefined || value === null) return undefined;
+		if (!isObject(value) || key in Object.prototype) return UNSURE;
+		if (Array.isArray(value) && !/^\d+$/.test(key)) return UNSURE;
+		if (!Object.hasOwn(value, key) && key in value) return UNSURE;
+		value = Reflect.get(value, key);
+	}
+	return isPrimitive(value) ? value : UNSURE;
+}
+
+/** How n8n puts the value of a part into the text around it. */
+function toText(value: unknown): string {
+	return value || value === 0 || value === false ? String(value) : '';
+}
+
+function isPrimitive(value: unknown): boolean {
+	return value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
+}
