@@ -63,7 +63,7 @@ test.each([
 	['unauthorized', /does not accept the API key/, /API key in the Voiso API credential/],
 	['forbidden', /lacks the scope campaigns\.manage/, /with the scope campaigns\.manage/],
 	['notFound', /no campaign with the ID 3/, /Choose the campaign from the list, or check its ID/],
-	['rateLimited', /too many requests/, /asks to wait 90 seconds.*fewer workflows/],
+	['rateLimited', /too many requests and asks to wait 90 seconds/, /fewer workflows/],
 	['serverError', /problem of its own \(status 503\)/, /Nothing in the workflow has to change/],
 	['redirected', /sends to another address/, /key was not sent to the other address/],
 	['unknownHost', /no address cc-ams03\.voiso\.com/, /Check the cluster ID/],

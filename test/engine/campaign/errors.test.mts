@@ -1,0 +1,221 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../../sandbox/index.mts';
+import { byId, byName, outputOf, run, sandboxForTests, type Run } from './support.mts';
+
+const sandbox = await sandboxForTests();
+
+const get = async (id: number | string, more: Run = {}) =>
+	await run(sandbox, { resource: 'campaign', operation: 'get', campaign: byId(id) }, more);
+
+const wrong = (status: number, body: unknown = {}, headers: Record<string, string> = {}) =>
+	({ kind: 'status', status, body, headers }) as const;
+
+/** What Voiso does, then the message, the description and the status that n8n shows. */
+const faults: Array<[string, Fault, RegExp, RegExp, string | null]> = [
+	[
+		'400',
+		wrong(400, { error: 'Bad Request' }),
+		/refuses the request \(status 400\)\. Voiso says: Bad Request$/,
+		/Check the values/,
+		'400',
+	],
+	[
+		'401',
+		wrong(401, { error: 'Unauthorized' }),
+		/does not accept the API key$/,
+		/administrator can make a new one/,
+		'401',
+	],
+	[
+		'403',
+		wrong(403, { error: 'Forbidden' }),
+		/lacks the scope campaigns\.read, or may not use this$/,
+		/API key with the scope campaigns\.read/,
+		'403',
+	],
+	[
+		'404',
+		wrong(404, { error: 'Not found' }),
+		/Voiso has no campaign with the ID \d+$/,
+		/Choose the campaign from the list/,
+		'404',
+	],
+	['405', wrong(405), /does not offer this \(status 405\)$/, /Check the cluster ID/, '405'],
+	[
+		'409',
+		wrong(409, { errors: { status: ['is odd'] } }),
+		/does not allow that\. Voiso says: status: is odd$/,
+		/Look at the status/,
+		'409',
+	],
+	[
+		'422',
+		wrong(422, { errors: { id: ['is odd', 'is new'] } }),
+		/refuses what was sent\. Voiso says: id: is odd, is new$/,
+		/Correct what Voiso names/,
+		'422',
+	],
+	[
+		'429',
+		wrong(429, { error: 'Too many requests' }, { 'retry-after': '300' }),
+		/too many requests and asks to wait 5 minutes$/,
+		/fewer workflows/,
+		'429',
+	],
+	[
+		'500',
+		wrong(500, '<html>Oops</html>'),
+		/problem of its own \(status 500\)$/,
+		/Nothing in the workflow has to change/,
+		'500',
+	],
+	[
+		'302',
+		{ kind: 'redirect' },
+		/sends to another address/,
+		/key was not sent to the other address/,
+		'302',
+	],
+	['a web page', { kind: 'html' }, /not one of the Voiso API$/, /proxy or firewall/, '200'],
+	['half an answer', { kind: 'cutOff' }, /not one of the Voiso API$/, /proxy or firewall/, '200'],
+	[
+		'an answer nested too deep',
+		{ kind: 'nested', depth: 100_000 },
+		/not one of the Voiso API$/,
+		/proxy or firewall/,
+		'200',
+	],
+	[
+		'a broken connection',
+		{ kind: 'reset' },
+		/no connection to 127\.0\.0\.1:\d+$/,
+		/network, proxy, firewall/,
+		null,
+	],
+];
+
+describe('what Voiso does wrong becomes words', () => {
+	const results: Array<Awaited<ReturnType<typeof get>>> = [];
+
+	// All at once, because each of the passing faults is waited for.
+	beforeAll(async () => {
+		for (const [index, [, fault]] of faults.entries()) {
+			sandbox.addCampaigns({ id: 101 + index });
+			sandbox.faults.add({ ...fault, path: `/campaigns/${101 + index}$` });
+		}
+		results.push(...(await Promise.all(faults.map((_, index) => get(101 + index)))));
+	});
+
+	test.each(faults.map(([name, , ...expected], index) => [name, index, ...expected] as const))(
+		'%s',
+		(_, index, message, description, httpCode) => {
+			const error = results[index]?.error;
+			expect(error).toMatchObject({
+				name: 'NodeApiError',
+				message: expect.stringMatching(message),
+				description: expect.stringMatching(description),
+				httpCode,
+				context: { itemIndex: 0 },
+			});
+			expect(error?.message).toMatch(/^Could not read campaign 1\d\d: /);
+		},
+	);
+
+	test('and nothing of it holds the API key', () => {
+		expect(JSON.stringify(results)).not.toContain(sandbox.apiKey);
+	});
+});
+
+describe('the credential is wrong', () => {
+	test.each<[string, Run, string, RegExp]>([
+		[
+			'an unknown key',
+			{ apiKey: 'wrong' },
+			'Could not read campaign 3: Voiso does not accept the API key',
+			/mistyped, deleted/,
+		],
+		[
+			'no key',
+			{ apiKey: ' ' },
+			'The API key in the Voiso API credential cannot be used',
+			/The API key is empty/,
+		],
+		[
+			'no cluster ID',
+			{ clusterId: '' },
+			'The cluster ID in the Voiso API credential cannot be used',
+			/cluster ID is empty.*cc-ams03/,
+		],
+		[
+			'an unencrypted address',
+			{ clusterId: 'http://cc-ams03.voiso.com' },
+			'The cluster ID in the Voiso API credential cannot be used',
+			/Use https:/,
+		],
+		[
+			'nobody there',
+			{ clusterId: 'http://127.0.0.1:1' },
+			'Could not read campaign 3: there is no connection to 127.0.0.1:1',
+			/network, proxy, firewall/,
+		],
+	])('%s', async (_, more, message, description) => {
+		const { error } = await get(3, more);
+		expect(error).toMatchObject({ message, description: expect.stringMatching(description) });
+	});
+});
+
+test('a passing fault goes unnoticed', async () => {
+	sandbox.faults.add({ kind: 'status', status: 503, times: 1 });
+	sandbox.faults.add({ kind: 'reset', times: 1 });
+	expect(outputOf(await get(3))).toMatchObject([{ id: 3, status: 'active' }]);
+});
+
+test('the API key is in no error and no output, even when Voiso repeats it', async () => {
+	const { apiKey } = sandbox;
+	const body = { errors: { key: [`${apiKey} is odd`] } };
+	sandbox.faults.add({ kind: 'status', status: 422, body, times: 1 });
+	const failed = await get(3);
+	expect(failed.error?.message).toContain('Voiso says: key: *** is odd');
+	expect(JSON.stringify(failed.run)).not.toContain(apiKey);
+
+	sandbox.changeCampaign(3, { name: `Key ${apiKey}` });
+	const read = await get(3);
+	expect(outputOf(read)).toMatchObject([{ name: 'Key ***' }]);
+	expect(JSON.stringify(read.run)).not.toContain(apiKey);
+});
+
+test('n8n does not replace a message in which it finds one of its codes', async () => {
+	sandbox.changeCampaign(3, { name: 'Enoent & Econnrefused' });
+	const { error } = await run(sandbox, {
+		resource: 'campaign',
+		operation: 'start',
+		campaign: byName('Enoent & Econnrefused'),
+		options: { ifAlready: 'fail' },
+	});
+	expect(error?.message).toBe(
+		'Could not start campaign "Enoent & Econnrefused" (ID 3): it is active already',
+	);
+});
+
+test('an expression that fails is shown with its item', async () => {
+	const input = [{ id: 3 }, { id: 5 }];
+	const campaign = byId("={{ $itemIndex === 1 ? $('Nowhere').item.json.id : $json.id }}");
+	const parameters = { resource: 'campaign', operation: 'get', campaign };
+	const stopped = await run(sandbox, parameters, { input });
+	expect(stopped.status).toBe('error');
+	expect(stopped.error?.context).toMatchObject({ itemIndex: 1 });
+	const result = await run(sandbox, parameters, {
+		input,
+		node: { onError: 'continueErrorOutput' },
+	});
+	expect(outputOf(result)).toMatchObject([{ item: 0, id: 3 }]);
+	expect(outputOf(result, 1)).toMatchObject([
+		{ item: 1, id: 5, error: "Referenced node doesn't exist" },
+	]);
+});
+
+test('an operation that does not exist is named', async () => {
+	const { error } = await run(sandbox, { resource: 'user', operation: 'start', campaign: byId(3) });
+	expect(error?.message).toBe('The resource "user" has no operation "start"');
+	expect(sandbox.report().calls).toEqual({});
+});
