@@ -16,6 +16,9 @@ export type Verdict =
 /** How Voiso may word that a call came too early; no page shows the exact text. */
 const BUSY =
 	/in progress|process(?:ing|ed)|busy|too (?:early|soon|many|fast)|try again|previous|another (?:import|request)|wait|not (?:yet )?(?:finished|complete)|import\w* (?:is |already )*running|locked|concurrent|rate limit/i;
+/** What can be said about an import only, even where the field that it is said of is one of a lead. */
+const SURELY_BUSY =
+	/\b(?:another|previous|last|earlier) (?:import|request|upload)|\bimports? (?:(?:is|are|still|already|being|currently) )*(?:in progress|running|process)/i;
 /** How Voiso may word that the campaign takes no leads. */
 const STATE =
 	/\blive\b|\bstatus\b|\bstate\b|stopp(?:ed|ing)|completed|archived|deleted|draft|not (?:active|allowed|support)/i;
@@ -53,6 +56,7 @@ export function judge(problem: Problem, reached: boolean): Verdict {
 	if (always !== undefined) return always;
 	if (problem.kind === 'unknownHost') return reached ? 'again' : 'final';
 	if (problem.status === 413) return 'divide';
+	if (SURELY_BUSY.test(problem.said)) return 'busy';
 	const aboutLead = Object.keys(problem.fields).some((field) => LEAD_FIELD.test(field));
 	if (problem.kind === 'invalid' && aboutLead) return 'divide';
 	if (BUSY.test(problem.said)) return 'busy';
