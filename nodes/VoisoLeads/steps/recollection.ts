@@ -1,4 +1,4 @@
-import type { Outcome } from '../types';
+import type { Failure, Outcome } from '../types';
 import { UNCONFIRMED, type Result } from './settle';
 
 /**
@@ -12,6 +12,8 @@ export class Recollection {
 	/** Leads for which an answer was lost. */
 	private readonly uncertain = new Set<string>();
 
+	private readonly doubtful = new WeakMap<Failure, Failure>();
+
 	outcomeOf(key: string): Outcome | undefined {
 		return this.outcomes.get(key);
 	}
@@ -20,11 +22,19 @@ export class Recollection {
 	add(key: string, result: Result): Result {
 		if ('failure' in result) {
 			if (result.failure.mayHaveArrived) this.uncertain.add(key);
-			return result;
+			return this.uncertain.has(key) ? { failure: this.withDoubt(result.failure) } : result;
 		}
 		const mayBeOurs = result.outcome.status === 'duplicate' && this.uncertain.has(key);
 		const settled = mayBeOurs ? UNCONFIRMED : result;
 		this.outcomes.set(key, settled.outcome);
 		return settled;
+	}
+
+	/** One form for all leads of a batch, which share their failure. */
+	private withDoubt(failure: Failure): Failure {
+		if (failure.mayHaveArrived) return failure;
+		const known = this.doubtful.get(failure) ?? { ...failure, mayHaveArrived: true };
+		this.doubtful.set(failure, known);
+		return known;
 	}
 }
