@@ -1,5 +1,6 @@
 import { deliver, type Job } from '../steps/deliver';
 import { leadAt, plan } from '../steps/plan';
+import { newStanding } from '../steps/send';
 import type { Result } from '../steps/settle';
 import { markRepeats, type Report } from './report';
 import { changeable, changesSomething } from './update';
@@ -17,7 +18,9 @@ export async function upsert(job: Job): Promise<Report> {
 	const results: Report['results'] = new Array(leads.length);
 	const record = (position: number, _: string, result: Result) => (results[position] = result);
 	const leadFor = (position: number) => leadAt(leads, merged, position);
-	const added = await deliver(job, { action: 'add', campaigns, leadAt: leadFor }, record);
+	// After a key was refused in the first pass, the second one need not ask again.
+	const standing = newStanding();
+	const added = await deliver(job, { action: 'add', campaigns, leadAt: leadFor }, record, standing);
 
 	const there = [...results.keys()].filter(
 		(position) => isThere(results[position]) && changesSomething(leadFor(position)),
@@ -31,6 +34,7 @@ export async function upsert(job: Job): Promise<Report> {
 			leadAt: (position) => changeable(leadFor(position)),
 		},
 		record,
+		standing,
 	);
 	markRepeats(results, repeats, leads);
 	return { results, efforts: [...added, ...updated] };

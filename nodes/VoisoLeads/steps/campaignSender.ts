@@ -1,24 +1,18 @@
 import { readExchange, type Problem, type ProblemKind } from '../../shared/api/problem';
-import type { Batch, CampaignPlan, Failure, FailureCause, Positions } from '../types';
+import type { Batch, CampaignPlan, Failure, FailureCause } from '../types';
 import { backOff } from './backOff';
 import { judge, namedLeads, type Verdict } from './judge';
+import { divide, type Parcel } from './parcel';
 import type { CampaignEffort, LeadCall, Run } from './send';
-
-/** Leads that travel together until they are accepted, refused or given up. */
-interface Parcel {
-	positions: Positions;
-	/** Whether an answer for these leads was lost. */
-	uncertain: boolean;
-	/** The batch itself, a part of a refused one, or the leads that a refusal named. */
-	role: 'whole' | 'part' | 'suspects';
-}
 
 type ParcelResult =
 	| { kind: 'accepted'; body: unknown }
 	| { kind: 'divide'; problem: Problem }
 	| { kind: 'failed'; problem: Problem; attempts: number; cause: FailureCause };
 
-type CallResult = { body: unknown } | { problem: Problem; verdict: Verdict | 'notSent' };
+type CallResult =
+	| { body: unknown }
+	| { problem: Problem; verdict: Verdict | 'notSent' | 'wrongMethod' };
 
 /** With 1,000 leads a batch some ten bad ones are found; more point to something else. */
 const MAX_PARTS_PER_BATCH = 200;
@@ -44,9 +38,6 @@ export class CampaignSender {
 	private requests = 0;
 
 	private retries = 0;
-
-	/** Why nothing more is sent to this campaign. */
-	private closedBy: Problem | undefined;
 
 	private outOfTimeInARow = 0;
 
@@ -82,7 +73,8 @@ export class CampaignSender {
 			if (result.kind === 'accepted') this.accept(parcel, result.body);
 			else if (result.kind === 'failed') this.fail(parcel, batch, result);
 			else if (parcel.positions.length === 1) this.refuse(parcel, result.problem);
-			else if (parts < MAX_PARTS_PER_BATCH) parcels.push(...this.divide(parcel, result.problem));
+			else if (parts < MAX_PARTS_PER_BATCH)
+				parcels.push(...divide(parcel, this.suspectsIn(parcel, result.problem)));
 			else this.giveUp([parcel, ...parcels.splice(0)], batch, result.problem);
 		}
 	}
@@ -100,14 +92,18 @@ export class CampaignSender {
 		let deadline = Number.POSITIVE_INFINITY;
 		const body = shipment.serialise(parcel.positions);
 		for (let attempt = 1; ; attempt++) {
-			const result = await this.call(body, attempt > 1 || parcel.role !== 'whole');
+			const patience = Math.min(deadline - outside.now(), shipment.maxWait);
+			const result = await this.call(body, attempt > 1 || parcel.role !== 'whole', patience);
 			if ('body' in result) return { kind: 'accepted', body: result.body };
 			const { problem, verdict } = result;
+			if (verdict === 'wrongMethod') continue;
+			if (verdict === 'notSent') return failed(verdict, problem);
 			parcel.uncertain ||= problem.mayHaveArrived;
 			if (verdict === 'divide') return { kind: 'divide', problem };
-			if (verdict === 'stopped' || verdict === 'notSent') return failed(verdict, problem);
+			if (verdict === 'stopped') return failed(verdict, problem);
 			if (verdict === 'final') {
 				this.close(problem);
+				if (CONCERNS_ALL_CAMPAIGNS.has(problem.kind)) this.run.standing.closedBy ??= problem;
 				return failed('final', problem);
 			}
 			const now = outside.now();
@@ -121,29 +117,34 @@ export class CampaignSender {
 		}
 	}
 
-	/** Makes one call in the campaign's lane. */
-	private async call(body: string, isRetry: boolean): Promise<CallResult> {
+	/**
+	 * Makes one call in the campaign's lane.
+	 *
+	 * @param patience ms for which Voiso may still ask to wait
+	 */
+	private async call(body: string, isRetry: boolean, patience: number): Promise<CallResult> {
 		const { memory, outside, shipment, signal } = this.run;
 		const { campaignId } = this.campaign;
+		// Nobody needs to wait for a turn that is not going to be used.
+		const obstacle = this.obstacle();
+		if (obstacle !== undefined) return obstacle;
 		const lane = memory.lane(shipment.baseUrl, campaignId);
-		if (lane.embargo > shipment.maxWait) {
+		const entry = await lane.enter(shipment.minimumInterval, patience, signal);
+		if (entry === 'embargoed') {
 			return { verdict: 'busy', problem: { ...EMBARGO, retryAfter: lane.embargo } };
 		}
-		if (!(await lane.enter(shipment.minimumInterval, signal))) {
-			return { verdict: 'stopped', problem: STOPPED };
-		}
-		// Another campaign may have found out meanwhile that the key is not valid.
-		const closedBy = this.run.closedBy ?? this.closedBy;
-		if (closedBy !== undefined) {
-			lane.leave(false);
-			return { verdict: 'notSent', problem: closedBy };
+		// Meanwhile another campaign may have found out that the key is not valid.
+		const newObstacle = this.obstacle();
+		if (newObstacle !== undefined) {
+			if (entry === 'entered') lane.leave(false);
+			return newObstacle;
 		}
 		const method = this.method();
 		this.requests++;
 		if (isRetry) this.retries++;
 		const exchange = await outside.post({ method, campaignId, body }, signal);
 		lane.leave(true, exchange.kind === 'answer' ? exchange.retryAfter : 0);
-		this.run.reached ||= exchange.kind === 'answer';
+		this.run.standing.reached ||= exchange.kind === 'answer';
 		const reading = readExchange(exchange);
 		if (reading.ok) {
 			lane.relax();
@@ -152,23 +153,33 @@ export class CampaignSender {
 			return { body: reading.body };
 		}
 		const problem = this.trueProblem(method, reading.problem);
-		if (this.shouldTryPatch(method, problem)) return { problem, verdict: 'again' };
-		const verdict = judge(problem, this.run.reached);
+		if (this.shouldTryPatch(method, problem)) return { problem, verdict: 'wrongMethod' };
+		const verdict = judge(problem, this.run.standing.reached);
 		if (verdict === 'busy') lane.slowDown(shipment.minimumInterval);
 		return { problem, verdict };
+	}
+
+	/** Why no call is to be made any more, to this campaign or to any. */
+	private obstacle(): { problem: Problem; verdict: 'stopped' | 'notSent' } | undefined {
+		if (this.run.signal?.aborted) return { verdict: 'stopped', problem: STOPPED };
+		const { closedBy, closedCampaigns } = this.run.standing;
+		const problem = closedBy ?? closedCampaigns.get(this.campaign.campaignId);
+		return problem && { verdict: 'notSent', problem };
 	}
 
 	private method(): LeadCall['method'] {
 		const { memory, shipment } = this.run;
 		if (shipment.action === 'add') return 'POST';
-		return memory.updateMethod(shipment.baseUrl) ?? (this.putProblem ? 'PATCH' : 'PUT');
+		if (this.putProblem !== undefined) return 'PATCH';
+		return memory.updateMethod(shipment.baseUrl) ?? 'PUT';
 	}
 
 	/** No page says with which method leads are updated: PUT first, and PATCH once if there is no PUT. */
 	private shouldTryPatch(method: LeadCall['method'], problem: Problem): boolean {
 		const { kind } = problem;
 		if (method !== 'PUT' || (kind !== 'notFound' && kind !== 'methodNotAllowed')) return false;
-		if (this.run.memory.updateMethod(this.run.shipment.baseUrl) !== undefined) return false;
+		// Another campaign may have found out meanwhile that it is PATCH.
+		if (this.run.memory.updateMethod(this.run.shipment.baseUrl) === 'PUT') return false;
 		this.putProblem = problem;
 		return true;
 	}
@@ -179,38 +190,15 @@ export class CampaignSender {
 		return isWrongMethod ? (this.putProblem ?? problem) : problem;
 	}
 
-	/**
-	 * The parts in which a refused parcel is sent again, the next one last: the leads that the answer
-	 * names apart from the rest, or else two halves.
-	 */
-	private divide({ positions, uncertain }: Parcel, problem: Problem): Parcel[] {
-		const { shipment } = this.run;
-		const part = (some: Positions, role: Parcel['role']): Parcel => ({
-			positions: some,
-			uncertain,
-			role,
-		});
-		const named = this.trustsNames ? namedLeads(problem, shipment.phones(positions)) : [];
-		if (named.length > 0 && named.length < positions.length) {
-			const suspects = new Set(named);
-			return [
-				part(
-					positions.filter((_, place) => !suspects.has(place)),
-					'part',
-				),
-				part(
-					positions.filter((_, place) => suspects.has(place)),
-					'suspects',
-				),
-			];
-		}
-		const middle = Math.ceil(positions.length / 2);
-		return [part(positions.slice(middle), 'part'), part(positions.slice(0, middle), 'part')];
+	/** Places of the leads that a refusal names, as long as its names can be trusted. */
+	private suspectsIn({ positions }: Parcel, problem: Problem): number[] {
+		return this.trustsNames ? namedLeads(problem, this.run.shipment.phones(positions)) : [];
 	}
 
 	private close(problem: Problem): void {
-		this.closedBy ??= problem;
-		if (CONCERNS_ALL_CAMPAIGNS.has(problem.kind)) this.run.closedBy ??= problem;
+		const { closedCampaigns } = this.run.standing;
+		const { campaignId } = this.campaign;
+		if (!closedCampaigns.has(campaignId)) closedCampaigns.set(campaignId, problem);
 	}
 
 	private accept({ positions, uncertain, role }: Parcel, body: unknown): void {

@@ -3,7 +3,7 @@ import type { ProcessMemory } from '../../shared/pacing/memory';
 import type { Lead } from '../fields';
 import type { CampaignPlan, ReadLead } from '../types';
 import type { Recollection } from './recollection';
-import { send } from './send';
+import { newStanding, send, type Standing } from './send';
 import { settle, type Result } from './settle';
 
 /** How leads are sent, whatever the operation. */
@@ -49,11 +49,13 @@ export interface Consignment {
  * Sends the batches of a plan and settles each answer as it comes.
  *
  * @param onResult is called once for every position of every campaign
+ * @param standing what earlier passes of the same execution found out
  */
 export async function deliver(
 	job: Job,
 	{ action, campaigns, leadAt }: Consignment,
 	onResult: (position: number, campaignId: string, result: Result) => void,
+	standing: Standing = newStanding(),
 ): Promise<CampaignEffort[]> {
 	const { settings, known } = job;
 	const keyOf = (campaignId: string, position: number) =>
@@ -95,7 +97,7 @@ export async function deliver(
 		serialise: (positions) => JSON.stringify(positions.map(leadAt)),
 		phones,
 	};
-	return await send(shipment, job.outside, job.memory, job.signal, onDelivery);
+	return await send(shipment, job.outside, job.memory, job.signal, onDelivery, standing);
 }
 
 function countLeads(campaigns: readonly CampaignPlan[]): number {

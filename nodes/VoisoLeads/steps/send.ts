@@ -68,10 +68,21 @@ export interface Run {
 	memory: ProcessMemory;
 	signal: AbortSignal | undefined;
 	onDelivery: (delivery: Delivery) => void;
+	standing: Standing;
+}
+
+/** What an execution has found out about the cluster. The passes of one execution share it. */
+export interface Standing {
 	/** Whether the cluster has answered at all. */
 	reached: boolean;
 	/** Set when something is wrong for every campaign, such as the key. */
 	closedBy: Problem | undefined;
+	/** Why nothing more is sent to a campaign, by its id. */
+	closedCampaigns: Map<string, Problem>;
+}
+
+export function newStanding(): Standing {
+	return { reached: false, closedBy: undefined, closedCampaigns: new Map() };
 }
 
 /** More would only crowd n8n's own event loop; each campaign is idle nine tenths of its time. */
@@ -89,16 +100,9 @@ export async function send(
 	memory: ProcessMemory,
 	signal: AbortSignal | undefined,
 	onDelivery: (delivery: Delivery) => void,
+	standing: Standing = newStanding(),
 ): Promise<CampaignEffort[]> {
-	const run: Run = {
-		shipment,
-		outside,
-		memory,
-		signal,
-		onDelivery,
-		reached: false,
-		closedBy: undefined,
-	};
+	const run: Run = { shipment, outside, memory, signal, onDelivery, standing };
 	const efforts: CampaignEffort[] = [];
 	const campaigns = shipment.campaigns.values();
 	// All workers draw from one iterator, so each campaign is taken once.

@@ -6,6 +6,9 @@ export interface Clock {
 	sleep(ms: number, signal?: AbortSignal): Promise<boolean>;
 }
 
+/** How the wish to enter a lane ended. Who entered holds the lane and must leave it. */
+export type Entry = 'entered' | 'aborted' | 'embargoed';
+
 /** How much a busy rejection lengthens the gap, as shares of the interval. */
 const FIRST_STRETCH = 0.5;
 const STRETCH_GROWTH = 1.5;
@@ -13,6 +16,8 @@ const MAX_STRETCH = 4;
 /** What remains of the stretch after each accepted call. */
 const RELAX = 0.6;
 const NEGLIGIBLE_MS = 50;
+/** The longest interval that can be set: somebody with that one must find the end of the last call. */
+const REMEMBERED_MS = 600_000;
 
 /**
  * The right to call one campaign: one call at a time, a gap from the end of each to the start of
@@ -34,8 +39,6 @@ export class Lane {
 
 	private stretch = 0;
 
-	private widestInterval = 0;
-
 	constructor(clock: Clock) {
 		this.clock = clock;
 	}
@@ -50,7 +53,7 @@ export class Lane {
 		return (
 			!this.taken &&
 			this.waiting.length === 0 &&
-			this.clock.now() >= Math.max(this.notBefore, this.lastEnd + this.widestInterval)
+			this.clock.now() >= Math.max(this.notBefore, this.lastEnd + REMEMBERED_MS)
 		);
 	}
 
@@ -58,20 +61,23 @@ export class Lane {
 	 * Waits for the turn and for the gap.
 	 *
 	 * @param interval ms from the end of the last call
-	 * @returns true when the caller holds the lane and must {@link leave} it; false when `signal` was
-	 * aborted first
+	 * @param patience ms for which Voiso may ask to wait: with more it is not worth waiting
 	 */
-	async enter(interval: number, signal?: AbortSignal): Promise<boolean> {
-		if (!(await this.takeTurn(signal))) return false;
-		this.widestInterval = Math.max(this.widestInterval, interval);
+	async enter(interval: number, patience: number, signal?: AbortSignal): Promise<Entry> {
+		if (!(await this.takeTurn(signal))) return 'aborted';
+		// Whoever had the lane before may have been told to wait for an hour.
+		if (this.embargo > patience) {
+			this.passOn();
+			return 'embargoed';
+		}
 		// A timer may fire early by a fraction of a millisecond, hence the loop.
 		for (let wait = this.gap(interval); wait > 0; wait = this.gap(interval)) {
 			if (!(await this.clock.sleep(Math.ceil(wait), signal))) {
 				this.passOn();
-				return false;
+				return 'aborted';
 			}
 		}
-		return true;
+		return 'entered';
 	}
 
 	/**
