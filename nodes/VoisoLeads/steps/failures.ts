@@ -69,9 +69,9 @@ function takesNoLeads({ kind, status }: Problem): boolean {
 function batchInWords({ attempts, batch, cause }: Failure): string {
 	switch (cause) {
 		case 'final':
-			return `Batch ${batch} was refused.`;
+			return `Batch ${batch} was not delivered.`;
 		case 'notSent':
-			return `Batch ${batch} was not sent, because this cannot get better by itself.`;
+			return `Batch ${batch} was therefore not sent.`;
 		case 'outOfTime':
 			return attempts === 0
 				? `Batch ${batch} was not sent: that wait is longer than the option Max Wait.`

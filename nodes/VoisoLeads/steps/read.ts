@@ -130,8 +130,8 @@ function leadObjects(context: IExecuteFunctions, value: unknown, item: number): 
 	const wrong = Array.isArray(leads) ? leads.findIndex((lead) => !isObject(lead)) : 0;
 	if (Array.isArray(leads) && wrong < 0) return leads as IDataObject[];
 	const found = Array.isArray(leads)
-		? `entry ${wrong} is ${describe(leads[wrong])}`
-		: describe(leads);
+		? `entry ${wrong} is ${kindOf(leads[wrong])}`
+		: `it is ${kindOf(leads)}${typeof leads === 'string' && leads.trim() !== '' ? ' that is not valid JSON' : ''}`;
 	const message = `Leads (JSON) of item ${item} is not a list of leads: ${found}`;
 	throw operationError(context.getNode(), { message, description: LIST_OF_LEADS }, item);
 }
@@ -144,10 +144,11 @@ function parse(text: string): unknown {
 	}
 }
 
-function describe(value: unknown): string {
-	if (value === null || value === undefined || value === '') return 'it is empty';
+function kindOf(value: unknown): string {
+	if (value === null || value === undefined) return 'empty';
+	if (typeof value === 'string') return value.trim() === '' ? 'empty' : 'text';
 	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'string' ? 'text that is not valid JSON' : `a single ${typeof value}`;
+	return typeof value === 'object' ? 'a single object' : `a ${typeof value}`;
 }
 
 function asNodeError(context: IExecuteFunctions, error: Error, itemIndex: number) {

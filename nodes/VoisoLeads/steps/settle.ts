@@ -137,7 +137,7 @@ function digitsOf(number: unknown): string {
 	const value = isObject(number) ? (number.phone_number ?? number.phone ?? number.number) : number;
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
 	const text = String(value);
-	return /^\d+$/.test(text) ? text : text.replace(/\D/g, '').replace(/^00/, '');
+	return /^[1-9]\d*$/.test(text) ? text : text.replace(/\D/g, '').replace(/^00/, '');
 }
 
 function reasonOf(number: unknown): string | undefined {

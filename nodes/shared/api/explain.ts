@@ -60,8 +60,8 @@ const wording: Record<ProblemKind, (problem: Problem, about: About) => Words> = 
 		fix: 'Check the values given to this node. For adding leads, the campaign must be a live one.',
 	}),
 	rateLimited: ({ retryAfter }) => ({
-		why: 'Voiso is receiving too many requests',
-		fix: `${retryAfter ? `Voiso asks to wait ${inWords(retryAfter)}. ` : ''}Run it again later, and let fewer workflows use Voiso at the same time.`,
+		why: `Voiso is receiving too many requests${retryAfter ? ` and asks to wait ${inWords(retryAfter)}` : ''}`,
+		fix: 'Run it again later, and let fewer workflows use Voiso at the same time.',
 	}),
 	serverError: ({ status }) => ({
 		why: `Voiso has a problem of its own (status ${status})`,
@@ -191,5 +191,6 @@ function notFound({ campaignId, userId, host }: About): Words {
 function inWords(milliseconds: number): string {
 	const seconds = Math.ceil(milliseconds / 1000);
 	if (seconds < 120) return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
-	return `${Math.ceil(seconds / 60)} minutes`;
+	const minutes = Math.ceil(seconds / 60);
+	return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
