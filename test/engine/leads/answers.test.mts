@@ -1,0 +1,186 @@
+import type { IDataObject } from 'n8n-workflow';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sandbox, SandboxOptions } from '../../sandbox/index.mts';
+import {
+	campaign,
+	importLeads,
+	LEADS,
+	newCampaign,
+	people,
+	phone,
+	quick,
+	startQuickSandbox,
+	strike,
+} from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+/** Imports four people into a campaign that gives one answer, and tells what became of each. */
+async function settled(body: unknown, operation = 'add', status = 200): Promise<IDataObject[]> {
+	const id = newCampaign(sandbox);
+	strike(sandbox, id, { kind: 'status', status, body });
+	const run = await importLeads({
+		sandbox,
+		input: people(4),
+		options: quick,
+		parameters: { operation, campaign: campaign(id) },
+	});
+	if (run.error) throw new Error(run.error.message);
+	return run.json(LEADS);
+}
+
+const statuses = (items: IDataObject[]) => items.map(({ status }) => status);
+
+describe('answers', () => {
+	const echoes: Array<SandboxOptions['numberEcho']> = ['asSent', 'normalised', 'number'];
+
+	it.each(echoes.flatMap((echo) => [200, 201].map((status) => [echo, status] as const)))(
+		'are matched with numbers that come back %s, status %i',
+		async (numberEcho, leadsStatus) => {
+			Object.assign(sandbox.options, { numberEcho, leadsStatus });
+			const id = newCampaign(sandbox);
+			const again = async () =>
+				await importLeads({
+					sandbox,
+					input: people(3),
+					options: quick,
+					parameters: { campaign: campaign(id) },
+				});
+
+			expect(statuses((await again()).json(LEADS))).toEqual(['created', 'created', 'created']);
+			expect(statuses((await again()).json(LEADS))).toEqual([
+				'duplicate',
+				'duplicate',
+				'duplicate',
+			]);
+			Object.assign(sandbox.options, { numberEcho: 'asSent', leadsStatus: 200 });
+		},
+	);
+
+	it('are read whatever the text around the digits, and a number in none is unreported', async () => {
+		const created = ['+1 (555) 000-0000', 15550000001, `00${phone(2)}`];
+		const items = await settled({ leads_import: { created, rejected: [], duplicates: [] } });
+
+		expect(statuses(items)).toEqual(['created', 'created', 'created', 'unreported']);
+		expect(items[3]?.reason).toBe(
+			'Voiso took the request but did not say what became of this number.',
+		);
+	});
+
+	it('of two lists that name a number, the one that says most counts', async () => {
+		const items = await settled({
+			leads_import: {
+				duplicates: [phone(0), phone(1), phone(2)],
+				rejected: [phone(1), phone(3)],
+				created: [phone(0), phone(3)],
+			},
+		});
+
+		expect(statuses(items)).toEqual(['created', 'rejected', 'duplicate', 'created']);
+	});
+
+	it('may hold unknown keys, other values and numbers that nobody sent', async () => {
+		const items = await settled({
+			metadata: { took: 5 },
+			warnings: ['slow'],
+			leads_import: {
+				created: [phone(0), '447700900999', null, {}, ['x'], true],
+				duplicates: 'none',
+				scheduled: [phone(1)],
+				__proto__: [phone(2)],
+				total: 4,
+			},
+		});
+
+		expect(statuses(items)).toEqual(['created', 'unreported', 'unreported', 'unreported']);
+	});
+
+	it.each([
+		['no envelope', { created: [phone(0)], duplicates: [phone(1)] }],
+		['another envelope', { result: { created: [phone(0)], duplicates: [phone(1)] } }],
+		['nothing but an object', { leads_import: {} }],
+	])('with %s are read or leave the leads unreported', async (_, body) => {
+		const items = await settled(body);
+		const isEmpty = 'leads_import' in body;
+		expect(statuses(items)).toEqual(
+			isEmpty
+				? ['unreported', 'unreported', 'unreported', 'unreported']
+				: ['created', 'duplicate', 'unreported', 'unreported'],
+		);
+	});
+
+	it('may give numbers as objects with a reason', async () => {
+		const rejected = [{ phone_number: phone(0), reason: 'on the do-not-call list' }];
+		const items = await settled({ leads_import: { created: [], rejected, duplicates: [] } });
+
+		expect(items[0]).toMatchObject({ status: 'rejected', reason: 'on the do-not-call list' });
+	});
+
+	it('give each item its own outcome where several items hold one number', async () => {
+		const id = newCampaign(sandbox);
+		const run = await importLeads({
+			sandbox,
+			input: [phone(0), `+${phone(0)}`, ` 00${phone(0)}`].map((number) => ({ phone: number })),
+			options: quick,
+			parameters: { operation: 'update', campaign: campaign(id), columns: nameFor('Ann') },
+		});
+
+		expect(run.json(LEADS)).toEqual(
+			Array.from({ length: 3 }, () => ({
+				phone_number: phone(0),
+				campaign_id: id,
+				status: 'not_found',
+			})),
+		);
+	});
+});
+
+describe('answers to an update', () => {
+	it.each(['leads_update', 'leads_import', undefined])('are read in %s', async (envelope) => {
+		const lists = {
+			updated: [phone(0)],
+			not_found: [phone(1)],
+			rejected: [phone(2)],
+		};
+		const body = envelope === undefined ? lists : { [envelope]: lists };
+		expect(statuses(await settled(body, 'update'))).toEqual([
+			'updated',
+			'not_found',
+			'rejected',
+			'unreported',
+		]);
+	});
+
+	it('are read under other names of the lists', async () => {
+		const body = {
+			leads_update: { updated: [phone(0)], missing: [phone(1)], invalid: [phone(2)] },
+		};
+		expect(statuses(await settled(body, 'update'))).toEqual([
+			'updated',
+			'not_found',
+			'rejected',
+			'unreported',
+		]);
+	});
+
+	it('that call a number a duplicate do not count as an update', async () => {
+		const items = await settled(
+			{ leads_update: { updated: [phone(0)], duplicates: [phone(1)] } },
+			'update',
+		);
+
+		expect(statuses(items)).toEqual(['updated', 'unreported', 'unreported', 'unreported']);
+		expect(items[1]?.reason).toContain('listed the number as a duplicate');
+	});
+});
+
+function nameFor(name: string) {
+	return {
+		mappingMode: 'defineBelow',
+		value: { phone_number: '={{ $json.phone }}', name },
+	} as const;
+}

@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../sandbox/index.mts';
+import {
+	campaign,
+	importLeads,
+	LEADS,
+	newCampaign,
+	people,
+	quick,
+	startQuickSandbox,
+	strike,
+	type Import,
+} from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+/** The error of an import that ends with one, in the two parts that n8n shows. */
+async function failure(more: Partial<Import>) {
+	const run = await importLeads({
+		sandbox,
+		input: people(2),
+		...more,
+		options: { ...quick, maxWait: 0, ...more.options },
+	});
+	expect(run.status).toBe('error');
+	expect(run.items(LEADS)).toEqual([]);
+	expect(JSON.stringify(run.run)).not.toContain(more.apiKey?.trim() || sandbox.apiKey);
+	const { message, description } = run.error ?? {};
+	return { message, description };
+}
+
+const unasked = () => expect(sandbox.report().totals.requests).toBe(0);
+
+describe('the campaign', () => {
+	it('is not chosen: n8n itself does not start the workflow', async () => {
+		await expect(failure({ parameters: { campaign: campaign('', 'list') } })).rejects.toThrow(
+			'Parameter "Campaign" is required',
+		);
+		unasked();
+	});
+
+	it('is an expression without a value', async () => {
+		expect(await failure({ parameters: { campaign: campaign('={{ $json.nothing }}') } })).toEqual({
+			message: 'No campaign chosen',
+			description:
+				'Choose a campaign from the list, or enter its ID or exact name. If an expression gives it, check that it has a value for this item.',
+		});
+		unasked();
+	});
+
+	it('is missing for one item: nothing is sent for any', async () => {
+		const input = people(3).map((lead, index) => ({ ...lead, to: index === 2 ? '' : 3 }));
+		const run = await importLeads({
+			sandbox,
+			input,
+			options: quick,
+			parameters: { campaign: campaign('={{ $json.to }}') },
+		});
+
+		expect(run.error).toMatchObject({ message: 'No campaign chosen', context: { itemIndex: 2 } });
+		unasked();
+	});
+
+	it('is missing for one item: with Continue the others are sent', async () => {
+		const input = people(3).map((lead, index) => ({ ...lead, to: index === 1 ? '' : 3 }));
+		const run = await importLeads({
+			sandbox,
+			input,
+			options: quick,
+			parameters: { campaign: campaign('={{ $json.to }}') },
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(run.json(LEADS)).toMatchObject([
+			{ status: 'created' },
+			{ error: 'No campaign chosen' },
+			{ status: 'created' },
+		]);
+	});
+
+	it('is unknown', async () => {
+		expect(await failure({ parameters: { campaign: campaign(999) } })).toEqual({
+			message:
+				'Could not add leads to campaign 999: Voiso has no campaign with the ID 999. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.',
+			description: expect.stringMatching(
+				/^Choose the campaign from the list, or check its ID\. .+ Running it again is safe: Voiso recognises numbers that are already in the campaign\.$/,
+			),
+		});
+	});
+
+	it('is of a name that none has', async () => {
+		const { message, description } = await failure({
+			parameters: { campaign: campaign('spring sale', 'name') },
+		});
+		expect(message).toBe('No campaign is named "spring sale"');
+		expect(description).toContain('Spring Sale (active, ID 3)');
+		unasked();
+	});
+
+	it('is given as something else', async () => {
+		const { message } = await failure({
+			parameters: { campaign: campaign('={{ "Spring Sale" }}') },
+		});
+		expect(message).toBe('"Spring Sale" is not the ID of a campaign');
+		unasked();
+	});
+
+	it('is not live', async () => {
+		expect(
+			await failure({
+				parameters: {
+					campaign: {
+						...Object(campaign(9, 'list')),
+						cachedResultName: 'Payment reminders (active, ID 9)',
+					},
+				},
+			}),
+		).toEqual({
+			message:
+				'Could not add leads to campaign "Payment reminders" (ID 9): Voiso refuses the request (status 400). Voiso says: Bad Request. Leads can be sent to live campaigns only. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.',
+			description: expect.stringContaining('the campaign must be a live one'),
+		});
+	});
+
+	it.each([409, 422])('is stopped and takes no leads, status %i', async (status) => {
+		const body = { errors: { base: ['Campaign is stopped'] } };
+		const id = newCampaign(sandbox, { status: 'stopped' });
+		strike(sandbox, id, { kind: 'status', status, body });
+		const { message } = await failure({
+			parameters: { campaign: campaign(id) },
+			options: { maxWait: 300 },
+		});
+		expect(message).toContain(`Could not add leads to campaign ${id}: `);
+		expect(message).toContain('Voiso says: base: Campaign is stopped. Batch 1 was not delivered.');
+		expect(sandbox.report().campaigns[id]?.requests).toBe(1);
+	});
+});
+
+describe('the credential', () => {
+	it('has a wrong key', async () => {
+		expect(await failure({ apiKey: 'wrong-key-of-somebody' })).toEqual({
+			message:
+				'Could not add leads to campaign 3: Voiso does not accept the API key. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.',
+			description: expect.stringContaining('Check the API key in the Voiso API credential'),
+		});
+	});
+
+	it('has a key without campaigns.manage', async () => {
+		expect(await failure({ apiKey: sandbox.apiKeys.readOnly })).toEqual({
+			message: expect.stringContaining(
+				'Could not add leads to campaign 3: the API key lacks the scope campaigns.manage, or may not use this. Batch 1 was not delivered.',
+			),
+			description: expect.stringContaining(
+				'Ask a Voiso administrator for an API key with the scope campaigns.manage',
+			),
+		});
+	});
+
+	it('has no key', async () => {
+		expect(await failure({ apiKey: ' ' })).toEqual({
+			message: 'The API key in the Voiso API credential cannot be used',
+			description: expect.stringContaining('The API key is empty'),
+		});
+	});
+
+	it('has an address that cannot be one', async () => {
+		expect(await failure({ clusterId: 'http://cc-ams03.voiso.com' })).toEqual({
+			message: 'The cluster ID in the Voiso API credential cannot be used',
+			description: expect.stringContaining('the API key would be readable on the way'),
+		});
+	});
+
+	it('leads to a cluster that cannot be reached', async () => {
+		const gone = await startQuickSandbox();
+		await gone.close();
+		const host = new URL(gone.url).host;
+
+		expect(await failure({ clusterId: gone.url })).toEqual({
+			message: `Could not add leads to campaign 3: there is no connection to ${host}. Batch 1 did not get through in 1 try within the time of the option Max Wait. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.`,
+			description: expect.stringContaining(
+				'Check that the computer n8n runs on can reach this address',
+			),
+		});
+	});
+});
+
+describe('the options', () => {
+	it.each([
+		['batchSize', 0, 'Batch Size is 0, which is not possible', 'leads from 1 to 1000'],
+		['batchSize', 1001, 'Batch Size is 1001, which is not possible', 'leads from 1 to 1000'],
+		['batchSize', 2.5, 'Batch Size is 2.5, which is not possible', 'leads from 1 to 1000'],
+		['batchSize', '={{ "many" }}', 'Batch Size is "many", which is not possible', '1 to 1000'],
+		['minimumInterval', -1, 'Minimum Interval (Milliseconds) is -1, which', 'milliseconds from 0'],
+		['maxWait', 86401, 'Max Wait (Seconds) is 86401, which', 'seconds from 0 to 86400'],
+		['defaultCountry', 'England', 'Default Country is "England"', 'two letters of ISO 3166'],
+		[
+			'output',
+			'={{ "all" }}',
+			'Output is "all", which is not possible',
+			'perLead, problems, summary',
+		],
+		['rejectedLeads', '={{ "fail" }}', 'Rejected Leads is "fail"', 'output, error'],
+	])('%s of %j is refused before any request', async (name, value, message, description) => {
+		const error = await failure({ options: { [name]: value } });
+		expect(error.message).toContain(message);
+		expect(error.description).toContain(description);
+		unasked();
+	});
+
+	it('a number given as text counts', async () => {
+		const run = await importLeads({
+			sandbox,
+			input: people(4),
+			options: { ...quick, batchSize: '={{ "2" }}' },
+		});
+		expect(run.error).toBeUndefined();
+		expect(sandbox.report().totals.requests).toBe(2);
+	});
+
+	it('a scope that is neither of the two is not guessed', async () => {
+		const { message } = await failure({
+			parameters: { operation: 'deactivate', scope: '={{ "everywhere" }}' },
+		});
+		expect(message).toBe('Stop Calling In is "everywhere", which is not possible');
+		unasked();
+	});
+});
+
+describe('the input', () => {
+	it('is empty: no request and no output', async () => {
+		const run = await importLeads({ sandbox, input: [] });
+
+		expect(run.error).toBeUndefined();
+		expect(run.items(LEADS)).toEqual([]);
+		unasked();
+		expect(sandbox.report().calls).toEqual({});
+	});
+
+	it('has a lead without a number: that lead is invalid, the others are sent', async () => {
+		const run = await importLeads({
+			sandbox,
+			input: [{ name: 'Nobody' }, ...people(1)],
+			options: quick,
+		});
+
+		expect(run.json(LEADS)).toMatchObject([
+			{ phone_number: '', status: 'invalid', reason: 'phone_number is empty' },
+			{ status: 'created' },
+		]);
+	});
+
+	it('has no lead that could be sent: no request', async () => {
+		const run = await importLeads({ sandbox, input: [{}, { phone: 'x' }], options: quick });
+
+		expect(run.json(LEADS).map(({ status }) => status)).toEqual(['invalid', 'invalid']);
+		expect(sandbox.report().calls).toEqual({});
+	});
+});

@@ -1,0 +1,155 @@
+import dns from 'node:dns';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Sandbox } from '../../sandbox/index.mts';
+import {
+	campaign,
+	importLeads,
+	LEADS,
+	newCampaign,
+	people,
+	phone,
+	quick,
+	reportOf,
+	startQuickSandbox,
+	storedNumbers,
+	strike,
+} from './support.mts';
+import { selfSigned } from './selfSigned.mts';
+
+const TIMEOUT = 400;
+
+// Voiso gets two minutes for a thousand leads, which no test can wait for.
+vi.mock(import('../../../nodes/VoisoLeads/steps/outside.ts'), async (original) => {
+	const module = await original();
+	return { ...module, realOutside: (connection) => module.realOutside(connection, TIMEOUT) };
+});
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(async () => await sandbox.close());
+
+describe('no answer in time', () => {
+	it.each([
+		['before', 'created'],
+		['after', 'unconfirmed'],
+	] as const)('%s the commit: the batch is sent again, the leads are %s', async (when, status) => {
+		const id = newCampaign(sandbox);
+		strike(sandbox, id, { kind: 'hang', when, times: 1 });
+		const run = await importLeads({
+			sandbox,
+			input: people(2),
+			options: quick,
+			parameters: { campaign: campaign(id) },
+		});
+
+		expect(run.json(LEADS).map((json) => json.status)).toEqual([status, status]);
+		expect(reportOf(sandbox, id).requests).toBe(2);
+		expect(storedNumbers(sandbox, id)).toEqual([phone(0), phone(1)]);
+	});
+
+	it('at all: the error says so, and that the leads may have arrived', async () => {
+		const id = newCampaign(sandbox);
+		strike(sandbox, id, { kind: 'hang' });
+		const run = await importLeads({
+			sandbox,
+			input: people(2),
+			options: { ...quick, maxWait: 0 },
+			parameters: { campaign: campaign(id) },
+		});
+
+		expect(run.error?.message).toBe(
+			`Could not add leads to campaign ${id}: ${new URL(sandbox.url).host} did not answer in time. Batch 1 did not get through in 1 try within the time of the option Max Wait. Whether these leads arrived is not known. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.`,
+		);
+	});
+});
+
+describe('the name of the cluster', () => {
+	/** The system's resolver, for one name; all others are looked up as ever. */
+	function resolver(host: string, code: string) {
+		const original = dns.lookup;
+		const asked: string[] = [];
+		vi.spyOn(dns, 'lookup').mockImplementation(((name: string, ...rest: unknown[]) => {
+			if (name !== host) return Reflect.apply(original, dns, [name, ...rest]);
+			asked.push(name);
+			const callback = rest.at(-1) as (error: Error) => void;
+			const error = Object.assign(new Error(`getaddrinfo ${code} ${name}`), { code });
+			process.nextTick(callback, error);
+		}) as typeof dns.lookup);
+		return asked;
+	}
+	const toNowhere = async (maxWait: number) =>
+		await importLeads({
+			sandbox,
+			clusterId: 'cc-nowhere',
+			input: people(2),
+			options: { ...quick, maxWait, batchSize: 1 },
+		});
+
+	it('does not exist: a typing mistake, so nothing is tried again', async () => {
+		const asked = resolver('cc-nowhere.voiso.com', 'ENOTFOUND');
+		const run = await toNowhere(300);
+
+		expect(asked).toHaveLength(1);
+		expect(run.error).toMatchObject({
+			message:
+				'Could not add leads to campaign 3: there is no address cc-nowhere.voiso.com. Batch 1 was not delivered. This concerns item 0 and 1 lead of other batches. 0 leads are already in the campaign.',
+			description: expect.stringContaining('Check the cluster ID in the Voiso API credential'),
+		});
+	});
+
+	it('cannot be looked up at the moment: tried again until Max Wait', async () => {
+		const asked = resolver('cc-nowhere.voiso.com', 'EAI_AGAIN');
+		const run = await toNowhere(1);
+
+		expect(asked.length).toBeGreaterThan(1);
+		expect(run.error?.message).toContain('there is no connection to cc-nowhere.voiso.com.');
+		expect(run.error?.message).not.toContain('Whether');
+	});
+});
+
+describe('a certificate', () => {
+	let server: Server;
+	let requests = 0;
+	beforeAll(async () => {
+		server = createServer(selfSigned(), (_request, response) => {
+			requests++;
+			response.end('{}');
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	});
+	afterAll(async () => {
+		await new Promise((resolve) => server.close(resolve));
+	});
+
+	it('that nobody vouches for ends it at once, and the key is not sent', async () => {
+		const { port } = server.address() as AddressInfo;
+		const run = await importLeads({
+			sandbox,
+			clusterId: `https://127.0.0.1:${port}`,
+			input: people(2),
+			options: { ...quick, batchSize: 1 },
+		});
+
+		expect(run.error?.message).toContain(
+			`the connection to 127.0.0.1:${port} is not secure: its certificate cannot be trusted. Batch 1 was not delivered.`,
+		);
+		expect(requests).toBe(0);
+	});
+
+	it('is missing because nobody speaks TLS there', async () => {
+		const { port } = new URL(sandbox.url);
+		const run = await importLeads({
+			sandbox,
+			clusterId: `https://127.0.0.1:${port}`,
+			input: people(1),
+			options: quick,
+		});
+
+		expect(run.error?.message).toContain(`the connection to 127.0.0.1:${port} is not secure`);
+	});
+});

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../sandbox/index.mts';
+import {
+	behindBothOutputs,
+	FAILED,
+	GOOD,
+	importLeads,
+	LEADS,
+	phone,
+	quick,
+	startQuickSandbox,
+	store,
+	strike,
+	type Import,
+} from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+beforeEach(() => {
+	sandbox.reset();
+	// Of the default campaigns some are not live, which take no leads: see the test about those.
+	for (const id of [2, 8, 9]) sandbox.deleteCampaign(id);
+});
+afterAll(async () => await sandbox.close());
+
+const activeIn = (id: number, place: number) => sandbox.state().leads[id]?.[phone(place)]?.active;
+
+const stopCalling = async (scope: 'campaign' | 'allCampaigns', more: Partial<Import> = {}) =>
+	await importLeads({
+		sandbox,
+		input: [1, 2, 3].map((place, index) => ({
+			phone_number: phone(place),
+			name: 'Not to be sent',
+			index,
+		})),
+		...more,
+		parameters: { operation: 'deactivate', scope, ...more.parameters },
+		options: { ...quick, ...more.options },
+	});
+
+describe('stop calling in one campaign', () => {
+	it('switches leads off and sends nothing else of them', async () => {
+		const before = { phone_number: phone(1), name: 'Ann', priority: 3, active: true };
+		await store(sandbox, 3, [before]);
+		await store(sandbox, 6, [before]);
+		const run = await stopCalling('campaign');
+
+		expect(run.json(LEADS)).toEqual([
+			{ phone_number: phone(1), campaign_id: 3, status: 'updated' },
+			{ phone_number: phone(2), campaign_id: 3, status: 'not_found' },
+			{ phone_number: phone(3), campaign_id: 3, status: 'not_found' },
+		]);
+		expect(sandbox.state().leads[3]?.[phone(1)]).toEqual({ ...before, active: false });
+		expect(activeIn(6, 1)).toBe(true);
+	});
+});
+
+describe('stop calling in all campaigns', () => {
+	it('reads all pages of the list of campaigns, and paces each campaign on its own', async () => {
+		sandbox.addCampaigns(...Array.from({ length: 120 }, (_, n) => ({ name: `More ${n}` })));
+		sandbox.options.minimumInterval = 200;
+		const run = await stopCalling('allCampaigns', {
+			options: { minimumInterval: 200, batchSize: 2, output: 'summary' },
+		});
+
+		const { totals, campaigns } = sandbox.report({ leads: false });
+		expect(Object.keys(campaigns)).toHaveLength(127);
+		expect(totals).toMatchObject({ tooEarly: 0, overlapped: 0, busy: 0 });
+		expect(run.json(LEADS)).toMatchObject([
+			{ campaign_id: null, leads: 3, not_found: 3, requests: 2 * 127 },
+		]);
+	});
+});
+
+describe('stop calling wherever the number is', () => {
+	beforeEach(async () => {
+		await store(sandbox, 3, [{ phone_number: phone(1) }, { phone_number: phone(2) }]);
+		await store(sandbox, 6, [{ phone_number: phone(1) }]);
+	});
+
+	it('asks each campaign that the key sees, and says where each number was found', async () => {
+		const input = [phone(1), phone(2), phone(3), phone(1), 'none'].map((number) => ({
+			phone_number: number,
+		}));
+		const run = await stopCalling('allCampaigns', { input });
+
+		expect(run.json(LEADS)).toMatchObject([
+			{ phone_number: phone(1), campaign_id: null, status: 'updated', found_in: [3, 6] },
+			{ phone_number: phone(2), campaign_id: null, status: 'updated', found_in: [3] },
+			{ phone_number: phone(3), campaign_id: null, status: 'not_found', found_in: [] },
+			{ phone_number: phone(1), campaign_id: null, status: 'updated', found_in: [3, 6] },
+			{ phone_number: 'none', campaign_id: null, status: 'invalid' },
+		]);
+		expect([activeIn(3, 1), activeIn(3, 2), activeIn(6, 1)]).toEqual([false, false, false]);
+		expect(Object.keys(sandbox.report().campaigns)).toEqual(['1', '3', '4', '5', '6', '7', '10']);
+	});
+
+	it('names a campaign that could not be reached, and the ones in which the number is off', async () => {
+		strike(sandbox, 6, { kind: 'status', status: 500 });
+		const run = await stopCalling('allCampaigns', {
+			node: { onError: 'continueErrorOutput' },
+			options: { maxWait: 0 },
+			...behindBothOutputs,
+		});
+
+		expect(run.items(LEADS)).toEqual([]);
+		const failed = run.json(LEADS, 1);
+		expect(failed.map(({ details }) => details)).toEqual([
+			{ phone_number: phone(1), campaign_id: null, found_in: [3] },
+			{ phone_number: phone(2), campaign_id: null, found_in: [3] },
+			{ phone_number: phone(3), campaign_id: null, found_in: [] },
+		]);
+		expect(failed[0]?.error).toBe(
+			'Could not stop calling leads of campaign "Renewals UK" (ID 6): Voiso has a problem of its own (status 500). Batch 1 did not get through in 1 try within the time of the option Max Wait. The lead may still be called by campaign "Renewals UK" (ID 6). It was switched off in campaign "Spring Sale" (ID 3). Whether these leads arrived is not known.',
+		);
+		expect(failed[2]?.error).not.toContain('switched off');
+		expect(run.json(FAILED).map(({ index }) => index)).toEqual([0, 1, 2]);
+		expect(run.json(GOOD)).toEqual([]);
+	});
+
+	it('ends with one error that counts the leads, not the campaigns', async () => {
+		strike(sandbox, 6, { kind: 'status', status: 500 });
+		strike(sandbox, 7, { kind: 'status', status: 403, body: { error: 'Forbidden' } });
+		const run = await stopCalling('allCampaigns', { options: { maxWait: 0 } });
+
+		expect(run.error?.message).toContain(
+			'campaign "Renewals UK" (ID 6), campaign "Customer survey" (ID 7)',
+		);
+		expect(run.error?.message).toMatch(
+			/This concerns 2 leads in items 0 to 1 and 1 lead of other batches\. 0 leads are already switched off\.$/,
+		);
+	});
+
+	it('does not report success while a campaign that takes no leads could still call', async () => {
+		sandbox.addCampaigns({ id: 900, name: 'Uploaded list', live: false, status: 'active' });
+		const run = await stopCalling('allCampaigns', { node: { onError: 'continueRegularOutput' } });
+
+		for (const { status, error } of run.json(LEADS)) {
+			expect(status).toBeUndefined();
+			expect(error).toContain('Leads can be sent to live campaigns only.');
+			expect(error).toContain('The lead may still be called by campaign "Uploaded list" (ID 900).');
+		}
+		expect(run.json(LEADS)).toHaveLength(3);
+	});
+
+	it('passes over a completed campaign that takes no leads, and one that was deleted meanwhile', async () => {
+		sandbox.addCampaigns({ id: 900, name: 'Uploaded list', live: false, status: 'completed' });
+		strike(sandbox, 7, { kind: 'status', status: 404, body: { error: 'Not found' } });
+		const run = await stopCalling('allCampaigns');
+
+		expect(run.json(LEADS).map(({ status }) => status)).toEqual([
+			'updated',
+			'updated',
+			'not_found',
+		]);
+	});
+
+	it('does not report success for a number that a campaign refuses or leaves out', async () => {
+		const body = { leads_update: { updated: [], rejected: [phone(1)], not_found: [phone(3)] } };
+		strike(sandbox, 6, { kind: 'status', status: 200, body });
+		const run = await stopCalling('allCampaigns');
+
+		expect(run.json(LEADS)).toMatchObject([
+			{ status: 'rejected', reason: 'Campaign 6: Voiso refused the number.', found_in: [3] },
+			{ status: 'unreported', reason: expect.stringContaining('Campaign 6: '), found_in: [3] },
+			{ status: 'not_found', found_in: [] },
+		]);
+	});
+
+	it('sends nothing when the list of campaigns cannot be read', async () => {
+		const run = await stopCalling('allCampaigns', { apiKey: sandbox.apiKeys.manageOnly });
+
+		expect(run.error?.message).toBe(
+			'Could not list the campaigns in which to stop calling: the API key lacks the scope campaigns.read, or may not use this',
+		);
+		expect(sandbox.report().totals.requests).toBe(2);
+	});
+});

@@ -1,0 +1,271 @@
+import type { IDataObject } from 'n8n-workflow';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox, SandboxOptions } from '../../sandbox/index.mts';
+import {
+	campaign,
+	importLeads,
+	LEADS,
+	newCampaign,
+	people,
+	phone,
+	quick,
+	reportOf,
+	startQuickSandbox,
+	store,
+} from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+const leadIn = (id: number, place: number) => sandbox.state().leads[id]?.[phone(place)];
+
+const run = async (operation: string, input: IDataObject[]) =>
+	await importLeads({ sandbox, input, options: quick, parameters: { operation } });
+
+describe('add', () => {
+	it('sends the first of a repeated number in each campaign, and calls the others repeated', async () => {
+		const other = newCampaign(sandbox);
+		const result = await importLeads({
+			sandbox,
+			options: quick,
+			input: [
+				{ phone_number: phone(1), name: 'First', to: 3 },
+				{ phone_number: phone(2), name: 'Else', to: 3 },
+				{ phone_number: `+${phone(1)}`, name: 'Second', to: 3 },
+				{ phone_number: phone(1), name: 'Elsewhere', to: other },
+			],
+			parameters: { campaign: campaign('={{ $json.to }}') },
+		});
+
+		expect(result.json(LEADS)).toMatchObject([
+			{ status: 'created' },
+			{ status: 'created' },
+			{ status: 'repeated', reason: 'Item 0 has the same number and carries the outcome.' },
+			{ status: 'created', campaign_id: other },
+		]);
+		expect(leadIn(3, 1)?.name).toBe('First');
+		expect(leadIn(other, 1)?.name).toBe('Elsewhere');
+		expect(reportOf(sandbox, 3).leadsSent).toBe(2);
+	});
+
+	it('tells created, duplicate, rejected and invalid apart, in the order of the input', async () => {
+		await store(sandbox, 3, [{ phone_number: phone(2) }]);
+		const input = [phone(1), phone(2), '9991234', 'none', phone(3)].map((number) => ({
+			phone_number: number,
+		}));
+		const result = await run('add', input);
+
+		expect(result.json(LEADS).map(({ status }) => status)).toEqual([
+			'created',
+			'duplicate',
+			'rejected',
+			'invalid',
+			'created',
+		]);
+		expect(reportOf(sandbox, 3).rejected).toEqual(['9991234']);
+	});
+});
+
+describe('update', () => {
+	it('sends only the fields given, and reports updated and not found', async () => {
+		const before = { phone_number: phone(1), name: 'Ann', priority: 5, active: true };
+		await store(sandbox, 3, [before]);
+		const result = await run('update', [
+			{ phone_number: phone(1), active: 'no', name: '' },
+			{ phone_number: phone(2), priority: 1 },
+		]);
+
+		expect(result.json(LEADS)).toEqual([
+			{ phone_number: phone(1), campaign_id: 3, status: 'updated' },
+			{ phone_number: phone(2), campaign_id: 3, status: 'not_found' },
+		]);
+		expect(leadIn(3, 1)).toEqual({ ...before, active: false });
+	});
+
+	it('merges items with one number field by field, sends one lead, and gives all its outcome', async () => {
+		await store(sandbox, 3, [{ phone_number: phone(1) }]);
+		const result = await run('update', [
+			{ phone_number: phone(1), name: 'Old', priority: 7, source_system: 'CRM' },
+			{ phone_number: phone(2), name: 'Nobody' },
+			{ phone_number: `+${phone(1)}`, name: 'New', source_url: 'https://crm.test/1' },
+			{ phone_number: phone(2), priority: 1 },
+		]);
+
+		expect(result.json(LEADS).map(({ status }) => status)).toEqual([
+			'updated',
+			'not_found',
+			'updated',
+			'not_found',
+		]);
+		expect(leadIn(3, 1)).toEqual({
+			phone_number: phone(1),
+			name: 'New',
+			priority: 7,
+			source: { system: 'CRM', url: 'https://crm.test/1' },
+		});
+		expect(reportOf(sandbox, 3).leadRequests.map(({ leads }) => leads)).toEqual([1, 2]);
+	});
+
+	it('refuses a lead with nothing to change, and does not change context headers', async () => {
+		await store(sandbox, 3, [{ phone_number: phone(1) }]);
+		const result = await run('update', [
+			{ phone_number: phone(1), name: ' ' },
+			{ phone_number: phone(1), context_headers: { 'X-Tier': 'gold' } },
+			{ phone_number: phone(1), name: 'Ann', context_headers: { 'X-Tier': 'gold' } },
+		]);
+
+		expect(result.json(LEADS)).toMatchObject([
+			{ status: 'invalid', reason: expect.stringContaining('There is nothing to update: give') },
+			{ status: 'invalid' },
+			{ status: 'updated' },
+		]);
+		expect(leadIn(3, 1)).toEqual({ phone_number: phone(1), name: 'Ann' });
+		expect(sandbox.report().violations).toEqual([]);
+	});
+});
+
+describe('upsert', () => {
+	it('adds, then updates exactly the duplicates, and reports created or updated', async () => {
+		await store(sandbox, 3, [{ phone_number: phone(1), name: 'Old', priority: 9 }]);
+		const result = await run('upsert', [
+			{ phone_number: phone(1), name: 'New' },
+			{ phone_number: phone(2), name: 'Bo', priority: 3 },
+			{ phone_number: '9991234' },
+		]);
+
+		expect(result.json(LEADS).map(({ status }) => status)).toEqual([
+			'updated',
+			'created',
+			'rejected',
+		]);
+		expect(leadIn(3, 1)).toEqual({ phone_number: phone(1), name: 'New', priority: 9 });
+		expect(leadIn(3, 2)).toEqual({ phone_number: phone(2), name: 'Bo', priority: 3 });
+		const requests = reportOf(sandbox, 3).leadRequests;
+		expect(requests.slice(1).map(({ method, leads }) => [method, leads])).toEqual([
+			['POST', 3],
+			['PUT', 1],
+		]);
+	});
+
+	it('keeps the pace between adding and updating', async () => {
+		sandbox.options.minimumInterval = 300;
+		await importLeads({
+			sandbox,
+			input: people(3),
+			options: { minimumInterval: 300, batchSize: 2 },
+			parameters: { operation: 'upsert' },
+		});
+		await importLeads({
+			sandbox,
+			input: people(3),
+			options: { minimumInterval: 300, batchSize: 2 },
+			parameters: { operation: 'upsert' },
+		});
+
+		const report = reportOf(sandbox, 3);
+		expect(report.leadRequests.map(({ method }) => method)).toEqual([
+			'POST',
+			'POST',
+			'POST',
+			'POST',
+			'PUT',
+			'PUT',
+		]);
+		expect(report).toMatchObject({ tooEarly: 0, overlapped: 0, busy: 0, refused: 0 });
+	});
+
+	it('merges repeated numbers; the first item carries the outcome, what has nothing to change stays a duplicate', async () => {
+		await store(sandbox, 3, [{ phone_number: phone(1) }, { phone_number: phone(2) }]);
+		const result = await run('upsert', [
+			{ phone_number: phone(1), name: 'Ann' },
+			{ phone_number: phone(1), priority: 4 },
+			{ phone_number: phone(2) },
+		]);
+
+		expect(result.json(LEADS).map(({ status }) => status)).toEqual([
+			'updated',
+			'repeated',
+			'duplicate',
+		]);
+		expect(leadIn(3, 1)).toEqual({ phone_number: phone(1), name: 'Ann', priority: 4 });
+	});
+
+	it('sends context headers with new leads only', async () => {
+		await store(sandbox, 3, [{ phone_number: phone(1) }]);
+		const input = [1, 2].map((place) => ({
+			phone_number: phone(place),
+			name: 'Ann',
+			context_headers: { 'X-Tier': 'gold' },
+		}));
+		await run('upsert', input);
+
+		expect(leadIn(3, 1)).toEqual({ phone_number: phone(1), name: 'Ann' });
+		expect(leadIn(3, 2)).toMatchObject({ context_headers: { 'X-Tier': 'gold' } });
+	});
+});
+
+describe('the method that updates leads', () => {
+	// Which method a cluster takes is remembered by its address, so each case has a sandbox of its own.
+	const cases: Array<
+		[SandboxOptions['updateMethod'], SandboxOptions['wrongMethodStatus'], string[]]
+	> = [
+		['PUT', 404, ['PUT', 'PUT']],
+		['PUT', 405, ['PUT', 'PUT']],
+		['PATCH', 404, ['PUT', 'PATCH', 'PATCH']],
+		['PATCH', 405, ['PUT', 'PATCH', 'PATCH']],
+		['both', 404, ['PUT', 'PUT']],
+	];
+
+	it.concurrent.each(cases)(
+		'%s, other methods answered with %i: found with at most one call too many, and remembered',
+		async (updateMethod, wrongMethodStatus, methods) => {
+			const own = await startQuickSandbox({ updateMethod, wrongMethodStatus });
+			try {
+				await store(own, 3, people(2));
+				const update = async (place: number) =>
+					await importLeads({
+						sandbox: own,
+						input: people(1, place),
+						options: quick,
+						parameters: { operation: 'update' },
+					});
+				const runs = [await update(0), await update(1)];
+
+				expect(runs.map((each) => each.json(LEADS)[0]?.status)).toEqual(['updated', 'updated']);
+				const requests = reportOf(own, 3).leadRequests.slice(1);
+				expect(requests.map(({ method }) => method)).toEqual(methods);
+			} finally {
+				await own.close();
+			}
+		},
+	);
+
+	it.concurrent.each(cases)(
+		'%s, other methods answered with %i: an unknown campaign is called that',
+		async (updateMethod, wrongMethodStatus) => {
+			const own = await startQuickSandbox({ updateMethod, wrongMethodStatus });
+			try {
+				const result = await importLeads({
+					sandbox: own,
+					input: people(1),
+					options: quick,
+					parameters: { operation: 'update', campaign: campaign(999) },
+				});
+
+				expect(result.error?.message).toContain(
+					'Could not update leads of campaign 999: Voiso has no campaign with the ID 999.',
+				);
+				expect(reportOf(own, 999).leadRequests.map(({ method }) => method)).toEqual([
+					'PUT',
+					'PATCH',
+				]);
+			} finally {
+				await own.close();
+			}
+		},
+	);
+});

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import {
+	campaign,
+	countStatuses,
+	importLeads,
+	LEADS,
+	newCampaign,
+	people,
+	quick,
+	reportOf,
+	startQuickSandbox,
+	strike,
+	type Import,
+} from './support.mts';
+
+/** Far below every wait that is stopped here: an import that waited on would run into it. */
+const SOON = { timeout: 10_000 };
+const A_MINUTE = 60_000;
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+const requestsOf = (id: number) => sandbox.report().campaigns[id]?.leadRequests ?? [];
+
+/** Starts an import into a campaign and stops it as soon as `when` holds. */
+async function stopped(id: number, when: () => boolean, more: Partial<Import> = {}) {
+	const stop = new AbortController();
+	const run = importLeads({
+		sandbox,
+		input: people(6),
+		stop: stop.signal,
+		...more,
+		parameters: { campaign: campaign(id) },
+		options: { ...quick, batchSize: 2, ...more.options },
+	});
+	await vi.waitFor(() => expect(when()).toBe(true), { interval: 5, timeout: 5000 });
+	stop.abort();
+	return await run;
+}
+
+/** The campaign's turn is free: the next import in this process goes through at once. */
+async function expectFree(id: number, alreadySent: number) {
+	const run = await importLeads({
+		sandbox,
+		input: people(2, 100),
+		options: quick,
+		parameters: { campaign: campaign(id) },
+	});
+	expect(countStatuses(run.items(LEADS))).toEqual({ created: 2 });
+	expect(requestsOf(id)).toHaveLength(alreadySent + 1);
+	expect(reportOf(sandbox, id).overlapped).toBe(0);
+}
+
+describe('Stop', SOON, () => {
+	it('during the pause between two batches', async () => {
+		const id = newCampaign(sandbox);
+		const accepted = () => requestsOf(id)[0]?.outcome === 'accepted';
+		const run = await stopped(id, accepted, { options: { minimumInterval: A_MINUTE } });
+
+		expect(run.cancelled).toBe(true);
+		await expectFree(id, 1);
+	});
+
+	it('during a request, which is ended', async () => {
+		const id = newCampaign(sandbox);
+		strike(sandbox, id, { kind: 'hang', times: 1 });
+		const run = await stopped(id, () => requestsOf(id).length === 1);
+
+		expect(run.cancelled).toBe(true);
+		await vi.waitFor(() => expect(requestsOf(id)[0]?.end).not.toBeNull());
+		await expectFree(id, 1);
+	});
+
+	it('while it holds back after a fault', async () => {
+		const id = newCampaign(sandbox);
+		strike(sandbox, id, { kind: 'status', status: 503, times: 1 });
+		const run = await stopped(id, () => requestsOf(id)[0]?.status === 503);
+
+		expect(run.cancelled).toBe(true);
+		await expectFree(id, 1);
+	});
+
+	it('while it waits as long as Voiso asked', async () => {
+		const id = newCampaign(sandbox);
+		const headers = { 'retry-after': '60' };
+		strike(sandbox, id, { kind: 'status', status: 429, headers, times: 1 });
+		const run = await stopped(id, () => requestsOf(id)[0]?.status === 429);
+
+		expect(run.cancelled).toBe(true);
+		expect(requestsOf(id)).toHaveLength(1);
+	});
+
+	it('while it waits for the turn of another import, which goes on', async () => {
+		const id = newCampaign(sandbox);
+		strike(sandbox, id, { kind: 'delay', ms: 500, times: 1 });
+		const other = importLeads({
+			sandbox,
+			input: people(2),
+			options: quick,
+			parameters: { campaign: campaign(id) },
+		});
+		await vi.waitFor(() => expect(requestsOf(id)).toHaveLength(1), { interval: 5 });
+		let isRunning = false;
+		const run = await stopped(id, () => isRunning, {
+			input: people(2, 50),
+			beforeNode: (name) => (isRunning ||= name === LEADS),
+		});
+
+		expect(run.cancelled).toBe(true);
+		expect(countStatuses((await other).items(LEADS))).toEqual({ created: 2 });
+		await expectFree(id, 1);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
+		'with Retry On Fail and %s: no other try sends anything',
+		async (onError) => {
+			const id = newCampaign(sandbox);
+			const run = await stopped(id, () => requestsOf(id)[0]?.outcome === 'accepted', {
+				options: { minimumInterval: A_MINUTE },
+				node: { onError, retryOnFail: true, maxTries: 5, waitBetweenTries: 1 },
+			});
+
+			expect(run.cancelled).toBe(true);
+			await expectFree(id, 1);
+		},
+	);
+
+	it('ends all campaigns at once', async () => {
+		const ids = Array.from({ length: 25 }, () => newCampaign(sandbox));
+		const stop = new AbortController();
+		const run = importLeads({
+			sandbox,
+			input: people(50).map((lead, index) => ({ ...lead, to: ids[index % 25] })),
+			stop: stop.signal,
+			parameters: { campaign: campaign('={{ $json.to }}') },
+			options: { minimumInterval: A_MINUTE, batchSize: 1 },
+		});
+		const started = () => ids.filter((id) => requestsOf(id).length > 0).length;
+		await vi.waitFor(() => expect(started()).toBe(20), { interval: 5, timeout: 5000 });
+		stop.abort();
+
+		expect((await run).cancelled).toBe(true);
+		expect(started()).toBe(20);
+	});
+});
+
+describe('two executions at once', SOON, () => {
+	it('share the pace of a campaign, first come first served, also with two keys', async () => {
+		const paced = await startSandbox({ minimumInterval: 250, processingTime: 20 });
+		const start = async (batchSize: number, batches: number, apiKey: string, from: number) =>
+			await importLeads({
+				sandbox: paced,
+				apiKey,
+				input: people(batchSize * batches, from),
+				options: { minimumInterval: 250, batchSize },
+			});
+		try {
+			const { full, noUsersRead } = paced.apiKeys;
+			const runs = await Promise.all([start(2, 8, full, 0), start(3, 3, noUsersRead, 100)]);
+
+			expect(runs.map((run) => countStatuses(run.items(LEADS)))).toEqual([
+				{ created: 16 },
+				{ created: 9 },
+			]);
+			const { leadRequests, ...report } = reportOf(paced, 3);
+			const turns = leadRequests.map(({ leads }) => leads);
+			const first = turns.indexOf(3);
+			expect(turns.slice(first, first + 5)).toEqual([3, 2, 3, 2, 3]);
+			expect(turns).toHaveLength(11);
+			expect(report).toMatchObject({ overlapped: 0, tooEarly: 0, busy: 0 });
+		} finally {
+			await paced.close();
+		}
+	});
+
+	it('on two clusters do not wait for each other', async () => {
+		const other = await startQuickSandbox();
+		try {
+			for (const cluster of [sandbox, other]) {
+				const run = await importLeads({
+					sandbox: cluster,
+					input: people(2, 200),
+					options: { minimumInterval: A_MINUTE },
+				});
+				expect(run.error).toBeUndefined();
+			}
+			expect(reportOf(other, 3).requests).toBe(1);
+		} finally {
+			await other.close();
+		}
+	});
+});
