@@ -12,6 +12,7 @@ import { signRequest } from '../nodes/shared/api/signRequest';
 
 const WRONG_ADDRESS =
 	'There is no Voiso API at this address. Check the cluster ID: it is the first part of the address that your browser shows when you are signed in to Voiso.';
+const NOT_VOISO = `${WRONG_ADDRESS} If it is right, Voiso may have a problem at the moment.`;
 const WRONG_KEY =
 	'Voiso does not accept the API key. Copy the key from Voiso once more, and check that it belongs to this cluster and has not been deleted.';
 const MISSING_SCOPE =
@@ -41,11 +42,16 @@ const statusRules: IAuthenticateRuleResponseCode[] = Object.entries(messageOfSta
 	([value, message]) => ({ type: 'responseCode', properties: { value: Number(value), message } }),
 );
 
-/** A web page with status 200, such as a proxy's or that of another product, has no campaigns. */
-const isNotVoiso: IAuthenticateRuleResponseSuccessBody = {
-	type: 'responseSuccessBody',
-	properties: { key: 'campaigns', value: undefined, message: WRONG_ADDRESS },
-};
+/**
+ * The same by what Voiso says, for n8n 1, which has words of its own for a status. What has no
+ * campaigns is not Voiso, whatever its status: the page of a proxy or of another product, say.
+ */
+const bodyRules: IAuthenticateRuleResponseSuccessBody[] = [
+	{ key: 'error', value: 'Unauthorized', message: WRONG_KEY },
+	{ key: 'error', value: 'Forbidden', message: MISSING_SCOPE },
+	{ key: 'error', value: 'Too many requests', message: TOO_MANY },
+	{ key: 'campaigns', value: undefined, message: NOT_VOISO },
+].map((properties) => ({ type: 'responseSuccessBody', properties }));
 
 export class VoisoApi implements ICredentialType {
 	name = 'voisoApi';
@@ -93,9 +99,11 @@ export class VoisoApi implements ICredentialType {
 			qs: { limit: 1 },
 			headers: { Accept: 'application/json' },
 			disableFollowRedirect: true,
+			// n8n 1 knows no exceptions: there, every status leads to the rules for the body.
+			ignoreHttpStatusErrors: { ignore: true, except: Object.keys(messageOfStatus).map(Number) },
 			timeout: 15_000,
 		},
 		// n8n reads both kinds of rule from one list, which its type does not say.
-		rules: [...statusRules, isNotVoiso] as NonNullable<ICredentialTestRequest['rules']>,
+		rules: [...statusRules, ...bodyRules] as NonNullable<ICredentialTestRequest['rules']>,
 	};
 }

@@ -105,13 +105,13 @@ describe('clear errors', () => {
 		expect(sandbox.report().calls).toEqual({});
 	});
 
-	test.each([
-		[byId(''), /Parameter "Campaign" is required/],
-		[byId('Spring Sale'), /A campaign ID is a number, such as 3/],
-		[byName('  '), /Enter the name of the campaign/],
-	])('before it runs, for %j', async (campaign, message) => {
-		await expect(run(sandbox, { ...get, campaign })).rejects.toThrow(message);
-	});
+	test.each([byId(''), byId('Spring Sale'), byName('  ')])(
+		'before it runs, for %j',
+		async (campaign) => {
+			await expect(run(sandbox, { ...get, campaign })).rejects.toThrow(/has issues/);
+			expect(sandbox.report().calls).toEqual({});
+		},
+	);
 
 	test('for a name that no campaign has, with similar ones', async () => {
 		const result = await run(sandbox, { ...get, campaign: byName('spring sale') });

@@ -70,10 +70,11 @@ describe('the test of the credential', () => {
 		[404, /no Voiso API at this address/],
 		[405, /no Voiso API at this address/],
 		[429, /too many requests/],
-		[500, /problem of its own/],
-		[503, /problem of its own/],
+		[500, /Voiso (?:has|may have) a problem/],
+		[503, /Voiso (?:has|may have) a problem/],
 	])('explains the status %i', async (status, message) => {
-		sandbox.faults.add({ kind: 'status', status });
+		const body = status === 429 ? { error: 'Too many requests' } : {};
+		sandbox.faults.add({ kind: 'status', status, body });
 		expect(await check()).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 	});
 
