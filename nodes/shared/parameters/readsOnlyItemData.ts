@@ -78,9 +78,9 @@ class Scanner {
 	}
 
 	#acceptNext(): boolean {
-		const groups = this.#match(TOKEN);
-		if (!groups) return false;
-		const { number, name, string, mark } = groups.groups ?? {};
+		const token = this.#match(TOKEN);
+		if (!token) return false;
+		const { number, name, string, mark } = token.groups ?? {};
 		if (name !== undefined) return this.#acceptName(name);
 		if (mark !== undefined) return this.#acceptMark(mark);
 		if (number !== undefined || string !== undefined) this.#operand('literal');

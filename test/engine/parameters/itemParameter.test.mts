@@ -46,6 +46,20 @@ describe('reads what n8n reads', () => {
 		expect(actual.result).toEqual(expected.result);
 	});
 
+	test.each([
+		['a field that every object has', 'typeof $json.toString', { toString: 'mine' }],
+		['a list with a field of its own', '$json.list.index', { list: /a/.exec('ba') }],
+		['a date', '$json.list.length', { list: new Date(0) }],
+	])('of an item with %s', async (_, code, odd) => {
+		const parameters = columns({ name: `={{ ${code} }}` });
+		const input = leads.map((lead, index) => (index === 7 ? { ...lead, ...odd } : lead));
+		const path = 'columns.value.name';
+		const expected = await within({ parameters, input, read: askAll(path) });
+		const actual = await within({ parameters, input, read: readAll(path) });
+
+		expect(actual.result).toEqual(expected.result);
+	});
+
 	test('a new object for each item', async () => {
 		const { result } = await within({
 			parameters: { contextHeaders: { header: [{ name: 'X-A', value: 'constant' }] } },

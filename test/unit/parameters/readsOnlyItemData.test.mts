@@ -55,6 +55,7 @@ const REFUSED = [
 	'$json.tags?.["pop"]()',
 	'[].push.call($json.tags, 1)',
 	'$json.name; 1',
+	'with ($json) name',
 	'$json.name // comment',
 	'$json.name /* comment */',
 	'/* comment */ $json.name',
