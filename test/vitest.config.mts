@@ -21,6 +21,14 @@ export default defineConfig({
 			{ extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.mts'] } },
 			{
 				extends: true,
+				test: {
+					name: 'simulation',
+					include: ['test/simulation/**/*.test.mts'],
+					testTimeout: 600_000,
+				},
+			},
+			{
+				extends: true,
 				test: { name: 'engine', include: ['test/engine/**/*.test.mts'], testTimeout: 60_000 },
 			},
 			{

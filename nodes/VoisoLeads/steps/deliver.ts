@@ -1,9 +1,16 @@
-import type { Outside, Delivery, CampaignEffort, Shipment } from './send';
 import type { ProcessMemory } from '../../shared/pacing/memory';
 import type { Lead } from '../fields';
 import type { CampaignPlan, ReadLead } from '../types';
 import type { Recollection } from './recollection';
-import { newStanding, send, type Standing } from './send';
+import {
+	newStanding,
+	send,
+	type CampaignEffort,
+	type Delivery,
+	type Outside,
+	type Shipment,
+	type Standing,
+} from './send';
 import { settle, type Result } from './settle';
 
 /** How leads are sent, whatever the operation. */

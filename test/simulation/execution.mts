@@ -1,0 +1,255 @@
+import { getEventListeners } from 'node:events';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Report } from '../../nodes/VoisoLeads/operations/report.ts';
+import type { Job } from '../../nodes/VoisoLeads/steps/deliver.ts';
+import type { Delivery } from '../../nodes/VoisoLeads/steps/send.ts';
+import type { Recollection } from '../../nodes/VoisoLeads/steps/recollection.ts';
+import type { ReadLead } from '../../nodes/VoisoLeads/types.ts';
+import type { Clock } from '../../nodes/shared/pacing/lane.ts';
+import type { ProcessMemory } from '../../nodes/shared/pacing/memory.ts';
+import type { DeliveryCode } from './code.mts';
+import { phoneOf, type Call } from './ledger.mts';
+import type { Importer, LeadSpec, Schedule } from './schedule.mts';
+import type { VirtualTime } from './time.mts';
+import type { Caller, Voiso } from './voiso.mts';
+
+/** Where an execution was when it was stopped or killed. */
+export type Whereabouts =
+	| 'notStarted'
+	| 'inGap'
+	| 'inBackOff'
+	| 'inCall'
+	| 'inQueue'
+	| 'onTheMove'
+	| 'done';
+
+export const BASE_URL = 'https://cc-ams03.voiso.com';
+
+/** What a dead process waits for. */
+const NEVER = new Promise<never>(() => undefined);
+
+/** What of the real world an execution meets in the simulation. */
+export interface Surroundings {
+	schedule: Schedule;
+	code: DeliveryCode;
+	time: VirtualTime;
+	voiso: Voiso;
+	memoryOf(process: number): ProcessMemory;
+}
+
+/** One run of an importer, and all that is seen of it. */
+export class Execution {
+	readonly caller: Caller;
+
+	readonly controller = new AbortController();
+
+	readonly deliveries: Delivery[] = [];
+
+	report: Report | undefined;
+
+	/** An exception, which there must never be. */
+	thrown: unknown;
+
+	startedAt: number | null = null;
+
+	settledAt: number | null = null;
+
+	/** The user's Stop or the death of the process. */
+	endedAt: number | null = null;
+
+	killed = false;
+
+	/** How many calls it had begun when it was stopped or killed. */
+	callsAtEnd = Number.POSITIVE_INFINITY;
+
+	whereabouts: Whereabouts | null = null;
+
+	/** Waits of the back-off, as they were asked for. */
+	readonly pauses: number[] = [];
+
+	/** Waits for the gap of a lane, as they were asked for. */
+	readonly gapWaits: number[] = [];
+
+	private inGap = 0;
+
+	private inBackOff = 0;
+
+	private inCall = 0;
+
+	readonly importer: Importer;
+
+	readonly leads: readonly ReadLead[];
+
+	readonly known: Recollection | undefined;
+
+	private readonly around: Surroundings;
+
+	constructor(
+		around: Surroundings,
+		index: number,
+		round: number,
+		process: number,
+		known?: Recollection,
+	) {
+		const importer = around.schedule.importers[index];
+		if (importer === undefined) throw new RangeError(`There is no importer ${index}`);
+		this.around = around;
+		this.importer = importer;
+		this.known = known;
+		this.leads = importer.leads.map((lead, item) => readLead(lead, item, importer));
+		const caller = { importer: index, round, process, strikes: round === 0, reached: false };
+		this.caller = { ...caller, owner: this };
+	}
+
+	get isOver(): boolean {
+		return this.killed || this.settledAt !== null;
+	}
+
+	/** Listeners that are still on the execution's signal. */
+	get listeners(): number {
+		return getEventListeners(this.controller.signal, 'abort').length;
+	}
+
+	start(): void {
+		const { time } = this.around;
+		this.startedAt = time.now();
+		this.operate()
+			.then((report) => (this.report = report))
+			.catch((error: unknown) => (this.thrown = error))
+			.finally(() => (this.settledAt = time.now()))
+			.catch(() => undefined);
+	}
+
+	stop(): void {
+		this.end();
+		this.controller.abort();
+	}
+
+	/** The process is gone: nothing of this execution ever goes on. */
+	kill(): void {
+		this.end();
+		this.killed = true;
+		this.around.time.cancelAllOf(this);
+	}
+
+	/** The clock that lanes wait by. All waits of one process are its executions' own. */
+	gapSleep(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+		this.inGap++;
+		this.gapWaits.push(ms);
+		return this.sleep(ms, signal, () => this.inGap--);
+	}
+
+	private end(): void {
+		this.whereabouts ??= this.locate();
+		if (this.endedAt !== null) return;
+		this.endedAt = this.around.time.now();
+		const { importer, round } = this.caller;
+		const { ledger } = this.around.voiso;
+		const isMine = (call: Call) => call.importer === importer && call.round === round;
+		this.callsAtEnd = ledger.filter(isMine).length;
+	}
+
+	private locate(): Whereabouts {
+		if (this.startedAt === null) return 'notStarted';
+		if (this.isOver) return 'done';
+		if (this.inCall > 0) return 'inCall';
+		if (this.inBackOff > 0) return 'inBackOff';
+		if (this.inGap > 0) return 'inGap';
+		// Who waits in the queue of a lane watches the signal; who is on the move watches nothing.
+		return this.listeners > 0 ? 'inQueue' : 'onTheMove';
+	}
+
+	private async operate(): Promise<Report> {
+		const { schedule, code } = this.around;
+		const { operation } = this.importer;
+		const job = this.job();
+		if (operation === 'deactivate') return await code.update(job);
+		if (operation !== 'deactivateEverywhere') return await code[operation](job);
+		const campaigns = schedule.world.campaigns.map((state, id) => ({
+			id: String(id),
+			status: state === 'live' ? 'active' : state,
+		}));
+		return await code.deactivateEverywhere(job, campaigns);
+	}
+
+	private job(): Job {
+		const { schedule, time, voiso, memoryOf } = this.around;
+		const { batchSize, minimumInterval, maxWait } = this.importer;
+		const { importer: index, round, process } = this.caller;
+		const chance = xoroshiro128plus(schedule.seed + 7919 * index + 104_729 * round);
+		return {
+			leads: this.leads,
+			settings: { baseUrl: BASE_URL, batchSize, minimumInterval, maxWait },
+			outside: {
+				now: time.now,
+				sleep: (ms, signal) => {
+					this.pauses.push(ms);
+					this.inBackOff++;
+					return this.sleep(ms, signal, () => this.inBackOff--);
+				},
+				random: () => uniformFloat64(chance),
+				post: async (call, signal) => {
+					if (this.killed) return await NEVER;
+					this.inCall++;
+					const exchange = await voiso.call(this.caller, call, signal);
+					this.inCall--;
+					return this.killed ? await NEVER : exchange;
+				},
+			},
+			memory: memoryOf(process),
+			signal: this.controller.signal,
+			known: this.known,
+			onProgress: (delivery) => this.deliveries.push(delivery),
+		};
+	}
+
+	private sleep(ms: number, signal: AbortSignal | undefined, done: () => void): Promise<boolean> {
+		const { schedule, time } = this.around;
+		if (this.killed) return NEVER;
+		return new Promise<boolean>((resolve) => {
+			const finish = (passed: boolean) => {
+				signal?.removeEventListener('abort', onAbort);
+				done();
+				resolve(passed);
+			};
+			const early = Math.min(ms / 2, schedule.world.earlyTimers);
+			const timer = time.plan(ms - early, () => finish(true), this);
+			const onAbort = () => {
+				time.cancel(timer);
+				finish(false);
+			};
+			if (signal?.aborted) onAbort();
+			else signal?.addEventListener('abort', onAbort);
+		});
+	}
+}
+
+function readLead(
+	{ number, campaign, name }: LeadSpec,
+	item: number,
+	{ operation }: Importer,
+): ReadLead {
+	const campaignId = operation === 'deactivateEverywhere' ? '' : String(campaign);
+	const phone = phoneOf(number);
+	// A lead that the node itself refuses: no call may hold it.
+	if (number === INVALID) return { kind: 'invalid', item, campaignId, phone, reason: 'bad' };
+	const named = name === null ? {} : { name: `Name ${name}` };
+	const changes = operation.startsWith('deactivate') ? { active: false } : named;
+	return { kind: 'good', item, campaignId, lead: { phone_number: phone, ...changes } };
+}
+
+/** The number that stands for an invalid lead. */
+export const INVALID = 99_999;
+
+/** A clock for a process whose waits belong to whichever execution brings the signal. */
+export function processClock(time: VirtualTime, executions: readonly Execution[]): Clock {
+	return {
+		now: time.now,
+		sleep: (ms, signal) => {
+			const execution = executions.find(({ controller }) => controller.signal === signal);
+			if (execution === undefined) throw new RangeError('A lane waits without an execution');
+			return execution.gapSleep(ms, signal);
+		},
+	};
+}

@@ -1,0 +1,90 @@
+import type { Execution } from './execution.mts';
+import type { Call } from './ledger.mts';
+import type { Course } from './play.mts';
+
+/** One of the one or two passes of an operation. */
+export type Pass = 'add' | 'update';
+
+/** The calls for one batch, in order; the first one carried the whole batch. */
+export interface BatchCalls {
+	execution: Execution;
+	campaign: number;
+	pass: Pass;
+	calls: Call[];
+	/** The batch's numbers. */
+	numbers: ReadonlySet<number>;
+}
+
+/** The calls that carried one and the same set of leads. */
+export interface ParcelCalls {
+	batch: BatchCalls;
+	calls: Call[];
+}
+
+/** A course, sorted in the ways in which invariants look at it. */
+export interface Facts extends Course {
+	callsOf: ReadonlyMap<Execution, readonly Call[]>;
+	batches: readonly BatchCalls[];
+	parcels: readonly ParcelCalls[];
+}
+
+export const passOf = ({ method }: Call): Pass => (method === 'POST' ? 'add' : 'update');
+
+export function factsOf(course: Course): Facts {
+	const callsOf = new Map<Execution, Call[]>();
+	const batches: BatchCalls[] = [];
+	for (const execution of course.executions) {
+		const { importer, round } = execution.caller;
+		const mine = course.voiso.ledger.filter(
+			(call) => call.importer === importer && call.round === round,
+		);
+		callsOf.set(execution, mine);
+		batches.push(...batchesOf(execution, mine));
+	}
+	return { ...course, callsOf, batches, parcels: batches.flatMap(parcelsOf) };
+}
+
+function batchesOf(execution: Execution, calls: readonly Call[]): BatchCalls[] {
+	const current = new Map<string, BatchCalls>();
+	const batches: BatchCalls[] = [];
+	for (const call of calls) {
+		const pass = passOf(call);
+		const key = `${pass} ${call.campaign}`;
+		const batch = current.get(key);
+		if (batch !== undefined && call.numbers.every((number) => batch.numbers.has(number))) {
+			batch.calls.push(call);
+			continue;
+		}
+		const { campaign, numbers } = call;
+		const next = { execution, campaign, pass, calls: [call], numbers: new Set(numbers) };
+		current.set(key, next);
+		batches.push(next);
+	}
+	return batches;
+}
+
+function parcelsOf(batch: BatchCalls): ParcelCalls[] {
+	const parcels = new Map<string, ParcelCalls>();
+	for (const call of batch.calls) {
+		const key = call.numbers.join();
+		const parcel = parcels.get(key);
+		if (parcel === undefined) parcels.set(key, { batch, calls: [call] });
+		else parcel.calls.push(call);
+	}
+	return [...parcels.values()];
+}
+
+/** The calls of the executions of one process to one campaign, in order. */
+export function lanesOf({ voiso }: Course): Call[][] {
+	const lanes = new Map<string, Call[]>();
+	for (const call of voiso.ledger) {
+		const key = `${call.process} ${call.campaign}`;
+		const lane = lanes.get(key);
+		if (lane === undefined) lanes.set(key, [call]);
+		else lane.push(call);
+	}
+	return [...lanes.values()];
+}
+
+/** When a call ended; one that never did counts as endless. */
+export const endOf = ({ end }: Call): number => end ?? Number.POSITIVE_INFINITY;

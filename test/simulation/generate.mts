@@ -1,0 +1,124 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { INVALID } from './execution.mts';
+import { FAULT_KINDS, LASTING, type FaultKind } from './faults.mts';
+import {
+	CAMPAIGN_STATES,
+	ECHOES,
+	ENVELOPES,
+	OPERATIONS,
+	REFUSALS,
+	TRAITS,
+	type End,
+	type FaultSpec,
+	type Importer,
+	type LeadSpec,
+	type Schedule,
+	type World,
+} from './schedule.mts';
+
+const NUMBERS = 10;
+const CAMPAIGNS = 2;
+
+/** One of some values, the earlier ones more often; shrinks to the first. */
+function mostly<T>(...weighted: Array<[value: T, weight: number]>): Arbitrary<T> {
+	return fc.constantFrom(...weighted.flatMap(([value, weight]) => Array<T>(weight).fill(value)));
+}
+
+const rarely = <T,>(usual: T, others: readonly T[], weight: number): Arbitrary<T> =>
+	mostly<T>([usual, weight], ...others.map((other): [T, number] => [other, 1]));
+
+const world: Arbitrary<World> = fc.record({
+	latency: fc.record({
+		there: fc.integer({ min: 1, max: 300 }),
+		work: fc.integer({ min: 1, max: 4000 }),
+		back: fc.integer({ min: 1, max: 300 }),
+	}),
+	outlasts: mostly([0, 8], [300, 1], [1500, 1], [5000, 2], [12_000, 1]),
+	busyAnswer: fc.nat(12),
+	busyRetryAfter: mostly([false, 4], [true, 1]),
+	refusal: fc.constantFrom(...REFUSALS),
+	refusesAll: fc.boolean(),
+	updateMethod: fc.constantFrom('PUT', 'PATCH', 'both'),
+	wrongMethodStatus: fc.constantFrom(404, 405),
+	echo: fc.constantFrom(...ECHOES),
+	envelope: fc.constantFrom(...ENVELOPES),
+	okStatus: fc.constantFrom(200, 201),
+	maxLeads: mostly([1000, 15], [4, 1], [1, 1]),
+	earlyTimers: mostly([0, 2], [0.4, 1], [0.9, 1]),
+	campaigns: fc.array(rarely('live', CAMPAIGN_STATES, 25), {
+		minLength: CAMPAIGNS,
+		maxLength: CAMPAIGNS,
+	}),
+	traits: fc.array(rarely('good', TRAITS, 12), { minLength: NUMBERS, maxLength: NUMBERS }),
+});
+
+const weightOf = (kind: FaultKind): number => {
+	if (kind === 'none') return 8;
+	return LASTING.has(kind) ? 1 : 4;
+};
+
+const fault: Arbitrary<FaultSpec> = fc.record({
+	kind: mostly(...FAULT_KINDS.map((kind): [FaultKind, number] => [kind, weightOf(kind)])),
+	variant: fc.nat(59),
+});
+
+const lead: Arbitrary<LeadSpec> = fc.record({
+	number: fc.oneof(
+		{ arbitrary: fc.nat(NUMBERS - 1), weight: 20 },
+		{ arbitrary: fc.constant(INVALID), weight: 1 },
+	),
+	campaign: mostly([0, 4], [1, 1]),
+	name: fc.option(fc.nat(3), { nil: null }),
+});
+
+const end: Arbitrary<End> = fc.record({
+	kind: mostly(['stop', 3], ['kill', 1]),
+	event: fc.integer({ min: 1, max: 30 }),
+	reactions: fc.nat(8),
+});
+
+const importer: Arbitrary<Importer> = fc.record({
+	process: fc.nat(1),
+	operation: mostly(...OPERATIONS.map((one): [typeof one, number] => [one, one === 'add' ? 4 : 1])),
+	leads: fc.array(lead, { minLength: 1, maxLength: 12 }),
+	batchSize: fc.constantFrom(1, 2, 3, 5, 8, 1000),
+	minimumInterval: mostly([2000, 6], [2500, 1], [1000, 1], [500, 1], [0, 1]),
+	maxWait: mostly([300_000, 5], [60_000, 2], [10_000, 1], [0, 1]),
+	startsAt: mostly([0, 2], [1, 1], [1300, 1], [2600, 1]),
+	end: fc.option(end, { nil: null, freq: 3 }),
+	retryOnFail: mostly([false, 2], [true, 1]),
+});
+
+const ordinary: Arbitrary<Schedule> = fc.record({
+	world,
+	faults: fc.array(fault, { maxLength: 7 }),
+	importers: fc.array(importer, { minLength: 1, maxLength: 3 }),
+	again: mostly([false, 2], [true, 1]),
+	seed: fc.nat(),
+});
+
+/** One importer with a batch that holds more bad leads than anybody should look for. */
+const hopeless: Arbitrary<Schedule> = fc
+	.record({
+		schedule: ordinary,
+		size: fc.integer({ min: 120, max: 240 }),
+		every: fc.integer({ min: 1, max: 2 }),
+	})
+	.map(({ schedule, size, every }) => {
+		const [first] = schedule.importers;
+		if (first === undefined) return schedule;
+		const numbers = [...Array(size).keys()];
+		const leads = numbers.map((number) => ({ number, campaign: 0, name: null }));
+		const traits = numbers.map((number) => (number % every === 0 ? 'poison' : 'good'));
+		return {
+			...schedule,
+			world: { ...schedule.world, traits, refusesAll: false, maxLeads: 1000 },
+			importers: [{ ...first, operation: 'add', leads, batchSize: 1000 }],
+		};
+	});
+
+/** Any schedule. */
+export const schedules: Arbitrary<Schedule> = fc.oneof(
+	{ arbitrary: ordinary, weight: 299 },
+	{ arbitrary: hopeless, weight: 1 },
+);

@@ -1,0 +1,65 @@
+import { endOf, type BatchCalls, type ParcelCalls } from '../facts.mts';
+import type { World } from '../schedule.mts';
+import { firstOf, type Invariants } from './firstOf.mts';
+import { name } from './pacing.mts';
+
+/** Shorter pauses between two tries are not worth anything. */
+const SHORTEST_RHYTHM = 250;
+const MAX_PARTS = 200;
+const LONGEST_PAUSE = 30_000;
+
+/** Attempts, parts and pauses stay within their bounds. */
+export const bounds: Invariants = {
+	attemptsAreBounded: ({ parcels }) =>
+		firstOf(parcels, ({ batch, calls }) => {
+			const { maxWait, minimumInterval } = batch.execution.importer;
+			const most = 2 + maxWait / Math.max(minimumInterval, SHORTEST_RHYTHM);
+			return calls.length > most ? `${calls.length} attempts in ${maxWait} ms` : undefined;
+		}),
+
+	splittingIsBounded: ({ parcels, schedule }) => {
+		const parts = new Map<BatchCalls, number>();
+		for (const { batch } of parcels) parts.set(batch, (parts.get(batch) ?? -1) + 1);
+		return firstOf(parts, ([batch, count]) => {
+			const most = mostParts(batch, schedule.world);
+			return count > most ? `${count} parts instead of ${most} at most` : undefined;
+		});
+	},
+
+	pausesAreJittered: ({ executions }) => {
+		const seen = new Set<number>();
+		return firstOf(executions, ({ pauses }) =>
+			firstOf(pauses, (pause) => {
+				if (!(pause >= 0 && pause <= LONGEST_PAUSE)) return `It pauses for ${pause} ms`;
+				if (pause > 0 && seen.has(pause)) return `Two pauses last ${pause} ms`;
+				seen.add(pause);
+				return undefined;
+			}),
+		);
+	},
+
+	backsOffMoreAndMore: ({ parcels }) => firstOf(parcels, tooSoon),
+};
+
+/** About 2·k·log2(n) requests find k bad leads; a name that turns out wrong costs two. */
+function mostParts({ numbers }: BatchCalls, { maxLeads, refusal, traits }: World): number {
+	const bad = [...numbers].filter((number) => traits[number] === 'poison').length;
+	const depth = Math.ceil(Math.log2(Math.max(2, numbers.size)));
+	const tooLarge = numbers.size > maxLeads ? 2 * numbers.size : 0;
+	const misled = refusal === 'indexFromOne' ? 2 : 0;
+	const search = bad === 0 ? 0 : 2 * bad * depth + misled;
+	// At the cap nothing is divided any more; parts that were made before are still sent.
+	return Math.min(MAX_PARTS + depth, search + tooLarge);
+}
+
+function tooSoon({ calls }: ParcelCalls): string | undefined {
+	return firstOf(calls.keys(), (place) => {
+		const call = calls[place];
+		const next = calls[place + 1];
+		if (call?.meaning !== 'lost' || next === undefined) return undefined;
+		const least = Math.min(1000 * 2 ** place, LONGEST_PAUSE) / 2;
+		const pause = next.start - endOf(call);
+		// Timers may be early by a fraction of a millisecond.
+		return pause + 1 < least ? `${name(next)} comes ${pause} ms after a fault` : undefined;
+	});
+}

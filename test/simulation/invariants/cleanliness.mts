@@ -1,0 +1,23 @@
+import { firstOf } from './firstOf.mts';
+import type { Invariants } from './firstOf.mts';
+
+/** It comes to an end, without an exception, and leaves nothing behind. */
+export const cleanliness: Invariants = {
+	comesToAnEnd: ({ neverEnds }) => neverEnds?.message,
+
+	settlesWithoutException: ({ executions }) =>
+		firstOf(executions, ({ thrown }) => (thrown === undefined ? undefined : String(thrown))),
+
+	noUnhandledRejection: ({ unhandled }) =>
+		unhandled.length === 0 ? undefined : unhandled.map(String).join('; '),
+
+	noTimerIsLeft: ({ timersLeft }) => (timersLeft > 0 ? `${timersLeft} timers` : undefined),
+
+	noListenerIsLeft: ({ executions }) =>
+		firstOf(executions, ({ killed, listeners }) =>
+			killed || listeners === 0 ? undefined : `${listeners} listeners on the signal`,
+		),
+
+	memoryIsReleased: ({ lanesLeft }) =>
+		lanesLeft === 0 ? undefined : `${lanesLeft} lanes are still remembered`,
+};

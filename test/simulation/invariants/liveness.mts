@@ -1,0 +1,162 @@
+import { LASTING } from '../faults.mts';
+import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
+import type { Execution } from '../execution.mts';
+import { endOf, lanesOf, passOf, type Facts } from '../facts.mts';
+import type { Call } from '../ledger.mts';
+import { GAP } from '../voiso.mts';
+import { firstOf, type Invariants } from './firstOf.mts';
+import { executionOf, name } from './pacing.mts';
+
+const LONGEST_PAUSE = 30_000;
+/** The gap may grow to five times the interval, and an interval below Voiso's counts as Voiso's. */
+const longestGap = (interval: number) => 5 * Math.max(interval, GAP);
+
+/** It delivers what can be delivered, without wasting time. */
+export const liveness: Invariants = {
+	enoughPatienceLosesNothing: (facts) => {
+		if (!isPeaceful(facts)) return undefined;
+		return firstOf(facts.executions, (execution) => {
+			if (execution.endedAt !== null) return undefined;
+			if (execution.importer.maxWait < worstCase(facts)) return undefined;
+			return firstOf(failuresOf(execution).keys(), ({ batch, cause }) =>
+				cause === 'tooManyRefusals' ? undefined : `Batch ${batch} failed as ${cause}`,
+			);
+		});
+	},
+
+	behavingApiCostsNothing: (facts) => {
+		const { schedule, voiso } = facts;
+		const onlyOne = schedule.importers.length === 1 && !schedule.again;
+		const answers = voiso.ledger.every(({ meaning }) => meaning === 'acknowledged');
+		if (!onlyOne || !answers) return undefined;
+		return firstOf(lanesOf(facts), (lane) =>
+			firstOf(waits(lane), ([previous, call, wait]) => {
+				const { minimumInterval } = executionOf(facts, call).importer;
+				const late = wait - minimumInterval;
+				return late > 1
+					? `${name(call)} is ${late} ms later than ${name(previous)} asks`
+					: undefined;
+			}),
+		);
+	},
+
+	waitsAreBounded: (facts) => {
+		if (facts.schedule.importers.length > 1) return undefined;
+		return firstOf(lanesOf(facts), (lane) =>
+			firstOf(waits(lane), ([previous, call, wait]) => {
+				if (previous.round !== call.round || passOf(previous) !== passOf(call)) return undefined;
+				const { minimumInterval } = executionOf(facts, call).importer;
+				const asked = Math.max(...lane.slice(0, lane.indexOf(call)).map(embargoEnd));
+				const most = Math.max(longestGap(minimumInterval), LONGEST_PAUSE, asked - endOf(previous));
+				return wait > most + 1 ? `${name(call)} comes after a wait of ${wait} ms` : undefined;
+			}),
+		);
+	},
+
+	gapsAreBounded: ({ executions, schedule }) => {
+		const intervals = schedule.importers.map(({ minimumInterval }) => minimumInterval);
+		const longest = longestGap(Math.max(...intervals));
+		return firstOf(executions, ({ gapWaits, importer }) => {
+			const tooLong = gapWaits.find((wait) => wait > Math.max(longest, importer.maxWait) + 1);
+			return tooLong === undefined ? undefined : `It waits ${tooLong} ms for its turn to call`;
+		});
+	},
+
+	endsAtOnce: (facts) =>
+		firstOf(facts.executions, (execution) => {
+			const { endedAt, importer, settledAt } = execution;
+			if (endedAt !== null || settledAt === null || sharesProcess(facts, execution))
+				return undefined;
+			const calls = facts.callsOf.get(execution) ?? [];
+			const isOneCampaign = new Set(importer.leads.map(({ campaign }) => campaign)).size === 1;
+			if (calls.length === 0 || !isOneCampaign || importer.operation === 'deactivateEverywhere') {
+				return undefined;
+			}
+			const late = settledAt - Math.max(...calls.map(endOf));
+			return late > 0 ? `It settles ${late} ms after its last call` : undefined;
+		}),
+
+	doesNotGiveUpEarly: (facts) =>
+		firstOf(facts.executions, (execution) =>
+			firstOf(failuresOf(execution), ([failure, positions]) =>
+				failure.cause === 'outOfTime'
+					? gaveUpEarly(facts, execution, failure, positions)
+					: undefined,
+			),
+		),
+};
+
+/** Nothing lasting went wrong, and nobody else calls the campaigns. */
+function isPeaceful({ executions, schedule, voiso }: Facts): boolean {
+	const { importers, world } = schedule;
+	return (
+		new Set(importers.map(({ process }) => process)).size === 1 &&
+		executions.every(({ killed }) => !killed) &&
+		world.campaigns.every((state) => state === 'live') &&
+		voiso.ledger.every(({ fault }) => !LASTING.has(fault))
+	);
+}
+
+/** More than all faults and waits of the schedule take together. */
+function worstCase({ schedule, voiso }: Facts): number {
+	const { importers, world } = schedule;
+	const interval = Math.max(...importers.map(({ minimumInterval }) => minimumInterval));
+	const rest = world.outlasts + 2 * longestGap(interval) + 30_000;
+	return voiso.ledger.reduce((total, call) => {
+		const ordinary = call.fault === 'none' || call.fault === 'slow';
+		const own = Math.min(endOf(call) - call.start, 200_000) + call.retryAfter;
+		return total + (ordinary ? 0 : own + LONGEST_PAUSE + longestGap(interval));
+	}, rest * importers.length);
+}
+
+const embargoEnd = (call: Call): number => endOf(call) + call.retryAfter;
+
+function* waits(lane: readonly Call[]): Generator<[Call, Call, number]> {
+	for (const [place, call] of lane.entries()) {
+		const previous = lane[place - 1];
+		if (previous) yield [previous, call, call.start - endOf(previous)];
+	}
+}
+
+function sharesProcess({ executions }: Facts, execution: Execution): boolean {
+	const { process, round } = execution.caller;
+	return executions.some(
+		({ caller }) =>
+			caller !== execution.caller && caller.process === process && caller.round === round,
+	);
+}
+
+function failuresOf({ deliveries }: Execution): Map<Failure, number[]> {
+	const failures = new Map<Failure, number[]>();
+	for (const delivery of deliveries) {
+		if (delivery.kind === 'failed') failures.set(delivery.failure, [...delivery.positions]);
+	}
+	return failures;
+}
+
+/** Whether the longest pause that was due would still have ended in time. */
+function gaveUpEarly(
+	facts: Facts,
+	execution: Execution,
+	{ attempts, batch, campaignIds }: Failure,
+	positions: readonly number[],
+): string | undefined {
+	const { leads, maxWait, minimumInterval } = execution.importer;
+	const campaign = Number(campaignIds[0]);
+	const number = leads[positions[0] ?? 0]?.number ?? 0;
+	const lane = facts.voiso.ledger.filter(
+		(call) => call.process === execution.caller.process && call.campaign === campaign,
+	);
+	const asked = Math.max(0, ...lane.map(embargoEnd));
+	if (attempts === 0) return asked > 0 ? undefined : `Batch ${batch} was not even tried`;
+	const parcel = facts.parcels
+		.filter((one) => one.batch.execution === execution && one.batch.campaign === campaign)
+		.findLast(({ calls }) => calls[0]?.numbers.includes(number));
+	const first = parcel?.calls[0];
+	const last = parcel?.calls.at(-1);
+	if (first === undefined || last === undefined) return `Batch ${batch} was never sent`;
+	const growing = Math.min(1000 * 2 ** (attempts - 1), LONGEST_PAUSE);
+	const due = Math.max(growing, minimumInterval, 1000, asked - endOf(last));
+	const spent = endOf(last) - endOf(first);
+	return spent + due <= maxWait ? `Batch ${batch} was given up after ${spent} ms` : undefined;
+}

@@ -1,0 +1,147 @@
+import type { Execution } from '../execution.mts';
+import { passOf, type Facts } from '../facts.mts';
+import { numberOf, phoneOf, type Call, type SentLead } from '../ledger.mts';
+import { asTruth, mergedName, truthsOf, type Truth } from '../oracle.mts';
+import { firstOf, type Invariants } from './firstOf.mts';
+import { executionOf, name } from './pacing.mts';
+
+/** Every lead has one outcome, and it is the truth. */
+export const outcomes: Invariants = {
+	everyLeadHasOneOutcome: ({ executions }) =>
+		firstOf(executions, ({ leads, report }) => {
+			if (report === undefined) return undefined;
+			if (report.results.length > leads.length) return `${report.results.length} results`;
+			return firstOf(leads.entries(), ([position, { kind }]) =>
+				(report.results[position] !== undefined) === (kind === 'good')
+					? undefined
+					: `The ${kind} lead ${position} has ${report.results[position] ? 'a' : 'no'} result`,
+			);
+		}),
+
+	everyLeadIsDeliveredOnce: ({ executions }) => firstOf(executions, deliveredOnce),
+
+	outcomesAreTrue: (facts) =>
+		firstOf(facts.executions, (execution) => {
+			if (execution.report === undefined) return undefined;
+			const { results } = execution.report;
+			return firstOf(truthsOf(facts, execution).entries(), ([position, truth]) => {
+				const result = results[position];
+				if (truth === null || result === undefined) return undefined;
+				if (isCutShort(execution, result)) return undefined;
+				return differs(asTruth(result), truth, position);
+			});
+		}),
+
+	sentLeadsAreTheInput: (facts) =>
+		firstOf(facts.voiso.ledger, (call) => {
+			const execution = executionOf(facts, call);
+			return firstOf(call.leads, (lead) => foreignLead(execution, call, lead));
+		}),
+
+	nothingIsSentAfterItsAnswer: (facts) =>
+		firstOf(facts.executions, (execution) => {
+			const tries = facts.executions.filter(
+				(other) =>
+					other === execution || (other.known !== undefined && other.known === execution.known),
+			);
+			const settled = new Set<string>();
+			return firstOf(
+				tries.flatMap((one) => [...(facts.callsOf.get(one) ?? [])]),
+				(call) => {
+					const keys = call.numbers.map((number) => `${passOf(call)} ${call.campaign} ${number}`);
+					const again = keys.find((key) => settled.has(key));
+					const isAnswer =
+						call.meaning === 'acknowledged' || (call.meaning === 'refused' && keys.length === 1);
+					if (isAnswer) for (const key of keys) settled.add(key);
+					return again === undefined ? undefined : `${name(call)} repeats ${again}`;
+				},
+			);
+		}),
+
+	countsAddUp: (facts) => firstOf(facts.executions, (execution) => miscount(facts, execution)),
+};
+
+function deliveredOnce({
+	deliveries,
+	importer,
+	known,
+	leads,
+	report,
+}: Execution): string | undefined {
+	if (report === undefined || known !== undefined) return undefined;
+	const counts = new Map<string, number>();
+	for (const { campaignId, positions } of deliveries) {
+		for (const position of positions) {
+			const key = `${campaignId} ${position}`;
+			counts.set(key, (counts.get(key) ?? 0) + 1);
+		}
+	}
+	const most = importer.operation === 'upsert' ? 2 : 1;
+	const tooOften = [...counts].find(([, count]) => count > most);
+	if (tooOften !== undefined) return `Lead ${tooOften[0]} is delivered ${tooOften[1]} times`;
+	const seen = new Set<string>();
+	return firstOf(leads.entries(), ([position, lead]) => {
+		if (lead.kind !== 'good') return undefined;
+		const key = `${lead.campaignId} ${lead.lead.phone_number}`;
+		const isFirst = !seen.has(key);
+		seen.add(key);
+		const isDelivered = [...counts.keys()].some((one) => one.endsWith(` ${position}`));
+		return isFirst === isDelivered ? undefined : `Lead ${position} is delivered: ${isDelivered}`;
+	});
+}
+
+/**
+ * A search that was stopped, or that could not even try a campaign because of a long `Retry-After`,
+ * may say failure where the ledger holds no call that would say why.
+ */
+function isCutShort({ deliveries, endedAt, importer }: Execution, result: object): boolean {
+	if (importer.operation !== 'deactivateEverywhere' || !('failure' in result)) return false;
+	const wasNotTried = deliveries.some(
+		(one) =>
+			one.kind === 'failed' && one.failure.cause === 'outOfTime' && one.failure.attempts === 0,
+	);
+	return endedAt !== null || wasNotTried;
+}
+
+function differs(said: Truth, truth: Truth, position: number): string | undefined {
+	const isSame =
+		said.status === truth.status &&
+		(truth.mayHaveArrived === undefined || said.mayHaveArrived === truth.mayHaveArrived) &&
+		(truth.foundIn === undefined ||
+			truth.foundIn.join() === [...(said.foundIn ?? [])].sort((a, b) => a - b).join());
+	if (isSame) return undefined;
+	return `Lead ${position} is ${JSON.stringify(truth)}, but said to be ${JSON.stringify(said)}`;
+}
+
+function foreignLead(execution: Execution, call: Call, sent: SentLead): string | undefined {
+	const { importer, leads } = execution;
+	const number = numberOf(sent.phone_number);
+	const isEverywhere = importer.operation === 'deactivateEverywhere';
+	const position = importer.leads.findIndex(
+		(lead) => lead.number === number && (isEverywhere || lead.campaign === call.campaign),
+	);
+	const spec = importer.leads[position];
+	if (spec === undefined || leads[position]?.kind !== 'good') {
+		return `${name(call)} holds number ${number}, which is not in the input`;
+	}
+	const wanted: SentLead = { phone_number: phoneOf(number) };
+	const named = mergedName(execution, spec);
+	if (importer.operation.startsWith('deactivate')) wanted.active = false;
+	else if (named !== null) wanted.name = `Name ${named}`;
+	const [is, should] = [JSON.stringify(sent), JSON.stringify(wanted)];
+	return is === should ? undefined : `${name(call)} holds ${is} instead of ${should}`;
+}
+
+function miscount({ batches, callsOf }: Facts, execution: Execution): string | undefined {
+	const { report } = execution;
+	if (report === undefined) return undefined;
+	const sum = (field: 'requests' | 'retries') =>
+		report.efforts.reduce((total, effort) => total + effort[field], 0);
+	const calls = callsOf.get(execution)?.length ?? 0;
+	const first = batches.filter((batch) => batch.execution === execution).length;
+	if (sum('requests') !== calls) return `${sum('requests')} requests are reported, not ${calls}`;
+	if (sum('retries') !== calls - first) {
+		return `${sum('retries')} retries are reported, not ${calls - first}`;
+	}
+	return undefined;
+}

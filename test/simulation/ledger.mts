@@ -1,0 +1,65 @@
+import type { LeadCall } from '../../nodes/VoisoLeads/steps/send.ts';
+import type { FaultKind } from './faults.mts';
+import type { Meaning } from './faults.mts';
+
+/** What an accepted call did with one number. */
+export type Effect = 'created' | 'duplicate' | 'rejected' | 'updated' | 'notFound';
+
+/** One lead call from its start to its end, as an onlooker sees who sees everything. */
+export interface Call {
+	/** Of all calls of the schedule. */
+	index: number;
+	/** The importer's place in the schedule. */
+	importer: number;
+	/** Which run of the importer: 0, or 1 when it was run again. */
+	round: number;
+	process: number;
+	campaign: number;
+	method: LeadCall['method'];
+	/** The leads as they were read from the body. */
+	leads: SentLead[];
+	/** Their numbers. */
+	numbers: number[];
+	fault: FaultKind;
+	variant: number;
+	/** Virtual ms. */
+	start: number;
+	/** Virtual ms; null while the caller waits. */
+	end: number | null;
+	/** Place of the start and the end in the order of all starts and ends. */
+	startOrder: number;
+	endOrder: number;
+	meaning: Meaning | null;
+	status: number | null;
+	/** ms that the answer asked to wait. */
+	retryAfter: number;
+	/** By number, once Voiso has worked on it. */
+	effects: Map<number, Effect>;
+	/** Whether the answer leaves this number out. */
+	leavesOut: ReadonlySet<number>;
+}
+
+export interface SentLead {
+	phone_number: string;
+	name?: string;
+	active?: boolean;
+	[field: string]: unknown;
+}
+
+/** A lead as the campaign holds it. */
+export interface StoredLead {
+	/** Index of the call that put it there; null when it was there from the start. */
+	by: number | null;
+	name: string | null;
+	active: boolean;
+}
+
+/** The phone number of a number of the schedule. */
+export function phoneOf(number: number): string {
+	return `4479110${String(number).padStart(5, '0')}`;
+}
+
+/** The number of the schedule that a phone number stands for. */
+export function numberOf(phone: string): number {
+	return Number(phone.slice(-5));
+}

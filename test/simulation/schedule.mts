@@ -1,0 +1,110 @@
+import type { FaultKind } from './faults.mts';
+
+/**
+ * One simulated afternoon as plain data: who imports what, how Voiso reads the open points of its
+ * API, and what goes wrong when. All chance is in here, so a schedule always takes the same course.
+ */
+export interface Schedule {
+	world: World;
+	/** `faults[n]` strikes the n-th lead call that is made; the calls after the last one are spared. */
+	faults: FaultSpec[];
+	importers: Importer[];
+	/** Whether all that was not killed, and all that was, is run once more at the end, without faults. */
+	again: boolean;
+	/** Of the jitter. */
+	seed: number;
+}
+
+/** How Voiso behaves in this schedule, and what is there at the start. */
+export interface World {
+	/** ms from the start of a call until it reaches Voiso, of the work on it, and of the way back. */
+	latency: { there: number; work: number; back: number };
+	/** ms for which an import is processed after its answer was sent. */
+	outlasts: number;
+	/** Index into `BUSY_ANSWERS`: how Voiso turns away a call that comes too early. */
+	busyAnswer: number;
+	/** Whether that answer says in how many seconds to come again. */
+	busyRetryAfter: boolean;
+	refusal: Refusal;
+	/** Whether a refusal names all bad leads rather than the first. */
+	refusesAll: boolean;
+	updateMethod: 'PUT' | 'PATCH' | 'both';
+	wrongMethodStatus: 404 | 405;
+	echo: Echo;
+	envelope: Envelope;
+	okStatus: 200 | 201;
+	/** More leads than this are answered with 413. */
+	maxLeads: number;
+	/** ms by which timers fire early, as Node's may. */
+	earlyTimers: number;
+	/** By campaign. */
+	campaigns: CampaignState[];
+	/** By number. */
+	traits: Trait[];
+}
+
+/** What a 422 for a bad lead names. */
+export const REFUSALS = ['index', 'nested', 'number', 'indexFromOne', 'field'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** How numbers come back. */
+export const ECHOES = ['asSent', 'plus', 'spaced', 'jsonNumber', 'object'] as const;
+export type Echo = (typeof ECHOES)[number];
+
+export const ENVELOPES = ['leads_import', 'leads_update', 'bare', 'data'] as const;
+export type Envelope = (typeof ENVELOPES)[number];
+
+export const CAMPAIGN_STATES = ['live', 'stopped', 'completed', 'deleted'] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+
+/** What is special about a number: `present` is in the campaigns already, `poison` fails its whole call. */
+export const TRAITS = ['good', 'present', 'rejected', 'omitted', 'poison'] as const;
+export type Trait = (typeof TRAITS)[number];
+
+export interface FaultSpec {
+	kind: FaultKind;
+	/** Chooses among the forms of the kind. */
+	variant: number;
+}
+
+export interface LeadSpec {
+	number: number;
+	campaign: number;
+	/** What there is to update; null for a lead that is only a number. */
+	name: number | null;
+}
+
+export const OPERATIONS = [
+	'add',
+	'update',
+	'upsert',
+	'deactivate',
+	'deactivateEverywhere',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** One execution of the node. */
+export interface Importer {
+	/** Importers of one process share its memory. */
+	process: number;
+	operation: Operation;
+	leads: LeadSpec[];
+	batchSize: number;
+	minimumInterval: number;
+	maxWait: number;
+	/** ms after which it starts. */
+	startsAt: number;
+	end: End | null;
+	/** Whether n8n's Retry On Fail is what runs it again, in the same execution. */
+	retryOnFail: boolean;
+}
+
+/**
+ * The user's Stop, or the sudden death of the importer's process: after the `event`-th appointment of
+ * the whole schedule, when `reactions` steps of promise callbacks have run.
+ */
+export interface End {
+	kind: 'stop' | 'kill';
+	event: number;
+	reactions: number;
+}

@@ -1,0 +1,275 @@
+import type { Exchange } from '../../nodes/shared/api/http.ts';
+import type { LeadCall } from '../../nodes/VoisoLeads/steps/send.ts';
+import type { DeliveryCode } from './code.mts';
+import { compileAnswer, refusalAnswer } from './answers.mts';
+import {
+	FAULTS,
+	stateAnswer,
+	type Meaning,
+	type Reply,
+	type Strike,
+	type Turn,
+} from './faults.mts';
+import { numberOf, type Call, type Effect, type SentLead, type StoredLead } from './ledger.mts';
+import type { Schedule } from './schedule.mts';
+import type { VirtualTime } from './time.mts';
+import { BUSY_ANSWERS, type Wording } from './wordings.mts';
+
+/** Virtual time begins here; on a whole second, as HTTP dates are. */
+const EPOCH = Date.UTC(2025, 2, 4);
+/** What Voiso documents: from the end of a campaign's lead call to the start of the next. */
+export const GAP = 2000;
+const MAX_LEADS = 1000;
+
+export interface Caller {
+	importer: number;
+	round: number;
+	process: number;
+	/** Owns the caller's waits, so that a death can end them. */
+	owner: object;
+	/** Whether faults strike this caller. */
+	strikes: boolean;
+	/** Whether Voiso has answered this execution. */
+	reached: boolean;
+}
+
+interface CampaignInside {
+	state: Schedule['world']['campaigns'][number];
+	stateVariant: number;
+	leads: Map<number, StoredLead>;
+	isWorking: boolean;
+	/** When the last import was complete. */
+	freeAt: number;
+}
+
+/** A model of Voiso's lead calls: it enforces the limits, strikes with faults and keeps a ledger. */
+export class Voiso {
+	readonly ledger: Call[] = [];
+
+	readonly campaigns: CampaignInside[];
+
+	/** Faults that struck so far. */
+	struck = 0;
+
+	/** Starts and ends of calls so far. */
+	private order = 0;
+
+	private key: 'good' | 'revoked' | 'forbidden' = 'good';
+
+	private readonly schedule: Schedule;
+
+	private readonly time: VirtualTime;
+
+	private readonly retryAfterMs: DeliveryCode['retryAfterMs'];
+
+	constructor(schedule: Schedule, time: VirtualTime, retryAfterMs: DeliveryCode['retryAfterMs']) {
+		this.schedule = schedule;
+		this.time = time;
+		this.retryAfterMs = retryAfterMs;
+		const { campaigns, traits } = schedule.world;
+		this.campaigns = campaigns.map((state) => ({
+			state,
+			stateVariant: 0,
+			leads: new Map(
+				[...traits.entries()]
+					.filter(([, trait]) => trait === 'present')
+					.map(([number]) => [number, { by: null, name: null, active: true }]),
+			),
+			isWorking: false,
+			freeAt: Number.NEGATIVE_INFINITY,
+		}));
+	}
+
+	/** Mends what faults broke for good, as the user does before running a workflow again. */
+	mend(): void {
+		this.key = 'good';
+		for (const [index, campaign] of this.campaigns.entries()) {
+			campaign.state = this.schedule.world.campaigns[index] ?? 'live';
+		}
+	}
+
+	/** The far end of `post`. */
+	async call(
+		caller: Caller,
+		{ method, campaignId, body }: LeadCall,
+		signal: AbortSignal | undefined,
+	): Promise<Exchange> {
+		const call = this.record(caller, method, Number(campaignId), body);
+		const strike = caller.strikes ? this.nextStrike(call, caller) : null;
+		return await new Promise<Exchange>((resolve) => {
+			const end = ({ exchange, meaning, retryAfter }: Reply) => {
+				if (call.end !== null) return;
+				signal?.removeEventListener('abort', onAbort);
+				call.end = this.time.now();
+				call.endOrder = this.order++;
+				call.meaning = meaning;
+				call.status = exchange.kind === 'answer' ? exchange.status : null;
+				call.retryAfter = retryAfter ?? 0;
+				caller.reached ||= exchange.kind === 'answer';
+				resolve(exchange);
+			};
+			const onAbort = () =>
+				end({ exchange: { kind: 'noAnswer', code: 'ERR_CANCELED' }, meaning: 'canceled' });
+			if (signal?.aborted) return onAbort();
+			signal?.addEventListener('abort', onAbort);
+			this.travel(call, strike, end);
+		});
+	}
+
+	private record(caller: Caller, method: LeadCall['method'], campaign: number, body: string): Call {
+		const leads = JSON.parse(body) as SentLead[];
+		const numbers = leads.map(({ phone_number }) => numberOf(phone_number));
+		const { traits } = this.schedule.world;
+		const call: Call = {
+			index: this.ledger.length,
+			importer: caller.importer,
+			round: caller.round,
+			process: caller.process,
+			campaign,
+			method,
+			leads,
+			numbers,
+			fault: 'none',
+			variant: 0,
+			start: this.time.now(),
+			end: null,
+			startOrder: this.order++,
+			endOrder: Number.POSITIVE_INFINITY,
+			meaning: null,
+			status: null,
+			retryAfter: 0,
+			effects: new Map(),
+			leavesOut: new Set(numbers.filter((number) => traits[number] === 'omitted')),
+		};
+		this.ledger.push(call);
+		return call;
+	}
+
+	private nextStrike(call: Call, caller: Caller): Strike | null {
+		const spec = this.schedule.faults[this.struck++];
+		if (spec === undefined) return null;
+		call.fault = spec.kind;
+		call.variant = spec.variant;
+		const epoch = EPOCH + this.time.now();
+		return FAULTS[spec.kind]({
+			variant: spec.variant,
+			epoch,
+			compose: this.compose,
+			isReached: () => caller.reached,
+		});
+	}
+
+	/** Puts an answer into the form of `post`, its `Retry-After` read by the real code. */
+	private readonly compose = (
+		{ status, body }: Wording,
+		meaning: Meaning,
+		header?: string,
+		wait?: number,
+	): Reply => {
+		const text = typeof body === 'string' ? body : JSON.stringify(body);
+		const exchange: Exchange = { kind: 'answer', status, body: text };
+		const read = this.retryAfterMs(header, EPOCH + this.time.now());
+		if (read !== undefined) exchange.retryAfter = read;
+		return wait === undefined ? { exchange, meaning } : { exchange, meaning, retryAfter: wait };
+	};
+
+	private travel(call: Call, strike: Strike | null, end: (reply: Reply) => void): void {
+		const { there, work, back } = this.schedule.world.latency;
+		if (strike?.at === 'connection') {
+			this.time.plan(strike.after, () => end(strike.reply()));
+			return;
+		}
+		const answer = (reply: Reply, after = 0) => this.time.plan(back + after, () => end(reply));
+		this.time.plan(there, () => {
+			if (strike?.at === 'before') return answer(strike.reply);
+			if (strike?.at === 'turn') this.turn(strike.turn, strike.variant, call.campaign);
+			const no = this.objection(call);
+			if (no !== null) return answer(no);
+			const campaign = this.inside(call);
+			campaign.isWorking = true;
+			const slow = strike?.at === 'slow' ? strike.after : 0;
+			return this.time.plan(work + slow, () => {
+				campaign.isWorking = false;
+				campaign.freeAt = this.time.now() + this.schedule.world.outlasts;
+				this.commit(call, campaign);
+				if (strike?.at === 'after') answer(strike.reply, strike.after);
+				else answer(this.compose(compileAnswer(call, this.schedule.world), 'acknowledged'));
+			});
+		});
+	}
+
+	private turn(turn: Turn, variant: number, index: number): void {
+		const campaign = this.campaigns[index];
+		if (turn === 'keyRevoked') this.key = 'revoked';
+		else if (turn === 'keyForbidden') this.key = 'forbidden';
+		else if (campaign !== undefined) {
+			campaign.state = turn === 'campaignDeleted' ? 'deleted' : 'stopped';
+			campaign.stateVariant = variant;
+		}
+	}
+
+	/** Why Voiso does not take a call, or null. */
+	private objection(call: Call): Reply | null {
+		const { world } = this.schedule;
+		const campaign = this.inside(call);
+		const say = (status: number, body: unknown, meaning: Meaning) =>
+			this.compose({ status, body }, meaning);
+		if (this.key === 'revoked') return say(401, { error: 'Unauthorized' }, 'finalForAll');
+		if (this.key === 'forbidden') return say(403, { error: 'Forbidden' }, 'final');
+		const isMethod =
+			call.method === 'POST' || world.updateMethod === 'both' || world.updateMethod === call.method;
+		if (!isMethod) return say(world.wrongMethodStatus, { error: 'Not found' }, 'final');
+		if (campaign.state === 'deleted') return say(404, { error: 'Not found' }, 'final');
+		if (call.leads.length === 0 || call.leads.length > MAX_LEADS) {
+			return say(400, { error: 'Bad Request' }, 'final');
+		}
+		if (call.leads.length > world.maxLeads) return say(413, '<h1>Too large</h1>', 'refused');
+		if (campaign.state === 'stopped' || campaign.state === 'completed') {
+			return this.compose(stateAnswer(campaign.stateVariant), 'final');
+		}
+		if (campaign.isWorking || this.time.now() < campaign.freeAt + GAP) return this.busy(campaign);
+		const bad = call.numbers.filter((number) => world.traits[number] === 'poison');
+		return bad.length === 0 ? null : this.compose(refusalAnswer(call, bad, world), 'refused');
+	}
+
+	private busy(campaign: CampaignInside): Reply {
+		const { busyAnswer, busyRetryAfter, latency, outlasts } = this.schedule.world;
+		const answer = BUSY_ANSWERS[busyAnswer % BUSY_ANSWERS.length] ?? { status: 429, body: '' };
+		const meaning = answer.status >= 500 ? 'lost' : 'busy';
+		if (!busyRetryAfter) return this.compose(answer, meaning);
+		const freeAt = campaign.isWorking ? this.time.now() + latency.work + outlasts : campaign.freeAt;
+		const seconds = Math.ceil((freeAt + GAP - this.time.now()) / 1000);
+		// What is said on arrival is heard a little later, and counts from then.
+		return this.compose(answer, meaning, String(seconds), seconds * 1000);
+	}
+
+	private commit(call: Call, { leads }: CampaignInside): void {
+		const { traits } = this.schedule.world;
+		for (const [place, number] of call.numbers.entries()) {
+			const sent = call.leads[place];
+			const stored = leads.get(number);
+			let effect: Effect;
+			if (traits[number] === 'rejected') effect = 'rejected';
+			else if (call.method === 'POST') effect = stored ? 'duplicate' : 'created';
+			else effect = stored ? 'updated' : 'notFound';
+			if (effect === 'created') {
+				leads.set(number, {
+					by: call.index,
+					name: sent?.name ?? null,
+					active: sent?.active ?? true,
+				});
+			}
+			if (effect === 'updated' && stored) {
+				stored.name = sent?.name ?? stored.name;
+				stored.active = sent?.active ?? stored.active;
+			}
+			call.effects.set(number, effect);
+		}
+	}
+
+	private inside({ campaign }: Call): CampaignInside {
+		const inside = this.campaigns[campaign];
+		if (inside === undefined) throw new RangeError(`There is no campaign ${campaign}`);
+		return inside;
+	}
+}
