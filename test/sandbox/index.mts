@@ -7,6 +7,7 @@ import type { NewCampaign } from './defaultData.mts';
 import { type Delivery, deliver, type DeliveryResult } from './deliver.mts';
 import type { Faults } from './faults.mts';
 import type { SandboxOptions } from './options.mts';
+import { servePage } from './page/servePage.mts';
 import type { SandboxReport } from './report.mts';
 import { type SandboxState, World } from './world.mts';
 
@@ -65,9 +66,7 @@ export async function startSandbox({ port = 0, ...options }: StartOptions = {}):
 		exposeHeadRoutes: false,
 	});
 	app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ error: 'Not found' }));
-	app.get('/', async (_request, reply) =>
-		reply.type('text/plain').send('A stand-in for Voiso. Its API is under /api/v4.\n'),
-	);
+	await app.register(async (page) => servePage(page, world));
 	await app.register(async (api) => serveApi(api, { world, closing: closing.signal }), {
 		prefix: apiRoot,
 	});

@@ -9,6 +9,8 @@ export interface LeadRequest {
 	processedAt: number | null;
 	/** How many leads it carried; 0 when its body could not be read. */
 	leads: number;
+	/** What became of its leads: `created`, `duplicates`, … → how many; empty unless it was accepted. */
+	outcomes: Record<string, number>;
 	/** The status it was answered with; null when it got no answer. */
 	status: number | null;
 	/** `fault`: a fault on demand answered in place of Voiso, before anything was done. */
@@ -39,6 +41,7 @@ export class LeadLane {
 			end: null,
 			processedAt: null,
 			leads,
+			outcomes: {},
 			status: null,
 			outcome: 'open',
 			overlapped: this.open.size > 0 || start < this.latestEnd,
@@ -68,8 +71,9 @@ export class LeadLane {
 	}
 
 	/** Ends the work on a request, now or in `outlasts` ms. */
-	finish(request: LeadRequest, outlasts: number): void {
+	finish(request: LeadRequest, outcomes: Record<string, number>, outlasts: number): void {
 		this.working = false;
+		request.outcomes = outcomes;
 		this.freeAt = performance.now() + outlasts;
 		request.processedAt = this.freeAt;
 	}

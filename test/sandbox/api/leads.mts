@@ -57,6 +57,13 @@ function poisonAnswer(leads: LeadUpdate[], options: SandboxOptions): Answer | un
 
 type Outcomes = Record<string, string[]>;
 
+const countOf = (numbers: string[]) => numbers.length;
+
+function mapValues<Value>(outcomes: Outcomes, map: (numbers: string[]) => Value) {
+	const entries = Object.entries(outcomes).map(([outcome, numbers]) => [outcome, map(numbers)]);
+	return Object.fromEntries(entries) as Record<string, Value>;
+}
+
 function add(stored: StoredCampaign, leads: Lead[]): Outcomes {
 	const created: string[] = [];
 	const rejected: string[] = [];
@@ -119,12 +126,10 @@ function leadCall(
 		if (options.processingTime > 0) {
 			await sleep(options.processingTime, undefined, { signal: closing });
 		}
-		const outcomes = Object.entries(work(stored, requestBody)).map(([outcome, numbers]) => [
-			outcome,
-			numbers.map((number) => echo(number, options)),
-		]);
-		lane.finish(request, options.processingOutlasts);
-		return { status: status(options), body: { [envelope]: Object.fromEntries(outcomes) } };
+		const outcomes = work(stored, requestBody);
+		lane.finish(request, mapValues(outcomes, countOf), options.processingOutlasts);
+		const answer = mapValues(outcomes, (numbers) => numbers.map((each) => echo(each, options)));
+		return { status: status(options), body: { [envelope]: answer } };
 	};
 }
 

@@ -1,0 +1,83 @@
+// @ts-check
+// What the lead requests of a campaign were, in words and as a table.
+import { counted, duration, html, table } from './elements.mjs';
+
+/** @typedef {import('./overview.mts').CampaignOverview} CampaignOverview */
+/** @typedef {import('../leadLane.mts').LeadRequest} LeadRequest */
+
+/**
+ * Such as "3 requests, 2,472 leads; smallest gap 2.004 s; 1 too early".
+ * @param {CampaignOverview} campaign
+ */
+export function summary({ requests, leadsSent, smallestGap, tooEarly, overlapped }) {
+	const parts = [`${counted(requests, 'request')}, ${counted(leadsSent, 'lead')}`];
+	if (smallestGap !== null) parts.push(`smallest gap ${duration(smallestGap)}`);
+	parts.push(tooEarly === 0 ? 'none too early' : `${tooEarly.toLocaleString('en')} too early`);
+	parts.push(
+		overlapped === 0 ? 'none overlapping' : `${overlapped.toLocaleString('en')} overlapping`,
+	);
+	return parts.join('; ');
+}
+
+const outcomeWords = {
+	open: 'under way',
+	accepted: 'accepted',
+	busy: 'turned away as busy',
+	refused: 'refused',
+	fault: 'fault on demand',
+};
+
+/** @param {LeadRequest} request */
+export const isBad = ({ tooEarly, overlapped }) => tooEarly || overlapped;
+
+/**
+ * What is wrong about when a request came; empty when nothing is.
+ * @param {LeadRequest} request
+ */
+export function remark({ tooEarly, overlapped }) {
+	return [tooEarly && 'too early', overlapped && 'overlapping'].filter(Boolean).join(', ');
+}
+
+/** @param {LeadRequest} request */
+export function outcome({ outcome, outcomes }) {
+	const leads = Object.entries(outcomes)
+		.filter(([, count]) => count > 0)
+		.map(([name, count]) => `${count.toLocaleString('en')} ${name.replaceAll('_', ' ')}`);
+	return [outcomeWords[outcome], ...(leads.length > 0 ? [leads.join(', ')] : [])].join(': ');
+}
+
+/**
+ * The requests of a campaign as a table to open, which stays open when it is made anew.
+ * @param {CampaignOverview} campaign
+ * @param {number} origin ms
+ * @param {boolean} open
+ */
+export function requestTable({ id, name, requests, latest }, origin, open) {
+	const omitted = requests - latest.length;
+	const caption = `Lead requests of ${name}${omitted > 0 ? `, the latest ${latest.length} of ${requests.toLocaleString('en')}` : ''}`;
+	const rows = latest.map((request, index) => ({
+		isBad: isBad(request),
+		cells: [
+			omitted + index + 1,
+			duration(request.start - origin),
+			request.end === null ? '' : duration(request.end - request.start),
+			request.method,
+			request.leads,
+			request.status === null ? 'none' : String(request.status),
+			outcome(request),
+			request.gap === null ? '' : duration(request.gap),
+			remark(request),
+		],
+	}));
+	const columns = ['No.', 'Start', 'Took', 'Method', 'Leads', 'Answer', 'Outcome', 'Gap', 'Remark'];
+	return html(
+		'details',
+		{ 'data-campaign': id, open },
+		html('summary', {}, `${name} as a table`),
+		html(
+			'div',
+			{ class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
+			table(caption, columns, rows),
+		),
+	);
+}
