@@ -15,6 +15,8 @@ export interface SearchedCampaign {
 interface Finding {
 	foundIn: string[];
 	failures: Failure[];
+	/** Campaigns that are not there, if Voiso updates leads at all. */
+	gone: Failure[];
 	/** An outcome that leaves open whether the lead is still called, and the campaign that gave it. */
 	open?: { outcome: Outcome; campaignId: string };
 }
@@ -37,7 +39,9 @@ export async function deactivateEverywhere(
 	);
 	const findings = new Map<number, Finding>();
 	for (const { positions } of batches) {
-		for (const position of positions) findings.set(position, { foundIn: [], failures: [] });
+		for (const position of positions) {
+			findings.set(position, { foundIn: [], failures: [], gone: [] });
+		}
 	}
 	const efforts = await deliver(
 		job,
@@ -52,7 +56,9 @@ export async function deactivateEverywhere(
 		},
 	);
 	const results: Report['results'] = new Array(leads.length);
-	const conclude = concluder();
+	// Where no update ever succeeded, "not found" can mean that there is no such thing as an update.
+	const isUpdatable = job.memory.updateMethod(settings.baseUrl) !== undefined;
+	const conclude = concluder(isUpdatable);
 	for (const [position, finding] of findings) results[position] = conclude(finding);
 	for (const [position, first] of once.repeats) results[position] = results[first];
 	return { results, efforts };
@@ -63,8 +69,9 @@ function note(finding: Finding, campaignId: string, result: Result, harmless: bo
 		// A campaign that was deleted meanwhile calls nobody, nor does one that is completed.
 		const { cause, problem } = result.failure;
 		const refusesLeads = cause === 'final' || cause === 'notSent';
-		if (refusesLeads && (problem.kind === 'notFound' || harmless)) return;
-		finding.failures.push(result.failure);
+		if (refusesLeads && harmless) return;
+		const isGone = refusesLeads && problem.kind === 'notFound';
+		(isGone ? finding.gone : finding.failures).push(result.failure);
 		return;
 	}
 	const { status } = result.outcome;
@@ -73,7 +80,7 @@ function note(finding: Finding, campaignId: string, result: Result, harmless: bo
 }
 
 /** Leads of one batch that met the same share one failure, so that it is put into words once. */
-function concluder(): (finding: Finding) => Result {
+function concluder(isUpdatable: boolean): (finding: Finding) => Result {
 	const numbers = new Map<Failure, number>();
 	const shared = new Map<string, Failure>();
 	const numberOf = (failure: Failure) => {
@@ -81,7 +88,8 @@ function concluder(): (finding: Finding) => Result {
 		numbers.set(failure, number);
 		return number;
 	};
-	return ({ foundIn, failures, open }) => {
+	return ({ foundIn, gone, open, ...finding }) => {
+		const failures = isUpdatable ? finding.failures : [...finding.failures, ...gone];
 		const [failure] = failures;
 		if (failure !== undefined) {
 			const key = `${failures.map(numberOf).join()} ${foundIn.join()}`;

@@ -157,6 +157,27 @@ describe('stop calling wherever the number is', () => {
 		]);
 	});
 
+	it('does not take a cluster that updates no leads for one that has no such lead', async () => {
+		const own = await startQuickSandbox();
+		try {
+			for (const id of [2, 8, 9]) own.deleteCampaign(id);
+			for (const method of ['PUT', 'PATCH']) {
+				own.faults.add({ kind: 'status', status: 404, method, body: { error: 'Not found' } });
+			}
+			const run = await stopCalling('allCampaigns', {
+				sandbox: own,
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			for (const { status, error } of run.json(LEADS)) {
+				expect(status).toBeUndefined();
+				expect(error).toContain('The lead may still be called by campaign');
+			}
+		} finally {
+			await own.close();
+		}
+	});
+
 	it('does not report success for a number that a campaign refuses or leaves out', async () => {
 		const body = { leads_update: { updated: [], rejected: [phone(1)], not_found: [phone(3)] } };
 		strike(sandbox, 6, { kind: 'status', status: 200, body });

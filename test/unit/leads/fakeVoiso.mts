@@ -1,0 +1,71 @@
+import type { Exchange } from '../../../nodes/shared/api/http.ts';
+import { ProcessMemory } from '../../../nodes/shared/pacing/memory.ts';
+import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import type { Job } from '../../../nodes/VoisoLeads/steps/deliver.ts';
+import type { LeadCall, Outside } from '../../../nodes/VoisoLeads/steps/send.ts';
+import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
+import type { Behaviour } from './arbitraries.mts';
+
+/** A call that was made, and what it met. */
+export interface Made {
+	method: LeadCall['method'];
+	campaignId: string;
+	leads: Lead[];
+	exchange: Exchange;
+}
+
+/** A world of its own, without time or network, in which calls go as the behaviours say, in turn. */
+export function fakeVoiso(behaviours: readonly Behaviour[]): { outside: Outside; made: Made[] } {
+	let now = 0;
+	const made: Made[] = [];
+	const outside: Outside = {
+		now: () => now,
+		sleep: async (ms) => {
+			now += ms;
+			return true;
+		},
+		random: () => 0.5,
+		post: async ({ method, campaignId, body }) => {
+			const leads = JSON.parse(body) as Lead[];
+			const behaviour = behaviours[made.length % behaviours.length];
+			if (behaviour === undefined) throw new RangeError('There is no behaviour');
+			const exchange = exchangeFor(behaviour, leads);
+			made.push({ method, campaignId, leads, exchange });
+			return exchange;
+		},
+	};
+	return { outside, made };
+}
+
+export function jobFor(
+	leads: readonly ReadLead[],
+	outside: Outside,
+	batchSize: number,
+	known?: Job['known'],
+): Job {
+	return {
+		leads,
+		settings: { baseUrl: 'https://voiso.test', batchSize, minimumInterval: 2000, maxWait: 20_000 },
+		outside,
+		memory: new ProcessMemory(outside),
+		signal: undefined,
+		known,
+		onProgress: () => undefined,
+	};
+}
+
+function exchangeFor(behaviour: Behaviour, leads: Lead[]): Exchange {
+	if (behaviour.kind === 'silence') return { kind: 'noAnswer', code: behaviour.code };
+	if (behaviour.kind === 'status') {
+		return { kind: 'answer', status: behaviour.status, body: behaviour.body };
+	}
+	const lists: Record<string, unknown[]> = {};
+	for (const [place, { phone_number: phone }] of leads.entries()) {
+		const echoes = [phone, Number(phone), `+${phone}`];
+		for (const name of behaviour.lists[place % behaviour.lists.length] ?? []) {
+			(lists[name] ??= []).push(echoes[(place + behaviour.echo) % 3]);
+		}
+	}
+	const body = behaviour.envelope ? { leads_import: lists } : lists;
+	return { kind: 'answer', status: 200, body: JSON.stringify(body) };
+}

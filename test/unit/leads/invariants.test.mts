@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { add } from '../../../nodes/VoisoLeads/operations/add.ts';
+import { deactivateEverywhere } from '../../../nodes/VoisoLeads/operations/deactivate.ts';
+import type { Report } from '../../../nodes/VoisoLeads/operations/report.ts';
+import { update } from '../../../nodes/VoisoLeads/operations/update.ts';
+import { upsert } from '../../../nodes/VoisoLeads/operations/upsert.ts';
+import type { Job } from '../../../nodes/VoisoLeads/steps/deliver.ts';
+import { emit } from '../../../nodes/VoisoLeads/steps/emit.ts';
+import { failureText } from '../../../nodes/VoisoLeads/steps/failures.ts';
+import type { LeadOperation, ReadLead } from '../../../nodes/VoisoLeads/types.ts';
+import { behaviours, CAMPAIGNS, emitSettings, readLeads } from './arbitraries.mts';
+import { fakeVoiso, jobFor, type Made } from './fakeVoiso.mts';
+
+const everywhere = async (job: Job) =>
+	await deactivateEverywhere(
+		job,
+		CAMPAIGNS.map((id) => ({ id, status: 'active' })),
+	);
+
+const operations: Array<{
+	name: string;
+	words: LeadOperation;
+	campaigns: string[];
+	run: (job: Job) => Promise<Report>;
+}> = [
+	{ name: 'add', words: 'add', campaigns: CAMPAIGNS, run: add },
+	{ name: 'update', words: 'update', campaigns: CAMPAIGNS, run: update },
+	{ name: 'upsert', words: 'upsert', campaigns: CAMPAIGNS, run: upsert },
+	{ name: 'stop calling everywhere', words: 'deactivate', campaigns: [''], run: everywhere },
+];
+
+const failureWords = (operation: LeadOperation) => ({
+	operation,
+	host: 'voiso.test',
+	names: new Map(),
+});
+
+function itemsFor(leads: readonly ReadLead[]) {
+	const count = (leads.at(-1)?.item ?? -1) + 1;
+	return Array.from({ length: count }, (_, item) => ({ json: { of: item, status: 'theirs' } }));
+}
+
+/** Statuses that only a lead which was sent can have. */
+const SENT = new Set<string>([
+	'created',
+	'updated',
+	'duplicate',
+	'not_found',
+	'rejected',
+	'unconfirmed',
+	'unreported',
+]);
+
+describe.each(operations)(
+	'$name, whatever comes in and whatever Voiso answers',
+	({ name, words, campaigns, run }) => {
+		const scenario = fc.record({
+			leads: readLeads(campaigns),
+			batchSize: fc.integer({ min: 1, max: 6 }),
+			answers: behaviours,
+			settings: emitSettings,
+		});
+
+		it('emits every lead exactly once, in order, paired with its item', async () => {
+			await fc.assert(
+				fc.asyncProperty(scenario, async ({ leads, batchSize, answers, settings }) => {
+					const report = await run(jobFor(leads, fakeVoiso(answers).outside, batchSize));
+					const items = emit(leads, report, itemsFor(leads), {
+						...settings,
+						output: 'perLead',
+						failureText: (failure) => failureText(failure, failureWords(words)).message,
+					});
+
+					expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+						leads.map(({ item }) => ({ item })),
+					);
+					for (const [position, { json }] of items.entries()) {
+						const lead = leads[position];
+						const isError = json.error !== undefined;
+						expect(isError || typeof json.status === 'string').toBe(true);
+						const own = isError && settings.hasErrorOutput ? json.details : json;
+						if (lead?.kind === 'good')
+							expect(own).toMatchObject({ phone_number: lead.lead.phone_number });
+						if (isError && settings.hasErrorOutput)
+							expect(Object.keys(json)).toEqual(['error', 'details']);
+					}
+				}),
+				{ numRuns: 300 },
+			);
+		});
+
+		it('sends what it emits as sent, and nothing else', async () => {
+			await fc.assert(
+				fc.asyncProperty(scenario, async ({ leads, batchSize, answers }) => {
+					const { outside, made } = fakeVoiso(answers);
+					const { results } = await run(jobFor(leads, outside, batchSize));
+
+					const sent = new Set(
+						made.flatMap(({ leads: each }) => each.map((lead) => lead.phone_number)),
+					);
+					const sentTo = (campaignId: string) =>
+						campaignId === ''
+							? sent
+							: new Set(
+									made.flatMap((call) =>
+										call.campaignId === campaignId
+											? call.leads.map((lead) => lead.phone_number)
+											: [],
+									),
+								);
+					const mayBeSent = new Map<string, Set<string>>();
+					for (const [position, lead] of leads.entries()) {
+						const result = results[position];
+						if (lead.kind !== 'good') {
+							expect(result).toBeUndefined();
+							continue;
+						}
+						const { phone_number: phone } = lead.lead;
+						const group = mayBeSent.get(lead.campaignId) ?? new Set();
+						mayBeSent.set(lead.campaignId, group.add(phone));
+						const wasSent =
+							result !== undefined && 'outcome' in result && SENT.has(result.outcome.status);
+						if (wasSent) expect(sentTo(lead.campaignId)).toContain(phone);
+					}
+					for (const { campaignId, leads: call } of made) {
+						expect(call.length).toBeLessThanOrEqual(batchSize);
+						const phones = call.map(({ phone_number: phone }) => phone);
+						expect(new Set(phones).size).toBe(phones.length);
+						const group = mayBeSent.get(campaigns[0] === '' ? '' : campaignId);
+						for (const phone of phones) expect(group).toContain(phone);
+					}
+				}),
+				{ numRuns: 300 },
+			);
+		});
+
+		it('sends the fields that were given: of a repeated number those of the first, or all merged', async () => {
+			await fc.assert(
+				fc.asyncProperty(scenario, async ({ leads, batchSize, answers }) => {
+					const { outside, made } = fakeVoiso(answers);
+					await run(jobFor(leads, outside, batchSize));
+
+					for (const { method, campaignId, leads: call } of made) {
+						for (const lead of call) {
+							const same = leads.flatMap((each) =>
+								each.kind === 'good' &&
+								(each.campaignId === '' || each.campaignId === campaignId) &&
+								each.lead.phone_number === lead.phone_number
+									? [each.lead]
+									: [],
+							);
+							const whole = name === 'update' || name === 'upsert' ? merge(same) : same[0];
+							const expected = { ...whole };
+							if (method !== 'POST' && words !== 'deactivate') delete expected.context_headers;
+							expect(lead).toEqual(expected);
+						}
+					}
+				}),
+				{ numRuns: 200 },
+			);
+		});
+
+		it('gives the same counts as a summary, and problems without what went well', async () => {
+			await fc.assert(
+				fc.asyncProperty(scenario, async ({ leads, batchSize, answers, settings }) => {
+					const report = await run(jobFor(leads, fakeVoiso(answers).outside, batchSize));
+					const outputAs = (output: 'perLead' | 'problems' | 'summary') =>
+						emit(leads, report, itemsFor(leads), {
+							...settings,
+							hasErrorOutput: false,
+							output,
+							failureText: () => 'failed',
+						});
+					const all = outputAs('perLead');
+					const isFine = (status: unknown) => status === 'created' || status === 'updated';
+					expect(outputAs('problems')).toEqual(
+						all.filter(({ json }) => json.error !== undefined || !isFine(json.status)),
+					);
+
+					const summaries = outputAs('summary').filter(({ json }) => json.error === undefined);
+					const read = leads.filter(({ kind }) => kind !== 'unread').length;
+					const total = (key: string) =>
+						summaries.reduce((sum, { json }) => sum + Number(json[key] ?? 0), 0);
+					expect(total('leads')).toBe(read);
+					for (const status of ['created', 'updated', 'duplicate', 'repeated', 'unconfirmed']) {
+						expect(total(status)).toBe(all.filter(({ json }) => json.status === status).length);
+					}
+					const errors = outputAs('summary').filter(({ json }) => json.error !== undefined);
+					expect(errors).toEqual(all.filter(({ json }) => json.error !== undefined));
+				}),
+				{ numRuns: 200 },
+			);
+		});
+	},
+);
+
+describe('stop calling everywhere', () => {
+	it('reports success for a number only when every campaign has answered for it', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				readLeads(['']),
+				fc.integer({ min: 1, max: 6 }),
+				behaviours,
+				async (leads, batchSize, answers) => {
+					const { outside, made } = fakeVoiso(answers);
+					const { results } = await everywhere(jobFor(leads, outside, batchSize));
+					for (const [position, lead] of leads.entries()) {
+						const result = results[position];
+						if (lead.kind !== 'good' || result === undefined || 'failure' in result) continue;
+						const { status, foundIn = [] } = result.outcome;
+						if (status !== 'updated' && status !== 'not_found') continue;
+						for (const id of CAMPAIGNS) {
+							const last = lastAnswer(made, id, lead.lead.phone_number);
+							const words = foundIn.includes(id) ? ['updated'] : ['not_found', 'gone'];
+							expect(words).toContain(last);
+						}
+					}
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+/** What the last call with a number in it says: its list, `gone` for a campaign that is not there. */
+function lastAnswer(made: Made[], campaignId: string, phone: string): string | undefined {
+	const holds = (call: Made) => call.leads.some((lead) => lead.phone_number === phone);
+	const calls = made.filter((call) => call.campaignId === campaignId);
+	const last = calls.findLast(holds);
+	// What was not sent to a campaign was held back because that is not there, if it is a success.
+	const { exchange } = last ?? calls.at(-1) ?? {};
+	if (exchange?.kind !== 'answer') return undefined;
+	if (exchange.status !== 200)
+		return calls.some((call) => call.exchange.kind === 'answer' && call.exchange.status === 404)
+			? 'gone'
+			: undefined;
+	const body = JSON.parse(exchange.body) as Record<string, unknown>;
+	const lists = (body.leads_import ?? body) as Record<string, unknown[]>;
+	const names = Object.keys(lists).filter((each) =>
+		lists[each]?.some((number) => String(number).endsWith(phone)),
+	);
+	return ['created', 'rejected', 'not_found', 'duplicates', 'updated'].find((each) =>
+		names.includes(each),
+	);
+}
+
+/** Later leads win field by field; the parts of `source` and each header are fields of their own. */
+function merge(leads: Lead[]): Lead | undefined {
+	const [first] = leads;
+	if (first === undefined) return undefined;
+	const merged: Lead = { phone_number: first.phone_number };
+	for (const { source, context_headers: headers, ...rest } of leads) {
+		Object.assign(merged, rest);
+		if (source) merged.source = { ...merged.source, ...source };
+		if (headers) merged.context_headers = { ...merged.context_headers, ...headers };
+	}
+	return merged;
+}
