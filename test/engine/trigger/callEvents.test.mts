@@ -1,0 +1,260 @@
+import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import type { WebhookWorkflow } from '../harness/webhookWorkflow.mts';
+import { listen, SECRET } from './support.mts';
+
+const ENDED = 'dialer.call.ended';
+
+let sandbox: Sandbox;
+const open: WebhookWorkflow[] = [];
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterEach(async () => {
+	for (const workflow of open.splice(0)) await workflow.close();
+});
+afterAll(async () => await sandbox.close());
+
+async function active(...given: Parameters<typeof listen>) {
+	const workflow = listen(...given);
+	open.push(workflow);
+	return { workflow, url: await workflow.activate() };
+}
+
+async function post(url: string, body: string, type = 'application/json'): Promise<number> {
+	const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+	await response.body?.cancel();
+	return response.status;
+}
+
+describe('Voiso Trigger: call events', () => {
+	it('starts on an event with the secret, and gives its main fields', async () => {
+		const { workflow, url } = await active();
+		const { status, sent } = await sandbox.deliver(url, ENDED, {
+			secret: SECRET,
+			data: { disposition: { id: 4, name: 'Sale' } },
+		});
+		expect(status).toBe(200);
+		expect(workflow.executions).toEqual([
+			[
+				{
+					event: ENDED,
+					timestamp: sent.timestamp,
+					call_id: sent.data.id,
+					campaign_id: 3,
+					campaign_name: 'Spring Sale',
+					campaign_is_live: true,
+					agent_id: 1,
+					agent_name: 'Ada Allen',
+					calling_number: '442071838750',
+					called_number: '447911123456',
+					start_time: '2025-03-04T10:30:00.000Z',
+					duration_total: 62,
+					duration_dialing: 6,
+					duration_waiting: 2,
+					disposition: { id: 4, name: 'Sale' },
+				},
+			],
+		]);
+	});
+
+	it('gives the whole event without the secret, wherever that stands', async () => {
+		const { workflow, url } = await active({ simplify: false });
+		const data = { note: `${SECRET} and ${SECRET}`, [`x`]: [{ deep: SECRET }] };
+		const { sent } = await sandbox.deliver(url, ENDED, { secret: SECRET, data });
+		const { secret: _secret, ...envelope } = sent;
+		expect(workflow.executions).toEqual([
+			[{ ...envelope, data: { ...sent.data, note: '*** and ***', x: [{ deep: '***' }] } }],
+		]);
+		expect(JSON.stringify([workflow.runs, workflow.stored])).not.toContain(SECRET);
+	});
+
+	it('answers 401 without the secret, and starts nothing', async () => {
+		const { workflow, url } = await active();
+		for (const secret of ['', 'wrong', `${SECRET} `, SECRET.toUpperCase()]) {
+			expect(await sandbox.deliver(url, ENDED, { secret })).toMatchObject({ status: 401 });
+		}
+		for (const secret of [null, 1, [SECRET], { secret: SECRET }, undefined]) {
+			const envelope = { secret };
+			expect(await sandbox.deliver(url, ENDED, { envelope })).toMatchObject({ status: 401 });
+		}
+		expect(workflow.executions).toEqual([]);
+		expect(workflow.stored).toBe('{}');
+	});
+
+	it.each([
+		['a list', JSON.stringify([{ secret: SECRET }]), 400],
+		['a text', JSON.stringify(SECRET), 400],
+		['nothing', 'null', 400],
+		['no event', JSON.stringify({ secret: SECRET, data: {} }), 400],
+		['an empty event', JSON.stringify({ secret: SECRET, event: '', data: {} }), 400],
+		['an event that is no text', JSON.stringify({ secret: SECRET, event: {}, data: {} }), 400],
+		['a long event', JSON.stringify({ secret: SECRET, event: 'x'.repeat(101), data: {} }), 400],
+		['no data', JSON.stringify({ secret: SECRET, event: ENDED }), 400],
+		['data that is a list', JSON.stringify({ secret: SECRET, event: ENDED, data: [] }), 400],
+		[
+			'lists without end',
+			`{"secret":"${SECRET}","event":"${ENDED}","data":{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`,
+			400,
+		],
+		['no JSON', `{"secret":"${SECRET}",`, 422],
+	])('refuses %s, and starts nothing', async (_, body, status) => {
+		const { workflow, url } = await active({ events: ['*'] });
+		expect(await post(url, body)).toBe(status);
+		expect(workflow.executions).toEqual([]);
+	});
+
+	it('refuses an event under another type of content', async () => {
+		const { workflow, url } = await active({ events: ['*'] });
+		const body = JSON.stringify({ secret: SECRET, event: ENDED, data: { id: 1 } });
+		expect(await post(url, body, 'text/plain')).toBe(400);
+		expect(await post(url, body, 'application/octet-stream')).toBe(401);
+		const form = new URLSearchParams({ secret: SECRET, event: ENDED, data: '{"id":1}' });
+		expect(await post(url, `${form}`, 'application/x-www-form-urlencoded')).toBe(400);
+		expect(workflow.executions).toEqual([]);
+	});
+
+	it('takes no key that changes what an object is', async () => {
+		const { workflow, url } = await active({ simplify: false });
+		const data = `{"id":1,"__proto__":{"admin":true},"agent":{"__proto__":{"id":7}}}`;
+		expect(await post(url, `{"secret":"${SECRET}","event":"${ENDED}","data":${data}}`)).toBe(200);
+		expect(workflow.executions).toEqual([[{ event: ENDED, data: { id: 1, agent: {} } }]]);
+		expect(JSON.stringify(workflow.executions)).not.toContain('__proto__');
+	});
+
+	it('drops events that are not chosen, and takes all of a kind', async () => {
+		const { workflow, url } = await active({ events: ['dialer.call.hangup', 'inbound.call.*'] });
+		const events = [
+			'dialer.call.hangup',
+			'dialer.call.ended',
+			'inbound.call.ended',
+			'inbound.call.whatever',
+			'inbound.calls',
+			'outbound.call.ended',
+			'message.received',
+		];
+		for (const event of events) {
+			expect(await sandbox.deliver(url, event, { secret: SECRET })).toMatchObject({ status: 200 });
+		}
+		expect(workflow.executions.map(([item]) => item?.event)).toEqual([
+			'dialer.call.hangup',
+			'inbound.call.ended',
+			'inbound.call.whatever',
+		]);
+	});
+
+	it('filters by campaign and by live or not', async () => {
+		const one = await active({ filters: { campaignIds: '3, 6' } });
+		const live = await active({ filters: { live: true } });
+		const notLive = await active({ filters: { live: false } });
+		const campaigns = [
+			{ id: 3, is_live: true },
+			{ id: '6', is_live: false },
+			{ id: 33, is_live: true },
+			null,
+		];
+		for (const campaign of campaigns) {
+			for (const { url } of [one, live, notLive]) {
+				await sandbox.deliver(url, ENDED, { secret: SECRET, data: { campaign } });
+			}
+		}
+		const started = ({ workflow }: typeof one) =>
+			workflow.executions.map(([item]) => item?.campaign_id);
+		expect([one, live, notLive].map(started)).toEqual([[3, '6'], [3, 33], ['6']]);
+	});
+
+	it('gives messages as they are', async () => {
+		const { workflow, url } = await active({ events: ['message.received'] });
+		const data = { id: 'c1', text: 'Hello' };
+		const { sent } = await sandbox.deliver(url, 'message.received', { secret: SECRET, data });
+		expect(workflow.executions).toEqual([
+			[{ event: 'message.received', timestamp: sent.timestamp, ...data }],
+		]);
+	});
+
+	it('refuses to be activated with an empty secret', async () => {
+		await expect(listen({}, { secret: ' ' }).activate()).rejects.toThrow(
+			'The secret of the webhook is empty',
+		);
+	});
+});
+
+describe('Voiso Trigger: repeated deliveries', () => {
+	const call = { secret: SECRET, data: { id: 'call-1' } };
+
+	it('starts once, whether the repeat has the time of the first or its own', async () => {
+		const { workflow, url } = await active();
+		const { sent } = await sandbox.deliver(url, ENDED, call);
+		const repeat = await sandbox.deliver(url, ENDED, {
+			...call,
+			envelope: { timestamp: sent.timestamp },
+		});
+		expect(repeat.status).toBe(200);
+		await sandbox.deliver(url, ENDED, { ...call, envelope: { timestamp: '2030-01-01' } });
+		expect(workflow.executions).toHaveLength(1);
+	});
+
+	it('starts once when deliveries of one event arrive together', async () => {
+		const { workflow, url } = await active();
+		const answers = await Promise.all(
+			Array.from({ length: 8 }, async () => await sandbox.deliver(url, ENDED, call)),
+		);
+		expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+		expect(workflow.executions).toHaveLength(1);
+	});
+
+	it('takes other events of a call, other calls, and the same message twice', async () => {
+		const { workflow, url } = await active({ events: ['*'] });
+		await sandbox.deliver(url, 'dialer.call.answered', call);
+		await sandbox.deliver(url, 'dialer.call.ended', call);
+		await sandbox.deliver(url, 'dialer.call.ended', { ...call, data: { id: 'call-2' } });
+		const message = { secret: SECRET, data: { id: 'c1', text: 'ok' } };
+		for (const timestamp of ['10:00', '10:00', '10:05']) {
+			await sandbox.deliver(url, 'message.received', { ...message, envelope: { timestamp } });
+		}
+		expect(workflow.executions).toHaveLength(5);
+	});
+
+	it('takes an event again that n8n could not start an execution for', async () => {
+		const { workflow, url } = await active();
+		workflow.beforeStart = () => {
+			throw new Error('The database is locked');
+		};
+		expect(await sandbox.deliver(url, ENDED, call)).toMatchObject({ status: 500 });
+		workflow.beforeStart = () => {};
+		expect(await sandbox.deliver(url, ENDED, call)).toMatchObject({ status: 200 });
+		await sandbox.deliver(url, ENDED, call);
+		expect(workflow.executions).toHaveLength(1);
+	});
+
+	it('knows after a restart of n8n what came before it', async () => {
+		const before = await active();
+		await sandbox.deliver(before.url, ENDED, call);
+		// Another node to the process, as after a restart; what n8n has stored is the same.
+		const after = await active();
+		after.workflow.stored = before.workflow.stored;
+		await sandbox.deliver(after.url, ENDED, call);
+		await sandbox.deliver(after.url, ENDED, { ...call, data: { id: 'call-2' } });
+		expect(after.workflow.executions).toMatchObject([[{ call_id: 'call-2' }]]);
+	});
+
+	it('stores a bounded number of deliveries, the latest, and nothing of what they hold', async () => {
+		const { workflow, url } = await active();
+		const earlier = Array.from({ length: 500 }, (_, index) => `earlier-${index}`);
+		workflow.stored = JSON.stringify({ 'node:Voiso Trigger': { deliveries: earlier } });
+		await sandbox.deliver(url, ENDED, call);
+		const [data] = Object.values(JSON.parse(workflow.stored) as Record<string, unknown>);
+		const { deliveries } = data as { deliveries: string[] };
+		expect(deliveries.slice(0, -1)).toEqual(earlier.slice(1));
+		expect(deliveries.at(-1)).toMatch(/^[\w-]{22}$/);
+	});
+
+	it('shows a repeat to somebody who tests the step, and remembers nothing of it', async () => {
+		const { workflow, url } = await active({}, { mode: 'manual' });
+		await sandbox.deliver(url, ENDED, call);
+		await sandbox.deliver(url, ENDED, call);
+		expect(workflow.executions).toHaveLength(2);
+		expect(workflow.executions[0]).toMatchObject([{ call_id: 'call-1' }]);
+		expect(workflow.stored).toBe('{}');
+	});
+});

@@ -1,0 +1,329 @@
+import { EventEmitter, once } from 'node:events';
+import { NodeApiError } from 'n8n-workflow';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
+import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { loadOptions } from '../harness/index.mts';
+import { listen, watch, watching } from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+/** Voiso does not answer, and asks to be left alone for longer than a poll waits. */
+const busy = (status: number) =>
+	({ kind: 'status', status, headers: { 'retry-after': '600' } }) as const;
+
+const ids = (executions: unknown[][]) =>
+	executions.map((items) => items.map((item) => (item as { id: unknown }).id));
+
+describe('Voiso Trigger: campaign status changed', () => {
+	it('remembers at the first activation and emits each change once, with both statuses', async () => {
+		const workflow = watch(sandbox);
+		await workflow.activate();
+		await workflow.poll();
+		expect(workflow.executions).toEqual([]);
+
+		sandbox.changeCampaign(3, { status: 'auto_paused' });
+		sandbox.changeCampaign(5, { status: 'active' });
+		await workflow.poll();
+		await workflow.poll();
+		expect(workflow.executions).toHaveLength(1);
+		expect(workflow.executions[0]).toMatchObject([
+			{ id: 3, name: 'Spring Sale', previous_status: 'active', status: 'auto_paused' },
+			{ id: 5, name: 'Renewals', previous_status: 'paused', status: 'active' },
+		]);
+		expect(workflow.executions[0]?.[0]).not.toHaveProperty('caller_id_sets');
+		expect(sandbox.report().violations).toEqual([]);
+	});
+
+	it('gives the whole campaign when it is not to be simplified', async () => {
+		const workflow = watch(sandbox, { simplify: false });
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'stopped' });
+		await workflow.poll();
+		expect(workflow.executions[0]?.[0]).toMatchObject({
+			caller_id_sets: [{ phone_numbers: ['442071838750'] }],
+			previous_status: 'active',
+		});
+	});
+
+	it('emits what there is at the first activation when asked to, and not again', async () => {
+		const options = { emitOnFirstActivation: true };
+		const workflow = watch(sandbox, { newStatus: 'ranDry', options });
+		await workflow.activate();
+		await workflow.activate('init');
+		expect(workflow.executions).toMatchObject([[{ id: 7, previous_status: null }]]);
+	});
+
+	it('starts on ran dry only', async () => {
+		const workflow = watch(sandbox, { newStatus: 'ranDry' });
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'auto_paused' });
+		sandbox.changeCampaign(6, { status: 'paused' });
+		await workflow.poll();
+		sandbox.changeCampaign(3, { status: 'active' });
+		await workflow.poll();
+		sandbox.changeCampaign(3, { status: 'auto_paused' });
+		await workflow.poll();
+		expect(ids(workflow.executions)).toEqual([[3], [3]]);
+	});
+
+	it('starts on chosen statuses of chosen campaigns, given by an expression too', async () => {
+		const workflow = watch(sandbox, {
+			campaigns: 'chosen',
+			campaignIds: '={{ "3, 6" }}',
+			newStatus: 'chosen',
+			statuses: ['stopped', 'pausing'],
+		});
+		await workflow.activate();
+		for (const id of [3, 5, 6]) sandbox.changeCampaign(id, { status: 'stopped' });
+		await workflow.poll();
+		sandbox.changeCampaign(3, { status: 'pausing' });
+		sandbox.changeCampaign(6, { status: 'paused' });
+		await workflow.poll();
+		expect(workflow.executions).toMatchObject([
+			[{ id: 3 }, { id: 6 }],
+			[{ id: 3, status: 'pausing' }],
+		]);
+	});
+
+	it('passes over statuses that pass by themselves, unless they are included', async () => {
+		const skipping = watch(sandbox);
+		const including = watch(sandbox, { options: { includeTransitional: true } });
+		await skipping.activate();
+		await including.activate();
+		for (const status of ['pausing', 'paused', 'processing', 'paused'] as const) {
+			sandbox.changeCampaign(3, { status });
+			await skipping.poll();
+			await including.poll();
+		}
+		expect(skipping.executions).toMatchObject([[{ previous_status: 'active', status: 'paused' }]]);
+		expect(including.executions.map(([item]) => item?.status)).toEqual([
+			'pausing',
+			'paused',
+			'processing',
+			'paused',
+		]);
+	});
+
+	it.each([429, 500, 503, 401, 403])(
+		'loses nothing over polls that fail with %i, and fails as a Voiso error',
+		async (status) => {
+			const workflow = watch(sandbox);
+			await workflow.activate();
+			const { stored } = workflow;
+			sandbox.changeCampaign(3, { status: 'auto_paused' });
+			sandbox.faults.add({ ...busy(status), times: 2 });
+			await workflow.poll();
+			await workflow.poll();
+			expect(workflow.executions).toEqual([]);
+			expect(workflow.stored).toBe(stored);
+			expect(workflow.errors).toHaveLength(2);
+			const [error] = workflow.errors;
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error).toMatchObject({ httpCode: String(status) });
+			expect(error?.message).toMatch(/^Could not look at the campaigns: /);
+
+			await workflow.poll();
+			await workflow.poll();
+			expect(workflow.executions).toMatchObject([[{ id: 3, previous_status: 'active' }]]);
+		},
+	);
+
+	it('has no effect when a later page fails', async () => {
+		sandbox.addCampaigns(...Array.from({ length: 150 }, () => ({ status: 'active' as const })));
+		const workflow = watch(sandbox);
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'stopped' });
+		sandbox.changeCampaign(160, { status: 'stopped' });
+		const pages = () => sandbox.report({ leads: false }).calls['GET /campaigns'];
+		expect(pages()).toBe(2);
+		sandbox.faults.add({ kind: 'delay', ms: 200, times: 2 });
+		const poll = workflow.poll();
+		await vi.waitFor(() => expect(pages()).toBe(4), { interval: 5 });
+		sandbox.faults.add({ ...busy(503), when: 'after', times: 1 });
+		await poll;
+		expect(workflow.errors).toHaveLength(1);
+		expect(workflow.executions).toEqual([]);
+		await workflow.poll();
+		expect(ids(workflow.executions)).toEqual([[3, 160]]);
+	});
+
+	it('fails to activate when Voiso cannot be asked, and remembers nothing then', async () => {
+		const workflow = watch(sandbox);
+		sandbox.faults.add({ ...busy(503), times: 1 });
+		await expect(workflow.activate()).rejects.toThrow('Could not look at the campaigns');
+		expect(workflow.stored).toBe('{}');
+	});
+
+	it('goes on after a restart: emits what changed meanwhile, and that once', async () => {
+		const workflow = watch(sandbox);
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'stopped' });
+		await workflow.poll();
+		sandbox.changeCampaign(6, { status: 'auto_paused' });
+		await workflow.activate('init');
+		await workflow.poll();
+		await workflow.activate('init');
+		expect(ids(workflow.executions)).toEqual([[3], [6]]);
+	});
+
+	it('reads all pages, and emits new campaigns as changes from nothing', async () => {
+		sandbox.addCampaigns(...Array.from({ length: 240 }, () => ({ status: 'paused' as const })));
+		const workflow = watch(sandbox);
+		await workflow.activate();
+		sandbox.changeCampaign(250, { status: 'active' });
+		const [added] = sandbox.addCampaigns({ status: 'draft' });
+		await workflow.poll();
+		expect(workflow.executions).toMatchObject([
+			[
+				{ id: 250, previous_status: 'paused', status: 'active' },
+				{ id: added?.id, previous_status: null, status: 'draft' },
+			],
+		]);
+	});
+
+	it('forgets deleted campaigns, but not at the first poll that lacks them', async () => {
+		const workflow = watch(sandbox, { options: { includeTransitional: true } });
+		await workflow.activate();
+		const remembered = () => {
+			const [data] = Object.values(JSON.parse(workflow.stored) as Record<string, unknown>);
+			return Object.keys((data as { statuses: object }).statuses);
+		};
+		expect(remembered()).toHaveLength(10);
+		sandbox.deleteCampaign(2);
+		for (let polls = 1; polls <= 3; polls++) {
+			await workflow.poll();
+			sandbox.changeCampaign(3, { status: polls % 2 ? 'paused' : 'active' });
+		}
+		await workflow.poll();
+		expect(remembered()).toEqual(['1', '3', '4', '5', '6', '7', '8', '9', '10']);
+		expect(ids(workflow.executions)).toEqual([[3], [3], [3]]);
+	});
+
+	it('takes up new settings without taking campaigns for new ones', async () => {
+		const workflow = watch(sandbox, { campaigns: 'chosen', campaignIds: [3] });
+		await workflow.activate();
+		sandbox.changeCampaign(6, { status: 'paused' });
+		await workflow.poll();
+		await workflow.activate('update', watching(sandbox));
+		sandbox.changeCampaign(9, { status: 'stopped' });
+		await workflow.poll();
+		expect(ids(workflow.executions)).toEqual([[6], [9]]);
+	});
+
+	it('starts anew when the credential is for another cluster', async () => {
+		const other = await startSandbox();
+		try {
+			other.changeCampaign(3, { status: 'stopped' });
+			const workflow = watch(sandbox);
+			await workflow.activate();
+			await workflow.activate('update', watching(other));
+			expect(workflow.executions).toEqual([]);
+			other.changeCampaign(3, { status: 'active' });
+			await workflow.poll();
+			expect(ids(workflow.executions)).toEqual([[3]]);
+		} finally {
+			await other.close();
+		}
+	});
+
+	it('does not poll beside a poll that takes long', async () => {
+		const events = new EventEmitter();
+		let isSlow = false;
+		class SlowApi extends VoisoApi {
+			override async authenticate(...given: Parameters<VoisoApi['authenticate']>) {
+				if (isSlow) {
+					events.emit('asked');
+					await once(events, 'goOn');
+				}
+				return await super.authenticate(...given);
+			}
+		}
+		const workflow = watch(sandbox, {}, new SlowApi());
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'stopped' });
+		isSlow = true;
+		const first = workflow.poll();
+		await once(events, 'asked');
+		await workflow.poll();
+		await workflow.poll();
+		isSlow = false;
+		events.emit('goOn');
+		await first;
+		expect(sandbox.report().calls).toMatchObject({ 'GET /campaigns': 2 });
+		expect(ids(workflow.executions)).toEqual([[3]]);
+		await workflow.poll();
+		expect(sandbox.report().calls).toMatchObject({ 'GET /campaigns': 3 });
+	});
+
+	it.each([
+		[{ campaigns: 'chosen' }, 'No campaign is chosen'],
+		[{ campaigns: 'chosen', campaignIds: ['a b!'] }, '"b!" is not the ID of a campaign'],
+		[{ newStatus: 'chosen' }, 'No status is chosen'],
+	])('refuses to be activated with %j', async (parameters, message) => {
+		await expect(watch(sandbox, parameters).activate()).rejects.toThrow(message);
+	});
+
+	it('polls at its times, and has no webhook; for call events it is the other way round', async () => {
+		const workflow = watch(sandbox);
+		await workflow.activate();
+		expect(workflow.pollTimes).toBe(1);
+		const own = watching(sandbox, { triggerOn: 'callEvent' });
+		const calls = watch(sandbox);
+		await calls.activate('activate', own);
+		expect(calls.pollTimes).toBe(0);
+		expect(calls.executions).toEqual([]);
+		expect(await listen().webhooks()).toMatchObject([
+			{ httpMethod: 'POST', path: 'a-webhook-id/voiso' },
+		]);
+		expect(await listen({ triggerOn: 'campaignStatus' }).webhooks()).toEqual([]);
+	});
+});
+
+describe('Voiso Trigger: a test of the step', () => {
+	it('shows a campaign as it is, and leaves what is remembered alone', async () => {
+		const workflow = watch(sandbox, { newStatus: 'ranDry' });
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'auto_paused' });
+		const { json, run } = await workflow.test();
+		expect(json).toMatchObject([{ id: 3, status: 'auto_paused', previous_status: 'active' }]);
+		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
+		expect(task?.hints).toMatchObject([{ message: expect.stringContaining('previous_status') }]);
+		await workflow.poll();
+		expect(ids(workflow.executions)).toEqual([[3]]);
+	});
+
+	it('shows another campaign when none has a status that would start it', async () => {
+		const parameters = { newStatus: 'chosen', statuses: ['stopping'] };
+		const { json, run } = await watch(sandbox, parameters).test();
+		expect(json).toMatchObject([{ id: 1, status: 'completed' }]);
+		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
+		expect(task?.hints).toMatchObject([{ message: expect.stringContaining('No campaign has') }]);
+	});
+
+	it('says so when there is none', async () => {
+		const parameters = { campaigns: 'chosen', campaignIds: [99] };
+		const { run } = await watch(sandbox, parameters).test();
+		expect(run.data.resultData.error?.message).toBe('There is no campaign to show as an example');
+	});
+
+	it('lists all campaigns to choose from', async () => {
+		sandbox.addCampaigns(...Array.from({ length: 120 }, () => ({})));
+		const options = await loadOptions({
+			nodeType: new VoisoTrigger(),
+			method: 'getCampaigns',
+			parameters: { triggerOn: 'campaignStatus' },
+			credentials: [
+				{ type: new VoisoApi(), data: { clusterId: sandbox.url, apiKey: sandbox.apiKey } },
+			],
+		});
+		expect(options).toHaveLength(130);
+		expect(options[2]).toEqual({ name: 'Spring Sale (active, ID 3)', value: 3 });
+	});
+});

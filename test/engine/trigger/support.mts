@@ -1,0 +1,56 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
+import { VoisoWebhookApi } from '../../../credentials/VoisoWebhookApi.credentials.ts';
+import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
+import type { Sandbox } from '../../sandbox/index.mts';
+import '../harness/environment.mts';
+import { PollingWorkflow } from '../harness/pollingWorkflow.mts';
+import type { TriggerWorkflow } from '../harness/triggerRun.mts';
+import { WebhookWorkflow } from '../harness/webhookWorkflow.mts';
+
+/** What the webhook of Voiso and the credential have in common. */
+export const SECRET = 'correct-horse-battery';
+
+let nodes = 0;
+
+/** A node with an ID of its own, so that what the process remembers of others does not touch it. */
+export function triggerNode(parameters: INodeParameters) {
+	const id = `trigger-${++nodes}`;
+	return { id, name: 'Voiso Trigger', type: 'voisoTrigger', webhookId: 'a-webhook-id', parameters };
+}
+
+/** A workflow that watches the campaigns of the sandbox, not yet active. */
+export function watch(
+	{ url, apiKey }: Pick<Sandbox, 'url' | 'apiKey'>,
+	parameters: INodeParameters = {},
+	credential = new VoisoApi(),
+): PollingWorkflow {
+	return new PollingWorkflow(watching({ url, apiKey }, parameters, credential));
+}
+
+export function watching(
+	{ url, apiKey }: Pick<Sandbox, 'url' | 'apiKey'>,
+	parameters: INodeParameters = {},
+	credential = new VoisoApi(),
+): TriggerWorkflow {
+	return {
+		trigger: triggerNode({ triggerOn: 'campaignStatus', ...parameters }),
+		nodeType: new VoisoTrigger(),
+		credentials: [{ type: credential, data: { clusterId: url, apiKey } }],
+	};
+}
+
+/** A workflow that takes call events, not yet active. */
+export function listen(
+	parameters: INodeParameters = {},
+	{ mode = 'webhook', secret = SECRET }: { mode?: 'webhook' | 'manual'; secret?: string } = {},
+): WebhookWorkflow {
+	return new WebhookWorkflow(
+		{
+			trigger: triggerNode({ triggerOn: 'callEvent', ...parameters }),
+			nodeType: new VoisoTrigger(),
+			credentials: [{ type: new VoisoWebhookApi(), data: { secret } }],
+		},
+		mode,
+	);
+}

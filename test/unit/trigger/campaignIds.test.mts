@@ -1,0 +1,34 @@
+import type { INode } from 'n8n-workflow';
+import { expect, it } from 'vitest';
+import { readCampaignIds } from '../../../nodes/VoisoTrigger/campaignIds.ts';
+
+const node: INode = {
+	id: '1',
+	name: 'Voiso Trigger',
+	type: 'voisoTrigger',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+it.each([
+	['3', ['3']],
+	[' 3, 6;9 ', ['3', '6', '9']],
+	[3, ['3']],
+	[
+		[3, '6', '9, 12'],
+		['3', '6', '9', '12'],
+	],
+	[[3, '3'], ['3']],
+	['', []],
+	[undefined, []],
+	[null, []],
+	[[], []],
+	['a1b2-c3', ['a1b2-c3']],
+])('reads %j', (value, expected) => {
+	expect([...readCampaignIds(node, value)]).toEqual(expected);
+});
+
+it.each([[{ id: 3 }], [[null]], [1.5], [true], ['../3'], ['3?x=1']])('refuses %j', (value) => {
+	expect(() => readCampaignIds(node, value)).toThrow('is not the ID of a campaign');
+});
