@@ -81,14 +81,17 @@ function truthOf(
 		return fateOf(of('update', lead.campaign), lead.number);
 	}
 	if (operation !== 'deactivateEverywhere') return fateOf(of('update', lead.campaign), lead.number);
-	return everywhere(facts, lead.number, (campaign) => of('update', campaign));
+	return everywhere(facts, execution, lead.number, (campaign) => of('update', campaign));
 }
 
 function everywhere(
-	{ schedule: { world } }: Facts,
+	facts: Facts,
+	execution: Execution,
 	number: number,
 	callsTo: (campaign: number) => Call[],
 ): Truth {
+	const { world } = facts.schedule;
+	const isUpdatable = knowsOfAnUpdate(facts, execution);
 	const foundIn: number[] = [];
 	let open: Truth | undefined;
 	let failure: Truth | undefined;
@@ -97,15 +100,32 @@ function everywhere(
 		const fate = fateOf(calls, number);
 		if (fate.status === 'updated') foundIn.push(campaign);
 		else if (fate.status !== 'failure') open ??= fate.status === 'not_found' ? undefined : fate;
-		else if (!callsNobody(state, calls, number, world.updateMethod)) failure ??= fate;
+		else if (!callsNobody(state, calls, number, world.updateMethod, isUpdatable)) failure ??= fate;
 	}
 	if (failure !== undefined) return { status: 'failure', foundIn };
 	if (open !== undefined) return { ...open, foundIn };
 	return { status: foundIn.length > 0 ? 'updated' : 'not_found', foundIn };
 }
 
+/** Whether an update has succeeded in the process: else 404 can mean that there is no such call. */
+function knowsOfAnUpdate({ voiso }: Facts, { caller, settledAt }: Execution): boolean {
+	return voiso.ledger.some(
+		({ process, method, meaning, end }) =>
+			process === caller.process &&
+			method !== 'POST' &&
+			meaning === 'acknowledged' &&
+			(end ?? Infinity) <= (settledAt ?? 0),
+	);
+}
+
 /** Whether the lack of an answer for a number says nothing, as the campaign is completed or deleted. */
-function callsNobody(state: string, calls: Call[], number: number, method: string): boolean {
+function callsNobody(
+	state: string,
+	calls: Call[],
+	number: number,
+	method: string,
+	isUpdatable: boolean,
+): boolean {
 	const own = calls.filter(({ numbers }) => numbers.includes(number)).at(-1);
 	const wasSent = own !== undefined && own.meaning !== 'refused';
 	const last = wasSent ? own : calls.at(-1);
@@ -114,7 +134,7 @@ function callsNobody(state: string, calls: Call[], number: number, method: strin
 		(last?.status === 404 || last?.status === 405) &&
 		calls.some((call) => call.status === 404 && (method === 'both' || method === call.method));
 	const isRefused = !wasSent || own.meaning?.startsWith('final') === true;
-	return isGone || (state === 'completed' && isRefused);
+	return (isGone && isUpdatable) || (state === 'completed' && isRefused);
 }
 
 /** The name that stands in the lead which is sent for a number, when repeated ones are merged. */
