@@ -52,7 +52,7 @@ export const SOMETIMES: readonly string[] = [
 		'insecure',
 		'stopped',
 	]),
-	...named('stop', ['notStarted', 'inGap', 'inBackOff', 'inCall', 'inQueue', 'onTheMove', 'done']),
+	...named('stop', ['notStarted', 'inGap', 'inBackOff', 'inCall', 'inQueue', 'onTheMove']),
 	...named('kill', ['inGap', 'inBackOff', 'inCall', 'inQueue']),
 	...named('split depth', [1, 2, 3, 4]),
 	...named('happened', [

@@ -178,6 +178,8 @@ export class Execution {
 		const { batchSize, minimumInterval, maxWait } = this.importer;
 		const { importer: index, round, process } = this.caller;
 		const chance = xoroshiro128plus(schedule.seed + 7919 * index + 104_729 * round);
+		// The first numbers after seeds that are alike are alike, too.
+		for (let skipped = 0; skipped < 16; skipped++) chance.next();
 		return {
 			leads: this.leads,
 			settings: { baseUrl: BASE_URL, batchSize, minimumInterval, maxWait },

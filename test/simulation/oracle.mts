@@ -91,16 +91,14 @@ function everywhere(
 	callsTo: (campaign: number) => Call[],
 ): Truth {
 	const { world } = facts.schedule;
-	const isUpdatable = knowsOfAnUpdate(facts, execution);
 	const foundIn: number[] = [];
 	let open: Truth | undefined;
 	let failure: Truth | undefined;
-	for (const [campaign, state] of world.campaigns.entries()) {
-		const calls = callsTo(campaign);
-		const fate = fateOf(calls, number);
+	for (const campaign of world.campaigns.keys()) {
+		const fate = fateOf(callsTo(campaign), number);
 		if (fate.status === 'updated') foundIn.push(campaign);
 		else if (fate.status !== 'failure') open ??= fate.status === 'not_found' ? undefined : fate;
-		else if (!callsNobody(state, calls, number, world.updateMethod, isUpdatable)) failure ??= fate;
+		else if (!callsNobody(facts, execution, campaign, number)) failure ??= fate;
 	}
 	if (failure !== undefined) return { status: 'failure', foundIn };
 	if (open !== undefined) return { ...open, foundIn };
@@ -114,27 +112,33 @@ function knowsOfAnUpdate({ voiso }: Facts, { caller, settledAt }: Execution): bo
 			process === caller.process &&
 			method !== 'POST' &&
 			meaning === 'acknowledged' &&
-			(end ?? Infinity) <= (settledAt ?? 0),
+			(end ?? Number.POSITIVE_INFINITY) <= (settledAt ?? 0),
 	);
 }
 
 /** Whether the lack of an answer for a number says nothing, as the campaign is completed or deleted. */
 function callsNobody(
-	state: string,
-	calls: Call[],
+	facts: Facts,
+	execution: Execution,
+	campaign: number,
 	number: number,
-	method: string,
-	isUpdatable: boolean,
 ): boolean {
+	const { world } = facts.schedule;
+	const calls = (facts.callsOf.get(execution) ?? []).filter((call) => call.campaign === campaign);
 	const own = calls.filter(({ numbers }) => numbers.includes(number)).at(-1);
 	const wasSent = own !== undefined && own.meaning !== 'refused';
 	const last = wasSent ? own : calls.at(-1);
+	const isMethod = ({ method }: Call) =>
+		world.updateMethod === 'both' || method === world.updateMethod;
 	// As long as PUT and PATCH are tried, something else can come between.
 	const isGone =
 		(last?.status === 404 || last?.status === 405) &&
-		calls.some((call) => call.status === 404 && (method === 'both' || method === call.method));
+		calls.some((call) => call.status === 404 && isMethod(call));
 	const isRefused = !wasSent || own.meaning?.startsWith('final') === true;
-	return (isGone && isUpdatable) || (state === 'completed' && isRefused);
+	return (
+		(isGone && knowsOfAnUpdate(facts, execution)) ||
+		(world.campaigns[campaign] === 'completed' && isRefused)
+	);
 }
 
 /** The name that stands in the lead which is sent for a number, when repeated ones are merged. */

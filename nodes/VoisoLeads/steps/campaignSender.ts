@@ -1,4 +1,5 @@
 import { readExchange, type Problem, type ProblemKind } from '../../shared/api/problem';
+import type { Lane } from '../../shared/pacing/lane';
 import type { Batch, CampaignPlan, Failure, FailureCause } from '../types';
 import { backOff } from './backOff';
 import { judge, namedLeads, type Verdict } from './judge';
@@ -93,7 +94,8 @@ export class CampaignSender {
 		const body = shipment.serialise(parcel.positions);
 		for (let attempt = 1; ; attempt++) {
 			const patience = Math.min(deadline - outside.now(), shipment.maxWait);
-			const result = await this.call(body, attempt > 1 || parcel.role !== 'whole', patience);
+			const isRetry = this.requests > before || parcel.role !== 'whole';
+			const result = await this.call(body, isRetry, patience);
 			if ('body' in result) return { kind: 'accepted', body: result.body };
 			const { problem, verdict } = result;
 			if (verdict === 'wrongMethod') continue;
@@ -108,11 +110,14 @@ export class CampaignSender {
 			}
 			const now = outside.now();
 			deadline = Math.min(deadline, now + shipment.maxWait);
-			const pause = backOff(verdict, attempt, shipment.minimumInterval, outside.random());
+			const { minimumInterval } = shipment;
+			const timeLeft = deadline - now;
+			const pause = backOff(verdict, { attempt, minimumInterval, timeLeft }, outside.random());
 			if (now + Math.max(pause, problem.retryAfter ?? 0) > deadline) {
 				if (++this.outOfTimeInARow >= MAX_OUT_OF_TIME) this.close(problem);
 				return failed('outOfTime', problem);
 			}
+			if (verdict === 'busy') this.lane().rest(pause);
 			if (!(await outside.sleep(pause, signal))) return failed('stopped', STOPPED);
 		}
 	}
@@ -128,7 +133,7 @@ export class CampaignSender {
 		// Nobody needs to wait for a turn that is not going to be used.
 		const obstacle = this.obstacle();
 		if (obstacle !== undefined) return obstacle;
-		const lane = memory.lane(shipment.baseUrl, campaignId);
+		const lane = this.lane();
 		const entry = await lane.enter(shipment.minimumInterval, patience, signal);
 		if (entry === 'embargoed') {
 			return { verdict: 'busy', problem: { ...EMBARGO, retryAfter: lane.embargo } };
@@ -147,7 +152,7 @@ export class CampaignSender {
 		this.run.standing.reached ||= exchange.kind === 'answer';
 		const reading = readExchange(exchange);
 		if (reading.ok) {
-			lane.relax();
+			lane.accepted();
 			this.outOfTimeInARow = 0;
 			if (method !== 'POST') memory.rememberUpdateMethod(shipment.baseUrl, method);
 			return { body: reading.body };
@@ -155,7 +160,7 @@ export class CampaignSender {
 		const problem = this.trueProblem(method, reading.problem);
 		if (this.shouldTryPatch(method, problem)) return { problem, verdict: 'wrongMethod' };
 		const verdict = judge(problem, this.run.standing.reached);
-		if (verdict === 'busy') lane.slowDown(shipment.minimumInterval);
+		if (verdict === 'busy') lane.turnedAway();
 		return { problem, verdict };
 	}
 
@@ -165,6 +170,10 @@ export class CampaignSender {
 		const { closedBy, closedCampaigns } = this.run.standing;
 		const problem = closedBy ?? closedCampaigns.get(this.campaign.campaignId);
 		return problem && { verdict: 'notSent', problem };
+	}
+
+	private lane(): Lane {
+		return this.run.memory.lane(this.run.shipment.baseUrl, this.campaign.campaignId);
 	}
 
 	private method(): LeadCall['method'] {

@@ -9,13 +9,15 @@ export interface Clock {
 /** How the wish to enter a lane ended. Who entered holds the lane and must leave it. */
 export type Entry = 'entered' | 'aborted' | 'embargoed';
 
-/** How much a busy rejection lengthens the gap, as shares of the interval. */
-const FIRST_STRETCH = 0.5;
-const STRETCH_GROWTH = 1.5;
-const MAX_STRETCH = 4;
-/** What remains of the stretch after each accepted call. */
-const RELAX = 0.6;
-const NEGLIGIBLE_MS = 50;
+/** More room than so many intervals is not made: it was somebody else who was in the way. */
+const MOST_ROOM = 8;
+const NEGLIGIBLE_MS = 100;
+/** The unit for those who set a shorter interval, or none. */
+const SHORTEST_UNIT = 1000;
+/** At most so many calls are made before it is tried again with half the room. */
+const LONGEST_HOLD = 16;
+/** After so many accepted calls in a row one gap is twice as long, to let somebody else in. */
+const COURTESY_EVERY = 25;
 /** The longest interval that can be set: somebody with that one must find the end of the last call. */
 const REMEMBERED_MS = 600_000;
 
@@ -24,7 +26,9 @@ const REMEMBERED_MS = 600_000;
  * the next, first come first served over all executions of the process.
  *
  * When Voiso turns a call away as busy although the gap was kept, somebody else (another worker, a
- * slow import) needs more room: the gap is stretched for a while and relaxes with each success.
+ * slow import) needs more room. How much is learned from how long after the last accepted call one
+ * was turned away and the next one accepted, and forgotten little by little. Who is never turned away
+ * cannot know that others are, so a long import leaves room now and then.
  */
 export class Lane {
 	private readonly clock: Clock;
@@ -37,7 +41,31 @@ export class Lane {
 
 	private notBefore = Number.NEGATIVE_INFINITY;
 
-	private stretch = 0;
+	/** No call before, because Voiso was busy a moment ago. */
+	private restUntil = Number.NEGATIVE_INFINITY;
+
+	private acceptedEnd = Number.NEGATIVE_INFINITY;
+
+	/** ms from the end of the last accepted call to the start of the present one. */
+	private waited = 0;
+
+	/** The same of the last call that was turned away since one was accepted. */
+	private refusedAfter: number | undefined;
+
+	/** ms that are left beyond the interval after an accepted call. */
+	private room = 0;
+
+	/** The room that sufficed before it was tried with half of it. */
+	private provenRoom = Number.POSITIVE_INFINITY;
+
+	/** After how many calls it is tried with half the room, and how many were made. */
+	private hold = 1;
+
+	private held = 0;
+
+	private acceptedInARow = 0;
+
+	private interval = 0;
 
 	constructor(clock: Clock) {
 		this.clock = clock;
@@ -77,6 +105,8 @@ export class Lane {
 				return 'aborted';
 			}
 		}
+		this.interval = interval;
+		this.waited = this.clock.now() - this.acceptedEnd;
 		return 'entered';
 	}
 
@@ -92,19 +122,54 @@ export class Lane {
 		this.passOn();
 	}
 
-	/** A call was turned away as busy although the gap was kept. */
-	slowDown(interval: number): void {
-		const next = Math.max(this.stretch * STRETCH_GROWTH, interval * FIRST_STRETCH);
-		this.stretch = Math.min(next, interval * MAX_STRETCH);
+	/** The last call was turned away as busy although the gap was kept. */
+	turnedAway(): void {
+		this.refusedAfter = this.waited;
+		this.acceptedInARow = 0;
 	}
 
-	/** A call was accepted. */
-	relax(): void {
-		this.stretch = this.stretch * RELAX < NEGLIGIBLE_MS ? 0 : this.stretch * RELAX;
+	/** Keeps everybody from calling for some ms. */
+	rest(pause: number): void {
+		this.restUntil = Math.max(this.restUntil, this.clock.now() + pause);
+	}
+
+	/** The last call was accepted. */
+	accepted(): void {
+		if (this.refusedAfter !== undefined) this.makeRoom(this.refusedAfter);
+		else if (this.room > 0 && ++this.held >= this.hold) this.tryHalf();
+		this.refusedAfter = undefined;
+		this.acceptedInARow++;
+		this.acceptedEnd = this.lastEnd;
+	}
+
+	/** What sufficed is kept, and for longer each time it turns out to be needed. */
+	private makeRoom(refusedAfter: number): void {
+		const sufficed = this.waited - this.interval;
+		const isProven = this.provenRoom > refusedAfter - this.interval;
+		this.hold = this.room > 0 ? Math.min(this.hold * 2, LONGEST_HOLD) : 1;
+		this.room = isProven ? Math.min(this.provenRoom, sufficed) : sufficed;
+		if (this.room > mostRoom(this.interval)) this.room = 0;
+		this.provenRoom = this.room;
+		this.held = 0;
+	}
+
+	/** Somebody who was in the way may be gone. */
+	private tryHalf(): void {
+		this.provenRoom = this.room;
+		this.room = this.room / 2 < NEGLIGIBLE_MS ? 0 : this.room / 2;
+		this.held = 0;
 	}
 
 	private gap(interval: number): number {
-		return Math.max(this.lastEnd + interval + this.stretch, this.notBefore) - this.clock.now();
+		const isCourtesy = this.acceptedInARow > 0 && this.acceptedInARow % COURTESY_EVERY === 0;
+		const room = Math.max(isCourtesy ? interval : 0, Math.min(this.room, mostRoom(interval)));
+		const start = Math.max(
+			this.lastEnd + interval,
+			this.acceptedEnd + interval + room,
+			this.restUntil,
+			this.notBefore,
+		);
+		return start - this.clock.now();
 	}
 
 	private async takeTurn(signal?: AbortSignal): Promise<boolean> {
@@ -132,4 +197,8 @@ export class Lane {
 		if (next === undefined) this.taken = false;
 		else next();
 	}
+}
+
+function mostRoom(interval: number): number {
+	return MOST_ROOM * Math.max(interval, SHORTEST_UNIT);
 }

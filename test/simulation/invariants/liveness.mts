@@ -8,8 +8,8 @@ import { firstOf, type Invariants } from './firstOf.mts';
 import { executionOf, name } from './pacing.mts';
 
 const LONGEST_PAUSE = 30_000;
-/** The gap may grow to five times the interval, and an interval below Voiso's counts as Voiso's. */
-const longestGap = (interval: number) => 5 * Math.max(interval, GAP);
+/** Room of eight intervals may be left beyond the interval; one below Voiso's counts as Voiso's. */
+const longestGap = (interval: number) => 9 * Math.max(interval, GAP);
 
 /** It delivers what can be delivered, without wasting time. */
 export const liveness: Invariants = {
@@ -31,6 +31,7 @@ export const liveness: Invariants = {
 		if (!onlyOne || !answers) return undefined;
 		return firstOf(lanesOf(facts), (lane) =>
 			firstOf(waits(lane), ([previous, call, wait]) => {
+				if (passOf(previous) !== passOf(call)) return undefined;
 				const { minimumInterval } = executionOf(facts, call).importer;
 				const late = wait - minimumInterval;
 				return late > 1
@@ -156,7 +157,9 @@ function gaveUpEarly(
 	const last = parcel?.calls.at(-1);
 	if (first === undefined || last === undefined) return `Batch ${batch} was never sent`;
 	const growing = Math.min(1000 * 2 ** (attempts - 1), LONGEST_PAUSE);
-	const due = Math.max(growing, minimumInterval, 1000, asked - endOf(last));
 	const spent = endOf(last) - endOf(first);
+	const interval = Math.max(minimumInterval, 1000);
+	const busy = interval + Math.min(4 * interval, (maxWait - spent) / 32);
+	const due = Math.max(growing, busy, asked - endOf(last));
 	return spent + due <= maxWait ? `Batch ${batch} was given up after ${spent} ms` : undefined;
 }
