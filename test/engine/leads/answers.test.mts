@@ -91,7 +91,8 @@ describe('answers', () => {
 				created: [phone(0), '447700900999', null, {}, ['x'], true],
 				duplicates: 'none',
 				scheduled: [phone(1)],
-				__proto__: [phone(2)],
+				['__proto__']: [phone(2)],
+				constructor: [phone(3)],
 				total: 4,
 			},
 		});

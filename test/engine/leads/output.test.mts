@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/index.mts';
 import { setNode } from '../harness/index.mts';
@@ -6,9 +5,9 @@ import {
 	behindBothOutputs,
 	campaign,
 	FAILED,
-	GOOD,
 	importLeads,
 	LEADS,
+	mixed,
 	newCampaign,
 	people,
 	phone,
@@ -28,15 +27,6 @@ beforeEach(async () => {
 	await store(sandbox, 3, [{ phone_number: phone(1) }]);
 });
 afterAll(async () => await sandbox.close());
-
-/** One lead for each of five outcomes of an import. */
-const mixed: IDataObject[] = [
-	{ phone_number: phone(0), name: 'Created' },
-	{ phone_number: phone(1), name: 'Duplicate' },
-	{ phone_number: '9991234', name: 'Rejected' },
-	{ phone_number: 'none', name: 'Invalid' },
-	{ phone_number: phone(0), name: 'Repeated' },
-].map((lead, index) => ({ ...lead, index }));
 
 const run = async (options: Import['options'], more: Partial<Import> = {}) =>
 	await importLeads({ sandbox, input: mixed, ...more, options: { ...quick, ...options } });
@@ -172,82 +162,6 @@ describe('include input fields', () => {
 				error: expect.stringContaining('does not accept the API key'),
 			},
 		]);
-	});
-});
-
-describe('rejected leads as errors', () => {
-	const unreported = {
-		leads_import: { created: [phone(0)], rejected: ['9991234'], duplicates: [] },
-	};
-
-	it('leave by the error output with their data and pairing', async () => {
-		strike(sandbox, 3, { kind: 'status', status: 200, body: unreported });
-		const { json } = await run(
-			{ rejectedLeads: 'error' },
-			{ node: { onError: 'continueErrorOutput' }, ...behindBothOutputs },
-		);
-
-		expect(json(LEADS).map(({ status }) => status)).toEqual(['created', 'repeated']);
-		expect(json(LEADS, 1)).toEqual([
-			{
-				...mixed[1],
-				error: expect.stringMatching(/^The lead is unreported: Voiso took the request but/),
-				details: expect.objectContaining({ status: 'unreported', campaign_id: 3 }),
-			},
-			{
-				...mixed[2],
-				error: 'The lead is rejected',
-				details: { phone_number: '9991234', campaign_id: 3, status: 'rejected' },
-			},
-			{
-				...mixed[3],
-				error: expect.stringMatching(/^The lead is invalid: phone_number "none" has letters/),
-				details: expect.objectContaining({ phone_number: 'none', status: 'invalid' }),
-			},
-		]);
-		expect(json(GOOD).map(({ index }) => index)).toEqual([0, 4]);
-		expect(json(FAILED).map(({ index }) => index)).toEqual([1, 2, 3]);
-	});
-
-	it('are not found leads, too, of an update', async () => {
-		const { json } = await run(
-			{ rejectedLeads: 'error' },
-			{
-				node: { onError: 'continueErrorOutput' },
-				parameters: { operation: 'update' },
-				input: people(2),
-				...behindBothOutputs,
-			},
-		);
-
-		expect(json(GOOD).map(({ index }) => index)).toEqual([1]);
-		expect(json(FAILED)).toMatchObject([{ index: 0, error: 'The lead is not found' }]);
-	});
-
-	it('come out beside the others with Continue, and do not hide what was accepted', async () => {
-		const { json } = await run(
-			{ rejectedLeads: 'error' },
-			{ node: { onError: 'continueRegularOutput' } },
-		);
-
-		expect(json(LEADS).map(({ status, error }) => [status, error !== undefined])).toEqual([
-			['created', false],
-			['duplicate', false],
-			['rejected', true],
-			['invalid', true],
-			['repeated', false],
-		]);
-	});
-
-	it('end the workflow otherwise, after all leads were sent', async () => {
-		const { error } = await run({ rejectedLeads: 'error' });
-
-		expect(error?.message).toBe('2 of 5 leads were not accepted. Item 2: The lead is rejected');
-		expect(error).toMatchObject({
-			context: { itemIndex: 2 },
-			description: expect.stringContaining('running it again is safe'),
-		});
-		expect(Object.keys(sandbox.state().leads[3] ?? {})).toContain(phone(0));
 	});
 });
 

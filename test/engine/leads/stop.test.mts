@@ -96,7 +96,7 @@ describe('Stop', SOON, () => {
 
 	it('while it waits for the turn of another import, which goes on', async () => {
 		const id = newCampaign(sandbox);
-		strike(sandbox, id, { kind: 'delay', ms: 500, times: 1 });
+		strike(sandbox, id, { kind: 'delay', ms: 1500, times: 1 });
 		const other = importLeads({
 			sandbox,
 			input: people(2),
@@ -111,6 +111,7 @@ describe('Stop', SOON, () => {
 		});
 
 		expect(run.cancelled).toBe(true);
+		expect(requestsOf(id)[0]?.end).toBeNull();
 		expect(countStatuses((await other).items(LEADS))).toEqual({ created: 2 });
 		await expectFree(id, 1);
 	});

@@ -156,6 +156,15 @@ export function people(count: number, from = 0): IDataObject[] {
 /** The number of the person at a place of {@link people}. */
 export const phone = (place: number): string => String(15_550_000_000 + place);
 
+/** One lead for each of five outcomes of an import. */
+export const mixed: IDataObject[] = [
+	{ phone_number: phone(0), name: 'Created' },
+	{ phone_number: phone(1), name: 'Duplicate' },
+	{ phone_number: '9991234', name: 'Rejected' },
+	{ phone_number: 'none', name: 'Invalid' },
+	{ phone_number: phone(0), name: 'Repeated' },
+].map((lead, index) => ({ ...lead, index }));
+
 /** How many items have each status. */
 export function countStatuses(items: INodeExecutionData[]): Record<string, number> {
 	const counts: Record<string, number> = {};

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
 import { add } from '../../../nodes/VoisoLeads/operations/add.ts';
 import { deactivateEverywhere } from '../../../nodes/VoisoLeads/operations/deactivate.ts';
 import type { Report } from '../../../nodes/VoisoLeads/operations/report.ts';
@@ -11,7 +10,8 @@ import { emit } from '../../../nodes/VoisoLeads/steps/emit.ts';
 import { failureText } from '../../../nodes/VoisoLeads/steps/failures.ts';
 import type { LeadOperation, ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { behaviours, CAMPAIGNS, emitSettings, readLeads } from './arbitraries.mts';
-import { fakeVoiso, jobFor, type Made } from './fakeVoiso.mts';
+import { fakeVoiso, jobFor } from './fakeVoiso.mts';
+import { lastAnswer, merge } from './model.mts';
 
 const everywhere = async (job: Job) =>
 	await deactivateEverywhere(
@@ -223,38 +223,3 @@ describe('stop calling everywhere', () => {
 		);
 	});
 });
-
-/** What the last call with a number in it says: its list, `gone` for a campaign that is not there. */
-function lastAnswer(made: Made[], campaignId: string, phone: string): string | undefined {
-	const holds = (call: Made) => call.leads.some((lead) => lead.phone_number === phone);
-	const calls = made.filter((call) => call.campaignId === campaignId);
-	const last = calls.findLast(holds);
-	// What was not sent to a campaign was held back because that is not there, if it is a success.
-	const { exchange } = last ?? calls.at(-1) ?? {};
-	if (exchange?.kind !== 'answer') return undefined;
-	if (exchange.status !== 200)
-		return calls.some((call) => call.exchange.kind === 'answer' && call.exchange.status === 404)
-			? 'gone'
-			: undefined;
-	const body = JSON.parse(exchange.body) as Record<string, unknown>;
-	const lists = (body.leads_import ?? body) as Record<string, unknown[]>;
-	const names = Object.keys(lists).filter((each) =>
-		lists[each]?.some((number) => String(number).endsWith(phone)),
-	);
-	return ['created', 'rejected', 'not_found', 'duplicates', 'updated'].find((each) =>
-		names.includes(each),
-	);
-}
-
-/** Later leads win field by field; the parts of `source` and each header are fields of their own. */
-function merge(leads: Lead[]): Lead | undefined {
-	const [first] = leads;
-	if (first === undefined) return undefined;
-	const merged: Lead = { phone_number: first.phone_number };
-	for (const { source, context_headers: headers, ...rest } of leads) {
-		Object.assign(merged, rest);
-		if (source) merged.source = { ...merged.source, ...source };
-		if (headers) merged.context_headers = { ...merged.context_headers, ...headers };
-	}
-	return merged;
-}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+	startSandbox,
+	type Fault,
+	type Sandbox,
+	type SandboxOptions,
+} from '../../sandbox/index.mts';
+import {
+	countStatuses,
+	importLeads,
+	LEADS,
+	people,
+	reportOf,
+	startQuickSandbox,
+	storedNumbers,
+} from './support.mts';
+import { underFaults } from './underFaults.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+describe('Retry-After', () => {
+	const tooMany = (retryAfter: string): Fault => ({
+		kind: 'status',
+		status: 429,
+		headers: { 'retry-after': retryAfter },
+		body: { error: 'Too many requests' },
+		times: 1,
+	});
+	const waited = ({ leadRequests: [first, second] }: ReturnType<typeof reportOf>) =>
+		(second?.start ?? 0) - (first?.end ?? 0);
+
+	it.concurrent('in seconds is waited for', async () => {
+		const { run, report } = await underFaults(sandbox, [tooMany('1')]);
+
+		expect(countStatuses(run.items(LEADS))).toEqual({ created: 6 });
+		expect(waited(report)).toBeGreaterThanOrEqual(1000);
+	});
+
+	it.concurrent('as a date is waited for', async () => {
+		const until = Math.ceil(Date.now() / 1000) * 1000 + 2000;
+		const { run, report } = await underFaults(sandbox, [tooMany(new Date(until).toUTCString())]);
+
+		expect(countStatuses(run.items(LEADS))).toEqual({ created: 6 });
+		expect(report.leadRequests).toHaveLength(4);
+		expect(Date.now()).toBeGreaterThanOrEqual(until);
+	});
+
+	it.concurrent.each(['999999999999', 'Fri, 01 Jan 2199 00:00:00 GMT'])(
+		'of %s is not waited for: the leads fail at once, and the message says how long it would be',
+		async (retryAfter) => {
+			const { id, items, report } = await underFaults(sandbox, [tooMany(retryAfter)]);
+
+			expect(report.requests).toBe(1);
+			expect(items[0]?.error).toBe(
+				`Could not add leads to campaign ${id}: Voiso is receiving too many requests and asks to wait 24 hours. Batch 1 did not get through in 1 try within the time of the option Max Wait.`,
+			);
+			expect(items[2]?.error).toContain('Batch 2 was not sent');
+		},
+	);
+
+	it.concurrent('that makes no sense is passed over', async () => {
+		const { run } = await underFaults(sandbox, [tooMany('soon')]);
+
+		expect(countStatuses(run.items(LEADS))).toEqual({ created: 6 });
+	});
+});
+
+describe('Voiso is busy with the previous import', () => {
+	const kinds: SandboxOptions['busyStatus'][] = [409, 422, 429];
+	const waits: SandboxOptions['busyRetryAfter'][] = ['none', 'seconds', 'date'];
+
+	it.concurrent.each(kinds.flatMap((status) => waits.map((wait) => [status, wait] as const)))(
+		'and says so with %i, Retry-After: %s',
+		async (busyStatus, busyRetryAfter) => {
+			const slow = await startSandbox({
+				minimumInterval: 100,
+				processingTime: 0,
+				processingOutlasts: 250,
+				busyStatus,
+				busyRetryAfter,
+			});
+			try {
+				const run = await importLeads({
+					sandbox: slow,
+					input: people(4),
+					options: { minimumInterval: 100, batchSize: 2 },
+				});
+
+				expect(run.json(LEADS).map(({ status }) => status)).toEqual(people(4).map(() => 'created'));
+				expect(slow.report().totals.busy).toBeGreaterThanOrEqual(1);
+				expect(storedNumbers(slow, 3)).toHaveLength(4);
+			} finally {
+				await slow.close();
+			}
+		},
+	);
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Fault, type Sandbox } from '../../sandbox/index.mts';
+import {
+	campaign,
+	importLeads,
+	LEADS,
+	newCampaign,
+	people,
+	phone,
+	quick,
+	startQuickSandbox,
+	storedNumbers,
+} from './support.mts';
+import { underFaults } from './underFaults.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+describe('wrong for good, midway', () => {
+	const midway: Array<[string, Fault, string]> = [
+		[
+			'the key is revoked',
+			{ kind: 'status', status: 401, body: { error: 'Unauthorized' } },
+			'Voiso does not accept the API key.',
+		],
+		[
+			'the key loses its scope',
+			{ kind: 'status', status: 403, body: { error: 'Forbidden' } },
+			'the API key lacks the scope campaigns.manage, or may not use this.',
+		],
+		[
+			'the campaign is deleted',
+			{ kind: 'status', status: 404, body: { error: 'Not found' } },
+			'Voiso has no campaign with the ID',
+		],
+		[
+			'the campaign is no longer live',
+			{ kind: 'status', status: 400, body: { error: 'Bad Request' } },
+			'Leads can be sent to live campaigns only.',
+		],
+		[
+			'the campaign is stopped',
+			{ kind: 'status', status: 409, body: { errors: { base: ['Campaign is stopped'] } } },
+			'Voiso says: base: Campaign is stopped.',
+		],
+	];
+
+	it.concurrent.each(midway)(
+		'%s: nothing more is sent, what is in stays in',
+		async (_, fault, why) => {
+			const { id, items, report } = await underFaults(sandbox, [{ ...fault, skip: 1 }]);
+
+			expect(report.requests).toBe(2);
+			expect(items.map(({ status }) => status)).toEqual([
+				'created',
+				'created',
+				...Array(4).fill(undefined),
+			]);
+			expect(items[2]?.error).toContain(why);
+			expect(items[2]?.error).toContain('Batch 2 was not delivered.');
+			expect(items[4]?.error).toContain('Batch 3 was therefore not sent.');
+			expect(storedNumbers(sandbox, id)).toEqual([phone(0), phone(1)]);
+		},
+	);
+
+	it.concurrent('a key that is not valid ends the other campaigns, too', async () => {
+		const ids = Array.from({ length: 30 }, () => newCampaign(sandbox));
+		const run = await importLeads({
+			sandbox,
+			input: people(30).map((lead, index) => ({ ...lead, to: ids[index] })),
+			options: quick,
+			parameters: { campaign: campaign('={{ $json.to }}') },
+			node: { onError: 'continueRegularOutput' },
+			apiKey: 'not-a-key-of-voiso',
+		});
+
+		expect(run.json(LEADS).every(({ error }) => String(error).includes('API key'))).toBe(true);
+		const { campaigns } = sandbox.report();
+		// Campaigns are sent to 20 at a time; the others are not asked any more.
+		expect(ids.filter((id) => campaigns[id] !== undefined).length).toBeLessThanOrEqual(20);
+	});
+});
+
+describe('a redirect to another host', () => {
+	it.each([301, 302, 307, 308])(
+		'%i is not followed, and the key does not travel',
+		async (status) => {
+			const { id, items, report } = await underFaults(sandbox, [{ kind: 'redirect', status }]);
+
+			expect(items[0]?.error).toBe(
+				`Could not add leads to campaign ${id}: ${new URL(sandbox.url).host} sends to another address, so it is not the address of the Voiso API. Batch 1 was not delivered.`,
+			);
+			expect(report.requests).toBe(1);
+			expect(sandbox.report().elsewhere).toEqual([]);
+		},
+	);
+});

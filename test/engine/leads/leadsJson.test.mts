@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../sandbox/index.mts';
+import { setNode } from '../harness/index.mts';
+import { importLeads, LEADS, quick, startQuickSandbox } from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+const leadsOf = (id = 3) => Object.values(sandbox.state().leads[id] ?? {});
+
+describe('lead source JSON', () => {
+	const json = (leadsJson: string) => ({ leadSource: 'json', leadsJson }) as const;
+
+	it('takes an array by one expression, one output item per lead, paired with its item', async () => {
+		const run = await importLeads({
+			sandbox,
+			options: quick,
+			input: [
+				{ id: 'a', leads: [{ phone: '15550000001' }, { Number: 15550000002, name: 'Bo' }] },
+				{ id: 'b', leads: [] },
+				{ id: 'c', leads: [{ phone: 'nobody' }] },
+			],
+			parameters: json('={{ $json.leads }}'),
+			after: [setNode('After', { id: "={{ $('Input').item.json.id }}" })],
+		});
+
+		expect(run.items(LEADS)).toEqual([
+			{
+				json: { phone_number: '15550000001', campaign_id: 3, status: 'created' },
+				pairedItem: { item: 0 },
+			},
+			{
+				json: { phone_number: '15550000002', campaign_id: 3, status: 'created' },
+				pairedItem: { item: 0 },
+			},
+			{
+				json: expect.objectContaining({ phone_number: 'nobody', status: 'invalid' }),
+				pairedItem: { item: 2 },
+			},
+		]);
+		expect(run.json('After').map(({ id }) => id)).toEqual(['a', 'a', 'c']);
+		expect(leadsOf()).toEqual([
+			{ phone_number: '15550000001' },
+			{ phone_number: '15550000002', name: 'Bo' },
+		]);
+	});
+
+	it("takes an AI agent's single item with the list as JSON text", async () => {
+		const run = await importLeads({
+			sandbox,
+			options: { ...quick, includeInputFields: true },
+			input: [{ output: ' [{"phone_number":"+1 555 000 0001","name":"Ann","note":"hot"}]\n' }],
+			parameters: json('={{ $json.output }}'),
+		});
+
+		expect(run.json(LEADS)).toEqual([
+			{ phone_number: '15550000001', name: 'Ann', note: 'hot', campaign_id: 3, status: 'created' },
+		]);
+	});
+
+	it('takes JSON written into the field', async () => {
+		const run = await importLeads({
+			sandbox,
+			options: quick,
+			input: [{}],
+			parameters: json('[{"phone_number": "15550000001"}, {"phone_number": "15550000001"}]'),
+		});
+
+		expect(run.json(LEADS)).toMatchObject([
+			{ status: 'created' },
+			{
+				status: 'repeated',
+				reason: 'An earlier lead of this item has the same number and carries the outcome.',
+			},
+		]);
+	});
+
+	it.each([
+		['text', 'Here are your leads:', 'it is text that is not valid JSON'],
+		['an object', { leads: [] }, 'it is a single object'],
+		['a number', 5, 'it is a number'],
+		['nothing', null, 'it is empty'],
+		['a list of lists', [[]], 'entry 0 is a list'],
+		['a list with text', [{ phone: '15550000001' }, '15550000002'], 'entry 1 is text'],
+		['a list with null', [null], 'entry 0 is empty'],
+	])('refuses %s and says what came', async (_, value, found) => {
+		const run = await importLeads({
+			sandbox,
+			input: [{ phone: '15550000001', value: [] }, { value }],
+			parameters: json('={{ $json.value }}'),
+		});
+
+		expect(run.error?.message).toContain('Leads (JSON) of item 1 is not a list of leads: ');
+		expect(run.error?.message).toContain(found);
+		expect(run.error).toMatchObject({
+			description: expect.stringContaining('Give a JSON array of objects'),
+			context: { itemIndex: 1 },
+		});
+		expect(sandbox.report().totals.requests).toBe(0);
+	});
+
+	it('keeps the data of a failed lead on the error output', async () => {
+		const run = await importLeads({
+			sandbox,
+			options: { ...quick, rejectedLeads: 'error' },
+			input: [{ id: 'a', leads: [{ phone: 'nobody', name: 'Ann' }] }],
+			parameters: json('={{ $json.leads }}'),
+			node: { onError: 'continueErrorOutput' },
+		});
+
+		expect(run.json(LEADS, 1)).toMatchObject([
+			{
+				id: 'a',
+				error: expect.stringContaining('The lead is invalid: phone_number'),
+				details: { phone: 'nobody', name: 'Ann', status: 'invalid', campaign_id: 3 },
+			},
+		]);
+	});
+});
