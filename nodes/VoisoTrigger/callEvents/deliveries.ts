@@ -12,10 +12,9 @@ const recent = new Map<string, Set<string>>();
 /**
  * Remembers a delivery.
  *
- * It is stored in the workflow's static data, which n8n loads for each request and saves after it, so
- * that a restart forgets nothing. Deliveries that arrive together do not see each other there: for
- * them there is the memory of the process. When the answer turns out to be a failure, Voiso will send
- * the event again, and the delivery is forgotten here.
+ * It is stored in the workflow's static data, which n8n loads for each request and saves when it is
+ * answered, so that a restart forgets nothing. Deliveries that arrive together do not see each other
+ * there: for them there is the memory of the process.
  *
  * @returns false when it came before
  */
@@ -29,10 +28,6 @@ export function isNew(context: IWebhookFunctions, envelope: Envelope): boolean {
 		known.delete(oldest);
 	}
 	context.getWorkflowStaticData('node').deliveries = [...known].slice(-STORED);
-	const response = context.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode >= 500) known.delete(identity);
-	});
 	return true;
 }
 

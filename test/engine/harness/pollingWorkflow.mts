@@ -40,7 +40,7 @@ export class PollingWorkflow {
 		parameters?: Partial<TriggerWorkflow>,
 	): Promise<void> {
 		this.#definition = { ...this.#definition, ...parameters };
-		const loaded = await loadTriggerWorkflow(this.#definition, this.stored);
+		const loaded = await loadTriggerWorkflow(this.#definition, JSON.parse(this.stored));
 		const items = await this.#poll(loaded, activation);
 		this.#loaded = loaded;
 		this.#save(loaded);
@@ -72,7 +72,7 @@ export class PollingWorkflow {
 
 	/** What the user's test of the step shows; the active workflow goes on. */
 	async test(): Promise<{ run: IRun; json: IDataObject[] }> {
-		const { workflow, node } = await loadTriggerWorkflow(this.#definition, this.stored);
+		const { workflow, node } = await loadTriggerWorkflow(this.#definition, JSON.parse(this.stored));
 		const run = await runTrigger(workflow, node, this.#definition.credentials, 'manual');
 		return { run, json: outputOf(run, node) };
 	}

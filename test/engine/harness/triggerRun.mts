@@ -22,17 +22,20 @@ export interface TriggerWorkflow {
 	credentials: TestCredential[];
 }
 
-/** Builds the workflow as n8n does, with what its database holds of the static data. */
+/**
+ * Builds the workflow as n8n does.
+ * @param staticData what its database holds; n8n builds several workflows around one such object
+ */
 export async function loadTriggerWorkflow(
 	{ trigger, nodeType, credentials }: TriggerWorkflow,
-	stored = '{}',
+	staticData: IDataObject = {},
 ): Promise<{ workflow: Workflow; node: INode }> {
 	await startExpressionEngine();
 	const workflow = createWorkflow({
 		nodes: [trigger],
 		types: new TestNodeTypes({ [trigger.type]: nodeType }),
 		credentials,
-		staticData: JSON.parse(stored) as IDataObject,
+		staticData,
 	});
 	const node = workflow.getNode(trigger.name);
 	if (!node) throw new Error(`The workflow has no node "${trigger.name}"`);

@@ -28,11 +28,9 @@ type ExpressResponse = NonNullable<IWorkflowExecuteAdditionalData['httpResponse'
 export class WebhookWorkflow {
 	/** The static data as n8n's database holds it. */
 	stored = '{}';
-	/** What the trigger put out in each execution. */
-	readonly executions: IDataObject[][] = [];
-	readonly runs: IRun[] = [];
-	/** Called before an execution starts; when it throws, n8n could not start it. */
-	beforeStart = (): void => {};
+	readonly #executions: IDataObject[][] = [];
+	readonly #runs: IRun[] = [];
+	readonly #underWay = new Set<Promise<void>>();
 	readonly #definition: TriggerWorkflow;
 	readonly #mode: 'webhook' | 'manual';
 	readonly #server: Server;
@@ -42,12 +40,16 @@ export class WebhookWorkflow {
 	constructor(definition: TriggerWorkflow, mode: 'webhook' | 'manual' = 'webhook') {
 		this.#definition = definition;
 		this.#mode = mode;
-		this.#server = createServer((request, response) => void this.#serve(request, response));
+		this.#server = createServer((request, response) => {
+			const serving = this.#serve(request, response);
+			this.#underWay.add(serving);
+			void serving.finally(() => this.#underWay.delete(serving));
+		});
 	}
 
 	/** Registers the webhook and listens, on a free port of this machine. */
 	async activate(): Promise<string> {
-		const loaded = await loadTriggerWorkflow(this.#definition, this.stored);
+		const loaded = await loadTriggerWorkflow(this.#definition, JSON.parse(this.stored));
 		const [webhook] = await this.webhooks();
 		if (!webhook) throw new Error('The trigger has no webhook');
 		this.#webhook = webhook;
@@ -81,6 +83,18 @@ export class WebhookWorkflow {
 		await once(this.#server, 'close');
 	}
 
+	/** What the trigger put out in each execution, once all have ended: an answer can come before. */
+	async executions(): Promise<IDataObject[][]> {
+		await Promise.all(this.#underWay);
+		return this.#executions;
+	}
+
+	/** All that n8n would store of these executions. */
+	async runs(): Promise<IRun[]> {
+		await Promise.all(this.#underWay);
+		return this.#runs;
+	}
+
 	/** The webhooks that n8n would register, by its rules: none where the method is empty. */
 	async webhooks(): Promise<IWebhookData[]> {
 		const { workflow, node } = await loadTriggerWorkflow(this.#definition);
@@ -109,15 +123,16 @@ export class WebhookWorkflow {
 		try {
 			const body = parseBody(await text(request), request.headers['content-type'] ?? '');
 			if (!body.ok) return answer(response, 422, { message: 'Failed to parse request body' });
-			const loaded = await loadTriggerWorkflow(this.#definition, this.stored);
+			const staticData = JSON.parse(this.stored) as IDataObject;
+			const loaded = await loadTriggerWorkflow(this.#definition, staticData);
 			const result = await this.#receive(loaded, request, response, body.value);
 			const [items] = result.workflowData ?? [];
-			if (items) await this.#start(loaded, items);
-			// n8n saves before it answers, and not when it could not start the execution.
-			if (loaded.workflow.staticData.__dataChanged === true) {
-				this.stored = JSON.stringify(loaded.workflow.staticData);
-			}
-			if (result.noWebhookResponse === true) return;
+			// An answer of the node's own is over before the execution is set up, n8n's own comes after.
+			const isAnswered = result.noWebhookResponse === true;
+			if (isAnswered) this.#save(loaded);
+			if (items) await this.#start(staticData, items);
+			if (isAnswered) return;
+			this.#save(loaded);
 			answer(response, 200, { message: items ? 'Workflow was started' : 'Webhook call received' });
 		} catch (error) {
 			answer(response, 500, { message: error instanceof Error ? error.message : 'Error' });
@@ -156,11 +171,18 @@ export class WebhookWorkflow {
 		}
 	}
 
-	async #start({ workflow, node }: Loaded, items: INodeExecutionData[]): Promise<void> {
-		this.beforeStart();
+	#save({ workflow: { staticData } }: Loaded): void {
+		if (staticData.__dataChanged === true) this.stored = JSON.stringify(staticData);
+	}
+
+	/** The execution has a workflow of its own around the same static data, which counts as unchanged then. */
+	async #start(staticData: IDataObject, items: INodeExecutionData[]): Promise<void> {
+		const output: IDataObject[] = [];
+		this.#executions.push(output);
+		const { workflow, node } = await loadTriggerWorkflow(this.#definition, staticData);
 		const run = await runTrigger(workflow, node, this.#definition.credentials, this.#mode, items);
-		this.runs.push(run);
-		this.executions.push(outputOf(run, node));
+		this.#runs.push(run);
+		output.push(...outputOf(run, node));
 	}
 }
 
