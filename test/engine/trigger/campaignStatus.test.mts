@@ -1,11 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { NodeApiError } from 'n8n-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { loadOptions } from '../harness/index.mts';
-import { listen, watch, watching } from './support.mts';
+import { ids, listen, watch, watching } from './support.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -17,9 +15,6 @@ afterAll(async () => await sandbox.close());
 /** Voiso does not answer, and asks to be left alone for longer than a poll waits. */
 const busy = (status: number) =>
 	({ kind: 'status', status, headers: { 'retry-after': '600' } }) as const;
-
-const ids = (executions: unknown[][]) =>
-	executions.map((items) => items.map((item) => (item as { id: unknown }).id));
 
 describe('Voiso Trigger: campaign status changed', () => {
 	it('remembers at the first activation and emits each change once, with both statuses', async () => {
@@ -188,51 +183,6 @@ describe('Voiso Trigger: campaign status changed', () => {
 		]);
 	});
 
-	it('forgets deleted campaigns, but not at the first poll that lacks them', async () => {
-		const workflow = watch(sandbox, { options: { includeTransitional: true } });
-		await workflow.activate();
-		const remembered = () => {
-			const [data] = Object.values(JSON.parse(workflow.stored) as Record<string, unknown>);
-			return Object.keys((data as { statuses: object }).statuses);
-		};
-		expect(remembered()).toHaveLength(10);
-		sandbox.deleteCampaign(2);
-		for (let polls = 1; polls <= 3; polls++) {
-			await workflow.poll();
-			sandbox.changeCampaign(3, { status: polls % 2 ? 'paused' : 'active' });
-		}
-		await workflow.poll();
-		expect(remembered()).toEqual(['1', '3', '4', '5', '6', '7', '8', '9', '10']);
-		expect(ids(workflow.executions)).toEqual([[3], [3], [3]]);
-	});
-
-	it('takes up new settings without taking campaigns for new ones', async () => {
-		const workflow = watch(sandbox, { campaigns: 'chosen', campaignIds: [3] });
-		await workflow.activate();
-		sandbox.changeCampaign(6, { status: 'paused' });
-		await workflow.poll();
-		await workflow.activate('update', watching(sandbox));
-		sandbox.changeCampaign(9, { status: 'stopped' });
-		await workflow.poll();
-		expect(ids(workflow.executions)).toEqual([[6], [9]]);
-	});
-
-	it('starts anew when the credential is for another cluster', async () => {
-		const other = await startSandbox();
-		try {
-			other.changeCampaign(3, { status: 'stopped' });
-			const workflow = watch(sandbox);
-			await workflow.activate();
-			await workflow.activate('update', watching(other));
-			expect(workflow.executions).toEqual([]);
-			other.changeCampaign(3, { status: 'active' });
-			await workflow.poll();
-			expect(ids(workflow.executions)).toEqual([[3]]);
-		} finally {
-			await other.close();
-		}
-	});
-
 	it('does not poll beside a poll that takes long', async () => {
 		const events = new EventEmitter();
 		let isSlow = false;
@@ -283,47 +233,5 @@ describe('Voiso Trigger: campaign status changed', () => {
 			{ httpMethod: 'POST', path: 'a-webhook-id/voiso' },
 		]);
 		expect(await listen({ triggerOn: 'campaignStatus' }).webhooks()).toEqual([]);
-	});
-});
-
-describe('Voiso Trigger: a test of the step', () => {
-	it('shows a campaign as it is, and leaves what is remembered alone', async () => {
-		const workflow = watch(sandbox, { newStatus: 'ranDry' });
-		await workflow.activate();
-		sandbox.changeCampaign(3, { status: 'auto_paused' });
-		const { json, run } = await workflow.test();
-		expect(json).toMatchObject([{ id: 3, status: 'auto_paused', previous_status: 'active' }]);
-		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
-		expect(task?.hints).toMatchObject([{ message: expect.stringContaining('previous_status') }]);
-		await workflow.poll();
-		expect(ids(workflow.executions)).toEqual([[3]]);
-	});
-
-	it('shows another campaign when none has a status that would start it', async () => {
-		const parameters = { newStatus: 'chosen', statuses: ['stopping'] };
-		const { json, run } = await watch(sandbox, parameters).test();
-		expect(json).toMatchObject([{ id: 1, status: 'completed' }]);
-		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
-		expect(task?.hints).toMatchObject([{ message: expect.stringContaining('No campaign has') }]);
-	});
-
-	it('says so when there is none', async () => {
-		const parameters = { campaigns: 'chosen', campaignIds: [99] };
-		const { run } = await watch(sandbox, parameters).test();
-		expect(run.data.resultData.error?.message).toBe('There is no campaign to show as an example');
-	});
-
-	it('lists all campaigns to choose from', async () => {
-		sandbox.addCampaigns(...Array.from({ length: 120 }, () => ({})));
-		const options = await loadOptions({
-			nodeType: new VoisoTrigger(),
-			method: 'getCampaigns',
-			parameters: { triggerOn: 'campaignStatus' },
-			credentials: [
-				{ type: new VoisoApi(), data: { clusterId: sandbox.url, apiKey: sandbox.apiKey } },
-			],
-		});
-		expect(options).toHaveLength(130);
-		expect(options[2]).toEqual({ name: 'Spring Sale (active, ID 3)', value: 3 });
 	});
 });

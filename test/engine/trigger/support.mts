@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { VoisoWebhookApi } from '../../../credentials/VoisoWebhookApi.credentials.ts';
 import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
@@ -53,4 +53,9 @@ export function listen(
 		},
 		mode,
 	);
+}
+
+/** The campaigns of each execution. */
+export function ids(executions: IDataObject[][]): unknown[][] {
+	return executions.map((items) => items.map(({ id }) => id));
 }

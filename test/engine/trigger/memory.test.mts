@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { ids, watch, watching } from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+describe('Voiso Trigger: what it remembers of campaigns', () => {
+	it('forgets deleted campaigns, but not at the first poll that lacks them', async () => {
+		const workflow = watch(sandbox, { options: { includeTransitional: true } });
+		await workflow.activate();
+		const remembered = () => {
+			const [data] = Object.values(JSON.parse(workflow.stored) as Record<string, unknown>);
+			return Object.keys((data as { statuses: object }).statuses);
+		};
+		expect(remembered()).toHaveLength(10);
+		sandbox.deleteCampaign(2);
+		for (let polls = 1; polls <= 3; polls++) {
+			await workflow.poll();
+			sandbox.changeCampaign(3, { status: polls % 2 ? 'paused' : 'active' });
+		}
+		await workflow.poll();
+		expect(remembered()).toEqual(['1', '3', '4', '5', '6', '7', '8', '9', '10']);
+		expect(ids(workflow.executions)).toEqual([[3], [3], [3]]);
+	});
+
+	it('takes up new settings without taking campaigns for new ones', async () => {
+		const workflow = watch(sandbox, { campaigns: 'chosen', campaignIds: [3] });
+		await workflow.activate();
+		sandbox.changeCampaign(6, { status: 'paused' });
+		await workflow.poll();
+		await workflow.activate('update', watching(sandbox));
+		sandbox.changeCampaign(9, { status: 'stopped' });
+		await workflow.poll();
+		expect(ids(workflow.executions)).toEqual([[6], [9]]);
+	});
+
+	it('starts anew when the credential is for another cluster', async () => {
+		const other = await startSandbox();
+		try {
+			other.changeCampaign(3, { status: 'stopped' });
+			const workflow = watch(sandbox);
+			await workflow.activate();
+			await workflow.activate('update', watching(other));
+			expect(workflow.executions).toEqual([]);
+			other.changeCampaign(3, { status: 'active' });
+			await workflow.poll();
+			expect(ids(workflow.executions)).toEqual([[3]]);
+		} finally {
+			await other.close();
+		}
+	});
+});

@@ -1,0 +1,55 @@
+import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
+import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { loadOptions } from '../harness/index.mts';
+import { ids, watch } from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+describe('Voiso Trigger: a test of the step', () => {
+	it('shows a campaign as it is, and leaves what is remembered alone', async () => {
+		const workflow = watch(sandbox, { newStatus: 'ranDry' });
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'auto_paused' });
+		const { json, run } = await workflow.test();
+		expect(json).toMatchObject([{ id: 3, status: 'auto_paused', previous_status: 'active' }]);
+		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
+		expect(task?.hints).toMatchObject([{ message: expect.stringContaining('previous_status') }]);
+		await workflow.poll();
+		expect(ids(workflow.executions)).toEqual([[3]]);
+	});
+
+	it('shows another campaign when none has a status that would start it', async () => {
+		const parameters = { newStatus: 'chosen', statuses: ['stopping'] };
+		const { json, run } = await watch(sandbox, parameters).test();
+		expect(json).toMatchObject([{ id: 1, status: 'completed' }]);
+		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
+		expect(task?.hints).toMatchObject([{ message: expect.stringContaining('No campaign has') }]);
+	});
+
+	it('says so when there is none', async () => {
+		const parameters = { campaigns: 'chosen', campaignIds: [99] };
+		const { run } = await watch(sandbox, parameters).test();
+		expect(run.data.resultData.error?.message).toBe('There is no campaign to show as an example');
+	});
+
+	it('lists all campaigns to choose from', async () => {
+		sandbox.addCampaigns(...Array.from({ length: 120 }, () => ({})));
+		const options = await loadOptions({
+			nodeType: new VoisoTrigger(),
+			method: 'getCampaigns',
+			parameters: { triggerOn: 'campaignStatus' },
+			credentials: [
+				{ type: new VoisoApi(), data: { clusterId: sandbox.url, apiKey: sandbox.apiKey } },
+			],
+		});
+		expect(options).toHaveLength(130);
+		expect(options[2]).toEqual({ name: 'Spring Sale (active, ID 3)', value: 3 });
+	});
+});
