@@ -24,13 +24,20 @@ export function resolveBaseUrl(clusterId: unknown): BaseUrl {
 	if (!PRINTABLE_ASCII.test(text)) {
 		return { ok: false, reason: `The cluster ID holds a space or an unusual letter. ${HOW_TO}` };
 	}
-	if (CLUSTER_ID.test(text)) return { ok: true, url: `https://${text.toLowerCase()}.voiso.com` };
-	if (HOST_NAME.test(text)) return { ok: true, url: `https://${text.toLowerCase()}` };
+	if (CLUSTER_ID.test(text)) return ofHost(`${text.toLowerCase()}.voiso.com`);
+	if (HOST_NAME.test(text)) return ofHost(text.toLowerCase());
 	if (/^https?:\/\//i.test(text)) return originOf(text);
 	return {
 		ok: false,
 		reason: `"${text}" is not a cluster ID, a host name or an address. ${HOW_TO}`,
 	};
+}
+
+/** Some names are read as another address (`0127.0.0.1` is 87.0.0.1), or cannot be one at all. */
+function ofHost(host: string): BaseUrl {
+	const url = `https://${host}`;
+	if (URL.canParse(url) && new URL(url).origin === url) return { ok: true, url };
+	return { ok: false, reason: `"${host}" is not the name of a host. ${HOW_TO}` };
 }
 
 function originOf(address: string): BaseUrl {

@@ -1,0 +1,78 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startSandbox, type Fault, type Sandbox } from '../../sandbox/index.mts';
+import { ways, type Entered } from './ways.mts';
+
+let sandbox: Sandbox;
+let entered: Entered;
+beforeAll(async () => {
+	sandbox = await startSandbox({ minimumInterval: 0, processingTime: 0 });
+	entered = { clusterId: sandbox.url, apiKey: sandbox.apiKey };
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+/** What Voiso, or somebody in its place, may do. */
+const faults = (apiKey: string): Array<[string, Fault]> => {
+	const said = { error: `Bearer ${apiKey} is odd`, errors: { key: [apiKey] } };
+	return [
+		['does what it should', { kind: 'delay', ms: 0 }],
+		['does not know the key', { kind: 'status', status: 401, body: said }],
+		['repeats the key in a refusal', { kind: 'status', status: 422, body: said }],
+		['repeats the key in an odd refusal', { kind: 'status', status: 418, body: said }],
+		['sends a page that holds the key', { kind: 'status', status: 400, body: `<p>${apiKey}</p>` }],
+	];
+};
+
+describe.each(ways)('$name', ({ use }) => {
+	it('shows and stores the API key nowhere, whatever Voiso does', async () => {
+		for (const [what, fault] of faults(sandbox.apiKey)) {
+			sandbox.reset();
+			sandbox.faults.add(fault);
+			const shown = await use(entered);
+			expect(shown.length, what).toBeGreaterThan(50);
+			expect(shown, what).not.toContain(sandbox.apiKey);
+			expect(Object.keys(sandbox.report().calls), what).not.toEqual([]);
+		}
+	});
+
+	it.each([301, 302, 303, 307, 308])('follows no redirect with %i', async (status) => {
+		sandbox.faults.add({ kind: 'redirect', status });
+		expect(await use(entered)).toMatch(/another address|no Voiso API at this address/);
+		expect(sandbox.report().elsewhere).toEqual([]);
+	});
+
+	it('does not stay at the address of the credential when that leads to another port', async () => {
+		const met: IncomingHttpHeaders[] = [];
+		const other = createServer(({ headers }, response) => {
+			met.push(headers);
+			response.end('{}');
+		});
+		await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+		try {
+			const { port } = other.address() as AddressInfo;
+			const location = `http://127.0.0.1:${port}/api/v4/campaigns`;
+			sandbox.faults.add({ kind: 'redirect', location });
+			await use(entered);
+			expect(met).toEqual([]);
+		} finally {
+			await new Promise((resolve) => other.close(resolve));
+		}
+	});
+
+	it.each([
+		['http://cc-ams03.voiso.com', 'not encrypted'],
+		['evil.com/', 'is not a cluster ID'],
+		['x@127.0.0.1', 'is not a cluster ID'],
+		['x#', 'is not a cluster ID'],
+		['//127.0.0.1', 'is not a cluster ID'],
+		['127.0.0.1\\', 'is not a cluster ID'],
+		['v\u03bfiso.com', 'unusual letter'],
+		['0127.0.0.1', 'is not the name of a host'],
+	])('makes no request with the cluster ID %j', async (clusterId, reason) => {
+		const shown = await use({ ...entered, clusterId });
+		expect(shown).toContain(reason);
+		expect(shown).not.toContain(sandbox.apiKey);
+	});
+});

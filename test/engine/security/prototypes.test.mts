@@ -1,0 +1,122 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { byId, byName, outputOf, run } from '../campaign/support.mts';
+import {
+	campaign,
+	importLeads,
+	LEADS,
+	newCampaign,
+	quick,
+	storedNumbers,
+} from '../leads/support.mts';
+import { watch } from '../trigger/support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox({ minimumInterval: 0, processingTime: 0 });
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+afterEach(() => {
+	expect(Object.keys(Object.prototype)).toEqual([]);
+	expect('polluted' in {}).toBe(false);
+});
+
+/** With keys that an object literal could not have as its own. */
+const parsed = (json: string): IDataObject => JSON.parse(json);
+
+const EVIL =
+	'"__proto__":{"polluted":1,"active":false,"id":5,"name":"evil"},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1},"toString":"x","hasOwnProperty":"x","valueOf":"x"';
+
+describe('keys such as __proto__ do nothing', () => {
+	it('in a JSON list of leads', async () => {
+		const id = newCampaign(sandbox);
+		const result = await importLeads({
+			sandbox,
+			input: [{ list: `[{"phone_number":"15550000001",${EVIL}},{"phone_number":"15550000002"}]` }],
+			options: { ...quick, includeInputFields: true },
+			parameters: {
+				leadSource: 'json',
+				leadsJson: '={{ $json.list }}',
+				campaign: campaign(id),
+			},
+		});
+
+		expect(result.json(LEADS).map(({ status }) => status)).toEqual(['created', 'created']);
+		expect(Object.values(sandbox.state().leads[id] ?? {})).toEqual([
+			{ phone_number: '15550000001' },
+			{ phone_number: '15550000002' },
+		]);
+	});
+
+	it('in context headers and a source', async () => {
+		const id = newCampaign(sandbox);
+		const result = await importLeads({
+			sandbox,
+			input: [
+				parsed(
+					`{"phone_number":"15550000001","source":{"system":"CRM",${EVIL}},"context_headers":{"X-Tier":"gold","__proto__":"evil"}}`,
+				),
+			],
+			options: quick,
+			parameters: { campaign: campaign(id) },
+		});
+
+		expect(result.json(LEADS)[0]).toMatchObject({ phone_number: '15550000001' });
+		const [lead] = Object.values(sandbox.state().leads[id] ?? {});
+		expect(JSON.stringify(lead ?? {})).not.toContain('evil');
+	});
+
+	it.each(['__proto__', 'constructor', 'toString'])('as the campaign %s', async (name) => {
+		const chosen = await importLeads({
+			sandbox,
+			input: [{ phone_number: '15550000001' }],
+			options: quick,
+			parameters: { campaign: campaign(name) },
+		});
+		expect(chosen.error?.message).toContain(`no campaign with the ID ${name}`);
+		expect(storedNumbers(sandbox, 3)).toEqual([]);
+
+		const get = { resource: 'campaign', operation: 'get' };
+		const byItsName = await run(sandbox, { ...get, campaign: byName(name) });
+		expect(byItsName.error?.message).toBe(`No campaign is named "${name}"`);
+	});
+
+	it('in the items of Voiso Campaign', async () => {
+		const input = [parsed(`{${EVIL}}`), parsed(`{"campaign":3,${EVIL}}`)];
+		const parameters = { resource: 'campaign', operation: 'get' };
+		const result = await run(
+			sandbox,
+			{ ...parameters, campaign: byId('={{ $json.campaign ?? 3 }}') },
+			{ input },
+		);
+		expect(outputOf(result)).toMatchObject([{ id: 3 }, { id: 3 }]);
+	});
+
+	it.each(['__proto__', 'constructor', 'hasOwnProperty'])('as the user %s', async (user) => {
+		const parameters = { resource: 'user', operation: 'remove', campaign: byId(3), userIds: user };
+		const result = await run(sandbox, parameters);
+		expect(outputOf(result)).toMatchObject([{ status: 'not_assigned' }]);
+	});
+
+	it('in the campaigns that Voiso lists', async () => {
+		const body = `{"campaigns":[{"id":"__proto__","status":"active"},{"id":4,"status":"paused",${EVIL}}],"metadata":{"total":2}}`;
+		const headers = { 'content-type': 'application/json' };
+		sandbox.faults.add({ kind: 'status', status: 200, headers, body });
+
+		const list = { resource: 'campaign', operation: 'getAll', returnAll: true };
+		const listed = outputOf(await run(sandbox, list));
+		expect(listed.map(({ id }) => id)).toEqual(['__proto__', 4]);
+
+		const workflow = watch(sandbox, { options: { emitOnFirstActivation: true } });
+		await workflow.activate();
+		await workflow.poll();
+		expect(workflow.executions).toHaveLength(1);
+		expect(workflow.executions[0]).toMatchObject([
+			{ id: '__proto__', status: 'active', previous_status: null },
+			{ id: 4, status: 'paused', previous_status: null },
+		]);
+	});
+});
