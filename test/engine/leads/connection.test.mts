@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterEach(() => vi.restoreAllMocks());
 afterAll(async () => await sandbox.close());
 
-describe('no answer in time', () => {
+describe('no answer in time', { timeout: 15_000 }, () => {
 	it.each([
 		['before', 'created'],
 		['after', 'unconfirmed'],

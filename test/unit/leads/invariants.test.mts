@@ -211,6 +211,7 @@ describe('stop calling everywhere', () => {
 						if (lead.kind !== 'good' || result === undefined || 'failure' in result) continue;
 						const { status, foundIn = [] } = result.outcome;
 						if (status !== 'updated' && status !== 'not_found') continue;
+						expect(status).toBe(foundIn.length > 0 ? 'updated' : 'not_found');
 						for (const id of CAMPAIGNS) {
 							const last = lastAnswer(made, id, lead.lead.phone_number);
 							const words = foundIn.includes(id) ? ['updated'] : ['not_found', 'gone'];
