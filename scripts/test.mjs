@@ -19,10 +19,12 @@ const steps = [
 	{ script: 'format:check', title: 'Format' },
 	{ script: 'lint', title: 'Lint, by n8n’s rules' },
 	{ script: 'typecheck', title: 'Types' },
+	{ script: 'check:unused', title: 'Unused code and packages' },
 	{ script: 'build', title: 'Build' },
 	{ script: 'test:unit', title: 'Unit tests', counts: true },
 	{ script: 'test:engine', title: 'Tests in n8n’s engine', counts: true },
 	{ script: 'test:n8n', title: 'Tests in a whole n8n', counts: true, needs: 'build' },
+	{ script: 'test:browser', title: 'Tests in a browser', counts: true, needs: 'build' },
 ];
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */

@@ -38,12 +38,19 @@ export function remark({ tooEarly, overlapped }) {
 	return [tooEarly && 'too early', overlapped && 'overlapping'].filter(Boolean).join(', ');
 }
 
+/**
+ * One that is worked on counts as under way until it is answered.
+ * @param {LeadRequest} request
+ */
+export const stateOf = ({ end, outcome }) => (end === null ? 'open' : outcome);
+
 /** @param {LeadRequest} request */
-export function outcome({ outcome, outcomes }) {
-	const leads = Object.entries(outcomes)
+export function outcomeOf(request) {
+	const leads = Object.entries(request.outcomes)
 		.filter(([, count]) => count > 0)
 		.map(([name, count]) => `${count.toLocaleString('en')} ${name.replaceAll('_', ' ')}`);
-	return [outcomeWords[outcome], ...(leads.length > 0 ? [leads.join(', ')] : [])].join(': ');
+	const state = outcomeWords[stateOf(request)];
+	return leads.length > 0 ? `${state}: ${leads.join(', ')}` : state;
 }
 
 /**
@@ -64,7 +71,7 @@ export function requestTable({ id, name, requests, latest }, origin, open) {
 			request.method,
 			request.leads,
 			request.status === null ? 'none' : String(request.status),
-			outcome(request),
+			outcomeOf(request),
 			request.gap === null ? '' : duration(request.gap),
 			remark(request),
 		],

@@ -1,6 +1,6 @@
 // @ts-check
 import { duration, html, svg } from './elements.mjs';
-import { isBad, outcome, remark, summary } from './requests.mjs';
+import { isBad, outcomeOf, remark, stateOf, summary } from './requests.mjs';
 import { layOut } from './timelineLayout.mjs';
 
 /** @typedef {import('./overview.mts').CampaignOverview} CampaignOverview */
@@ -81,32 +81,25 @@ function drawGap({ x, width, ms, tooEarly, row }) {
 }
 
 /** @param {Bar} bar */
-function drawBar({ request, x, width, tail, row, label }) {
+function drawBar({ request, x, width, tail, row, label, mark }) {
 	const y = TOP + row * ROW;
-	const bad = isBad(request);
-	const words = [outcome(request), remark(request)].filter(Boolean).join('; ');
-	const classes = ['request', request.outcome, ...(bad ? ['bad'] : [])].join(' ');
+	const leads = request.leads.toLocaleString('en');
+	const words = [outcomeOf(request), remark(request)].filter(Boolean).join('; ');
+	const classes = ['request', stateOf(request), ...(isBad(request) ? ['bad'] : [])].join(' ');
+	const after = { class: 'tail', x: x + width, y: y + 6, width: tail, height: BAR - 12 };
 	return svg(
 		'g',
 		{ class: classes },
-		svg('title', {}, `${request.method}, ${request.leads.toLocaleString('en')} leads: ${words}`),
-		...(tail > 0
-			? [svg('rect', { class: 'tail', x: x + width, y: y + 6, width: tail, height: BAR - 12 })]
-			: []),
+		svg('title', {}, `${request.method}, ${leads} leads: ${words}`),
+		...(tail > 0 ? [svg('rect', after)] : []),
 		svg('rect', { class: 'bar', x, y, width, height: BAR, rx: 2 }),
-		...(label
-			? [
-					svg('text', { class: 'leads', x, y: y + BAR + 14 }, request.leads.toLocaleString('en')),
-					...(bad
-						? [svg('text', { class: 'mark', x, y: y + BAR + 28 }, `! ${shortRemark(request)}`)]
-						: []),
-				]
-			: []),
+		...(label ? [svg('text', { class: 'leads', x, y: y + BAR + 14 }, leads)] : []),
+		...(mark ? [svg('text', { class: 'mark', x, y: y + BAR + 28 }, shortRemark(request))] : []),
 	);
 }
 
 /** @param {Bar['request']} request */
-const shortRemark = ({ overlapped }) => (overlapped ? 'overlap' : 'early');
+const shortRemark = ({ overlapped }) => (overlapped ? '! overlap' : '! early');
 
 /**
  * @param {Layout} layout

@@ -1,10 +1,12 @@
 // @ts-check
 // Where the lead requests stand in the timeline. Times are in ms, lengths in px.
+import { isBad } from './requests.mjs';
 
 /** @typedef {import('../leadLane.mts').LeadRequest} LeadRequest */
 /** @typedef {{ id: number, latest: LeadRequest[] }} Lane a campaign and its requests by start */
-/** @typedef {{ request: LeadRequest, x: number, width: number, tail: number, row: number, label: boolean }} Bar
- *   `tail` is the work that goes on after the answer; `label` says whether there is room for text */
+/** @typedef {{ request: LeadRequest, x: number, width: number, tail: number, row: number, label: boolean, mark: boolean }} Bar
+ *   `tail` is the work that goes on after the answer; `label` and `mark` say whether its leads and what
+ *   is wrong with it have room as text */
 /** @typedef {{ x: number, width: number, ms: number, tooEarly: boolean, row: number }} Gap */
 /** @typedef {{ id: number, rows: number, bars: Bar[], gaps: Gap[] }} PlacedLane */
 /** @typedef {{ x: number, ms: number }} Tick `ms` since the origin */
@@ -113,8 +115,7 @@ function ticks(from, to, origin, xOf) {
 function place(id, requests, now, xOf) {
 	/** @type {number[]} */
 	const rowEnds = [];
-	/** @type {Map<number, number>} */
-	const labelEnds = new Map();
+	const [hasLabelRoom, hasMarkRoom] = [roomKeeper(), roomKeeper()];
 	/** @type {Gap[]} */
 	const gaps = [];
 	const bars = requests.map((request) => {
@@ -125,14 +126,26 @@ function place(id, requests, now, xOf) {
 		const free = rowEnds.findIndex((end) => end <= start);
 		const row = Math.min(free < 0 ? rowEnds.length : free, MOST_ROWS - 1);
 		rowEnds[row] = Math.max(rowEnds[row] ?? 0, answeredAt(request, now));
-		const label = x >= (labelEnds.get(row) ?? 0);
-		if (label) labelEnds.set(row, x + LABEL_WIDTH);
+		const label = hasLabelRoom(row, x);
+		const mark = isBad(request) && hasMarkRoom(row, x);
 		if (gap !== null && gap > 0) {
 			const from = xOf(start - gap);
 			if (x - from >= LABEL_WIDTH / 2)
 				gaps.push({ x: from, width: x - from, ms: gap, tooEarly, row });
 		}
-		return { request, x, width, tail, row, label };
+		return { request, x, width, tail, row, label, mark };
 	});
 	return { id, rows: Math.max(1, rowEnds.length), bars, gaps };
+}
+
+/** Tells whether a text at a place would not touch the one before it in its row. */
+function roomKeeper() {
+	/** @type {Map<number, number>} */
+	const ends = new Map();
+	/** @param {number} row @param {number} x */
+	return (row, x) => {
+		const isFree = x >= (ends.get(row) ?? 0);
+		if (isFree) ends.set(row, x + LABEL_WIDTH);
+		return isFree;
+	};
 }

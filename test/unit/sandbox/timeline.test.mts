@@ -82,6 +82,15 @@ describe('the layout of the timeline', () => {
 		}
 	});
 
+	test('marks what is wrong even right after a request with text', () => {
+		const bad = request(110, 5, { gap: 10, tooEarly: true, outcome: 'busy' });
+		const { bars } = layOutOne([request(0, 100), bad]);
+		expect(bars.map(({ label, mark }) => [label, mark])).toEqual([
+			[true, false],
+			[false, true],
+		]);
+	});
+
 	test('gives hundreds at once a few rows', () => {
 		const latest = Array.from({ length: 300 }, () => request(0, 1000, { overlapped: true }));
 		const { bars, rows } = layOutOne(latest);

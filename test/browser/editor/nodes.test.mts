@@ -1,0 +1,88 @@
+import { describe, expect, inject, test } from 'vitest';
+import { Editor } from '../harness/editor.mts';
+import { useBrowser, useWorkplace } from '../harness/use.mts';
+import { fromList, voisoNode, workflowOf } from '../harness/workflows.mts';
+
+describe('the nodes in the editor', () => {
+	const place = useWorkplace();
+
+	test('are found by what they are for, and dropped onto the canvas', async () => {
+		const { editor, credential } = place();
+		await editor.newWorkflow();
+		await editor.searchNodes('manual');
+		await editor.addFoundNode('Manual Trigger');
+		await editor.node('When clicking ‘Execute workflow’').waitFor();
+		const drops = [
+			['dialer', 'Voiso Leads', 'Add leads to a campaign', 'Voiso Leads'],
+			['agents', 'Voiso Campaign', 'Start a campaign', 'Start a campaign'],
+		] as const;
+		for (const [word, type, action, name] of drops) {
+			await editor.searchNodes(word);
+			await editor.addFoundNode(type, action);
+			await editor.part('node-credentials-select').click();
+			await editor.page.getByRole('option', { name: credential.name }).click();
+			await editor.closeNode();
+			await editor.node(name).waitFor();
+		}
+		expect(await editor.node('Voiso Leads').innerText()).toContain('Add: no campaign');
+		expect(await editor.node('Start a campaign').innerText()).toContain('Start: no campaign');
+	});
+
+	test('show operation and campaign below their name', async () => {
+		const { editor, client, credential } = place();
+		const campaign = fromList(4, 'Spring Sale (test) (draft, ID 4)');
+		const subtitles = {
+			'Stop Calling: Spring Sale (test)': { operation: 'deactivate', scope: 'campaign', campaign },
+			'Stop Calling: all campaigns': { operation: 'deactivate', scope: 'allCampaigns' },
+			'Add or Update: Renewals': {
+				operation: 'upsert',
+				campaign: { __rl: true, mode: 'name', value: 'Renewals' },
+			},
+			'Update: by expression': {
+				operation: 'update',
+				campaign: { __rl: true, mode: 'id', value: '={{ $json.campaign }}' },
+			},
+			'Pause: Spring Sale (test)': { operation: 'pause', campaign },
+			'Get Many: campaigns': { operation: 'getAll' },
+			'Sync users: 3': {
+				resource: 'user',
+				operation: 'sync',
+				campaign: { __rl: true, mode: 'id', value: '3' },
+			},
+		};
+		const nodes = Object.entries(subtitles).map(([subtitle, parameters], index) =>
+			voisoNode(
+				index < 4 ? 'voisoLeads' : 'voisoCampaign',
+				credential,
+				subtitle.replace(/\W/g, ''),
+				parameters,
+			),
+		);
+		const { id } = await client.createWorkflow(workflowOf('Subtitles', [{}], ...nodes));
+		await editor.openWorkflow(id);
+		for (const [index, subtitle] of Object.keys(subtitles).entries())
+			await editor
+				.node(nodes[index]?.name ?? '')
+				.getByText(subtitle, { exact: true })
+				.waitFor();
+	});
+});
+
+describe('the icons', () => {
+	const browser = useBrowser();
+
+	test.each(['light', 'dark'] as const)('are there in the %s theme', async (colorScheme) => {
+		const editor = await Editor.open(browser(), inject('n8nUrl'), { colorScheme });
+		await editor.newWorkflow();
+		await editor.searchNodes('voiso');
+		const icons = editor.part('node-creator').locator('img[src*="voiso"]');
+		await icons.first().waitFor();
+		for (const icon of await icons.all()) {
+			const source = await icon.getAttribute('src');
+			expect(source).toContain(colorScheme === 'dark' ? 'voiso.dark.svg' : 'voiso.svg');
+			const width = () => icon.evaluate((image) => (image as HTMLImageElement).naturalWidth);
+			await expect.poll(width).toBeGreaterThan(0);
+		}
+		await editor.close();
+	});
+});

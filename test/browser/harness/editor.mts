@@ -1,0 +1,154 @@
+import {
+	type Browser,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type Locator,
+	type Page,
+	selectors,
+} from 'playwright-core';
+import { owner } from '../../n8n/harness/index.mts';
+
+selectors.setTestIdAttribute('data-test-id');
+
+/** How long one step in the editor may take on a busy machine, in ms. */
+const PATIENCE = 45_000;
+
+/** n8n's editor in a browser, as its user handles it. */
+export class Editor {
+	readonly context: BrowserContext;
+	readonly page: Page;
+
+	private constructor(context: BrowserContext, page: Page) {
+		this.context = context;
+		this.page = page;
+	}
+
+	/**
+	 * Opens a window in which the owner is signed in.
+	 * @param url of n8n
+	 */
+	static async open(
+		browser: Browser,
+		url: string,
+		options: BrowserContextOptions = {},
+	): Promise<Editor> {
+		const viewport = { width: 1400, height: 900 };
+		const context = await browser.newContext({ baseURL: url, viewport, ...options });
+		context.setDefaultTimeout(PATIENCE);
+		const data = { emailOrLdapLoginId: owner.email, email: owner.email, password: owner.password };
+		const answer = await context.request.post('/rest/login', { data });
+		if (!answer.ok()) throw new Error(`Sign-in failed: ${answer.status()} ${await answer.text()}`);
+		return new Editor(context, await context.newPage());
+	}
+
+	/** What has this test ID, within the open node when there is one. */
+	part(testId: string): Locator {
+		return this.page.getByTestId(testId);
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto('/workflow/new');
+		await this.part('node-creator-plus-button').waitFor();
+	}
+
+	/** The node on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Opens the list of nodes and searches it. */
+	async searchNodes(text: string): Promise<void> {
+		await this.part('node-creator-plus-button').click();
+		await this.part('node-creator-search-bar').fill(text);
+	}
+
+	/** Adds the node that the search has found, with one of its actions when it has any. */
+	async addFoundNode(name: string, action?: string): Promise<void> {
+		const found = this.part('node-creator-item-name').filter({ hasText: name });
+		await found.click();
+		if (action !== undefined)
+			await this.part('node-creator').getByText(action, { exact: true }).click();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.part('node-parameters').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** Chooses in a list of options of the open node. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.part(parameter).locator('input').first().click();
+		await this.page.getByRole('option', { name: option }).click();
+	}
+
+	/** Opens the list of campaigns. */
+	async openCampaignList(): Promise<Locator> {
+		await this.part('resource-locator-campaign').getByTestId('rlc-input').click();
+		const entries = this.part('rlc-item');
+		await entries.first().waitFor();
+		return entries;
+	}
+
+	/** Searches the open list of campaigns. */
+	async searchCampaigns(text: string): Promise<void> {
+		const inside = this.part('rlc-search').locator('input');
+		await this.page.locator('input[data-test-id="rlc-search"]').or(inside).fill(text);
+	}
+
+	/** Drags a field of the input onto a parameter. */
+	async mapField(field: string, parameter: string): Promise<void> {
+		const row = this.part('ndv-input-panel')
+			.getByTestId('run-data-schema-item')
+			.filter({ hasText: field });
+		const target = this.part(parameter);
+		await target.scrollIntoViewIfNeeded();
+		await row.locator('[data-target="mappable"]').hover();
+		await this.page.mouse.down();
+		const box = await target.boundingBox();
+		if (!box) throw new Error(`${parameter} is not to be seen`);
+		// The editor takes it for a drag only when the pointer moves on the way.
+		const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+		await this.page.mouse.move(x - 20, y - 5, { steps: 5 });
+		await this.page.mouse.move(x, y, { steps: 5 });
+		await this.page.mouse.up();
+		await target.getByText(`$json`).waitFor();
+	}
+
+	/** Runs the open node and waits for what it puts out: items or an error. */
+	async executeNode(): Promise<Locator> {
+		const answer = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
+		await this.part('node-execute-button').click();
+		await answer;
+		const output = this.part('output-panel');
+		await output
+			.getByTestId('node-run-info')
+			.or(output.getByTestId('node-run-info-stale'))
+			.waitFor();
+		return output;
+	}
+
+	/** The table of the output, cell by cell. */
+	async outputRows(): Promise<string[][]> {
+		const rows = await this.part('output-panel').locator('tbody tr').all();
+		return await Promise.all(
+			rows.map(async (row) => {
+				const cells = await row.locator('td').allInnerTexts();
+				return cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+			}),
+		);
+	}
+
+	async close(): Promise<void> {
+		await this.context.close();
+	}
+}

@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { root } from '../../../scripts/setup/root.mjs';
+import { N8nClient, owner, type SavedCredential } from '../../n8n/harness/index.mts';
+import { type Sandbox, startSandbox } from '../../sandbox/index.mts';
+import { launchChromium } from './chromium.mts';
+import { Editor } from './editor.mts';
+
+const pictures = join(root, 'reports', 'browser');
+
+/** A browser for the tests of a file; of each test that fails, its pages are kept as pictures. */
+export function useBrowser(): () => Browser {
+	let browser: Browser | undefined;
+	beforeAll(async () => {
+		browser = await launchChromium(inject('chromium'));
+	});
+	afterEach(async ({ task }) => {
+		if (task.result?.state !== 'fail') return;
+		const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
+		await Promise.all(pages.map(async (page, index) => await keep(page, task.name, index)));
+	});
+	afterAll(async () => await browser?.close());
+	return () => started(browser);
+}
+
+async function keep(page: Page, test: string, index: number): Promise<void> {
+	await mkdir(pictures, { recursive: true });
+	const file = join(pictures, `${test.replace(/[^\w]+/g, '-')}-${index + 1}.png`);
+	await page.screenshot({ path: file });
+	console.error(`What the browser showed: ${file}`);
+}
+
+/** What the tests of the editor work with. */
+export interface Workplace {
+	editor: Editor;
+	sandbox: Sandbox;
+	client: N8nClient;
+	/** For the sandbox, with a key of all scopes. */
+	credential: SavedCredential;
+}
+
+/** An editor window, a sandbox of its own and a credential for it, for the tests of a file. */
+export function useWorkplace(options?: BrowserContextOptions): () => Workplace {
+	const browser = useBrowser();
+	let place: Workplace | undefined;
+	let sandbox: Sandbox | undefined;
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		const client = new N8nClient(inject('n8nUrl'));
+		await client.signIn(owner);
+		const credential = await client.createCredential({
+			name: `Voiso at ${new URL(sandbox.url).port}`,
+			type: 'voisoApi',
+			data: { clusterId: sandbox.url, apiKey: sandbox.apiKey },
+		});
+		const editor = await Editor.open(browser(), inject('n8nUrl'), options);
+		place = { editor, sandbox, client, credential };
+	});
+	afterAll(async () => await sandbox?.close());
+	return () => started(place);
+}
+
+function started<Value>(value: Value | undefined): Value {
+	if (value === undefined) throw new Error('It is there only while tests run');
+	return value;
+}

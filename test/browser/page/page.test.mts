@@ -1,0 +1,148 @@
+import { createRequire } from 'node:module';
+import type { AxeResults, default as Axe } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Sandbox, startSandbox } from '../../sandbox/index.mts';
+import { useBrowser } from '../harness/use.mts';
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core');
+
+declare global {
+	interface Window {
+		axe: typeof Axe;
+	}
+}
+
+describe('the page of the sandbox', () => {
+	const browser = useBrowser();
+	let sandbox: Sandbox;
+	let page: Page;
+
+	beforeEach(async () => {
+		sandbox = await startSandbox({ processingTime: 0 });
+		page = await open();
+	});
+
+	afterEach(async () => {
+		await page.context().close();
+		await sandbox.close();
+	});
+
+	async function open(options: { colorScheme?: 'dark'; bypassCSP?: true } = {}): Promise<Page> {
+		const context = await browser().newContext(options);
+		const opened = await context.newPage();
+		await opened.clock.install();
+		await opened.goto(sandbox.url);
+		await opened.getByRole('row', { name: 'Spring Sale 3 active' }).waitFor();
+		return opened;
+	}
+
+	/** Sends `count` leads to a campaign; those of an earlier `from` are there already. */
+	async function send(campaign: number, count: number, from = 0): Promise<number> {
+		const leads = Array.from({ length: count }, (_, index) => ({
+			phone_number: String(447_900_000_000 + from + index),
+		}));
+		const { status } = await fetch(`${sandbox.url}/api/v4/campaigns/${campaign}/leads`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' },
+			body: JSON.stringify(leads),
+		});
+		return status;
+	}
+
+	const lane = (name: string) => page.getByRole('img', { name: new RegExp(`^${name}:`) });
+
+	test('shows by itself what comes: leads by outcome, and requests with the gaps between them', async () => {
+		await page.getByText('No lead request yet').waitFor();
+		sandbox.options.minimumInterval = 300;
+		expect(await send(3, 10)).toBe(200);
+		await lane('Spring Sale').waitFor();
+		await expect.poll(() => send(3, 5, 8)).toBe(200);
+		await page.getByRole('row', { name: 'Spring Sale 3 active yes 3 13 0 13 2 0 0 0' }).waitFor();
+		const [, next] = sandbox.report().campaigns[3]?.leadRequests ?? [];
+		expect(next).toBeDefined();
+		const label = await lane('Spring Sale').getAttribute('aria-label');
+		expect(label).toContain('smallest gap 0.');
+	});
+
+	test('says in words which requests came too early or overlapped', async () => {
+		expect(await send(3, 10)).toBe(200);
+		expect(await send(3, 10)).toBe(409);
+		const summary = 'Spring Sale 2 requests, 20 leads; smallest gap';
+		await page.getByText(summary).waitFor();
+		await lane('Spring Sale').getByText('! early').waitFor();
+		await page.getByText('! 1 lead request too early').waitFor();
+
+		sandbox.options.processingTime = 60_000;
+		void send(6, 10).catch(() => undefined);
+		await lane('Renewals UK').waitFor();
+		expect(await send(6, 10)).toBe(409);
+		await lane('Renewals UK').getByText('! overlap').waitFor();
+
+		await page.getByText('Renewals UK as a table').click();
+		const table = page.getByRole('table', { name: 'Lead requests of Renewals UK' });
+		await table.getByRole('row', { name: /under way/ }).waitFor();
+		await table
+			.getByRole('row', { name: /turned away as busy .*too early, overlapping$/ })
+			.waitFor();
+	});
+
+	test('keeps an open table open while news come, and stands still when told to', async () => {
+		sandbox.options.minimumInterval = 0;
+		await send(3, 10);
+		await page.getByText('Spring Sale as a table').click();
+		const rows = page.getByRole('table', { name: 'Lead requests of Spring Sale' }).getByRole('row');
+		await expect.poll(() => rows.count()).toBe(2);
+		await send(3, 10, 10);
+		await expect.poll(() => rows.count()).toBe(3);
+
+		const pause = page.getByRole('button', { name: 'Pause updates' });
+		await pause.click();
+		expect(await pause.getAttribute('aria-pressed')).toBe('true');
+		await send(3, 10, 20);
+		const asked: string[] = [];
+		page.on('request', (request) => asked.push(request.url()));
+		await page.clock.runFor(10_000);
+		expect(asked).toEqual([]);
+		await pause.click();
+		await expect.poll(() => rows.count()).toBe(4);
+	});
+
+	test('has room for hundreds of requests, and its timeline is moved by keys', async () => {
+		sandbox.options.minimumInterval = 0;
+		for (let index = 0; index < 400; index++) expect(await send(3, 1, index)).toBe(200);
+		await page.getByText('Spring Sale 400 requests, 400 leads').waitFor();
+		await page.getByText('Spring Sale as a table').click();
+		const caption = 'Lead requests of Spring Sale, the latest 300 of 400';
+		const table = page.getByRole('table', { name: caption });
+		expect(await table.getByRole('row').count()).toBe(301);
+		await table.getByRole('row', { name: /^400 / }).waitFor();
+
+		// The timeline is wider than this window.
+		await page.setViewportSize({ width: 400, height: 700 });
+		const region = page.getByRole('region', { name: 'Timeline of the lead requests' });
+		await region.focus();
+		const place = () => region.evaluate((element) => element.scrollLeft);
+		await region.evaluate((element) => (element.scrollLeft = 0));
+		await page.keyboard.press('ArrowRight');
+		await expect.poll(place).toBeGreaterThan(0);
+	});
+
+	test('says so when the sandbox has ended', async () => {
+		await page.getByText('Every request kept to the limits').waitFor();
+		await sandbox.close();
+		await page.getByText('The stand-in does not answer').waitFor();
+	});
+
+	test.each([undefined, 'dark'] as const)('is accessible (colours: %s)', async (colorScheme) => {
+		await send(3, 10);
+		await send(3, 10);
+		const accessible = await open({ bypassCSP: true, ...(colorScheme && { colorScheme }) });
+		await accessible.getByText('Spring Sale as a table').click();
+		await accessible.addScriptTag({ path: axeFile });
+		const { violations, passes }: AxeResults = await accessible.evaluate(() => window.axe.run());
+		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+		expect(passes.map(({ id }) => id)).toContain('color-contrast');
+		await accessible.context().close();
+	});
+});
