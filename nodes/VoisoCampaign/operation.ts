@@ -8,6 +8,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import type { Connection } from '../shared/api/connection';
+import { inOneText } from '../shared/api/explain';
 
 /** One operation of the node, for all input items. */
 export type Operation = (
@@ -63,7 +64,10 @@ export function toFailure(node: INode, error: unknown, itemIndex: number): Failu
 	return new NodeOperationError(node, cause, { itemIndex });
 }
 
-/** The item of a failure, in the form that n8n puts on the error output. */
-export function errorItem({ message }: { message: string }, item: number): INodeExecutionData {
-	return { json: { error: message }, pairedItem: { item } };
+/** The item of a failure, in the form that n8n puts on the error output and gives to an AI agent. */
+export function errorItem(
+	failure: Parameters<typeof inOneText>[0],
+	item: number,
+): INodeExecutionData {
+	return { json: { error: inOneText(failure) }, pairedItem: { item } };
 }

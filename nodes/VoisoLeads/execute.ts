@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect, type Connection } from '../shared/api/connection';
-import type { Explanation } from '../shared/api/explain';
+import { inOneText, type Explanation } from '../shared/api/explain';
 import { campaignResolver } from '../shared/campaign/resolver';
 import { add } from './operations/add';
 import { deactivateEverywhere } from './operations/deactivate';
@@ -39,7 +39,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const emitSettings: EmitSettings = {
 		...settings,
 		hasErrorOutput: context.getNode().onError === 'continueErrorOutput',
-		failureText: (failure) => textOf(failure).message,
+		failureText: (failure) => inOneText(textOf(failure)),
 	};
 	if (mustThrow) {
 		throwFailures(context.getNode(), leads, report, operation, textOf);

@@ -34,7 +34,7 @@ export const operationProperty: INodeProperties = {
 		{
 			name: 'Sync',
 			value: 'sync',
-			action: 'Sync users of a campaign',
+			action: 'Replace all users of a campaign',
 			description:
 				'Make the users of a campaign exactly those named: add who is missing, remove the rest',
 		},

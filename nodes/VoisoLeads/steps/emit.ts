@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { inOneText } from '../../shared/api/explain';
 import type { Report } from '../operations/report';
 import type { Failure, LeadStatus, Outcome, ReadLead } from '../types';
 import { LEAD_STATUSES } from '../types';
@@ -31,7 +32,7 @@ export function fateOf(
 	result: Report['results'][number],
 	settings: EmitSettings,
 ): Fate {
-	if (lead.kind === 'unread') return { kind: 'failed', message: lead.error.message };
+	if (lead.kind === 'unread') return { kind: 'failed', message: inOneText(lead.error) };
 	if (result !== undefined && 'failure' in result) {
 		const { foundIn } = result.failure;
 		const message = settings.failureText(result.failure);

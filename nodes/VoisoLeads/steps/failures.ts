@@ -1,4 +1,4 @@
-import { campaignInWords, explain, type Explanation } from '../../shared/api/explain';
+import { campaignInWords, explain, sentence, type Explanation } from '../../shared/api/explain';
 import type { Problem } from '../../shared/api/problem';
 import type { Failure, LeadOperation, ReadLead } from '../types';
 
@@ -127,10 +127,6 @@ function itemRange(positions: readonly number[], leads: readonly ReadLead[]): st
 
 function leadCount(count: number): string {
 	return `${count.toLocaleString('en')} ${plural(count, 'lead', 'leads')}`;
-}
-
-function sentence(text: string): string {
-	return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function plural(count: number, one: string, many: string): string {

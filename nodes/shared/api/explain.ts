@@ -116,6 +116,25 @@ export function explain(problem: Problem, about: About): Explanation {
 	return { message: `Could not ${subject(about)}: ${why}${said}`, description: fix };
 }
 
+/**
+ * What happened and what to do about it in one text, for where there is room for one only: an item of the
+ * error output, the answer that an AI agent gets.
+ */
+export function inOneText({
+	message,
+	description,
+}: {
+	message: string;
+	description?: string | null | undefined;
+}): string {
+	return description ? `${sentence(message)} ${description}` : message;
+}
+
+/** Ends a text with a full stop, unless it ends like a sentence. */
+export function sentence(text: string): string {
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 /** The failure of a call as the error that n8n shows. It holds no request, header or address. */
 export function toNodeError(
 	node: INode,

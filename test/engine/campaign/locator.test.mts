@@ -150,8 +150,16 @@ describe('clear errors', () => {
 		);
 		expect(outputOf(result)).toMatchObject([{ item: 0, id: 5 }]);
 		expect(outputOf(result, 1)).toMatchObject([
-			{ item: 1, name: 'None', error: 'No campaign is named "None"' },
-			{ item: 2, name: 'None', error: 'No campaign is named "None"' },
+			{
+				item: 1,
+				name: 'None',
+				error: expect.stringMatching(/^No campaign is named "None"\. The name/),
+			},
+			{
+				item: 2,
+				name: 'None',
+				error: expect.stringMatching(/^No campaign is named "None"\. The name/),
+			},
 		]);
 	});
 

@@ -382,7 +382,10 @@ describe('Sync', () => {
 		const result = await staff('sync', items, { node: { onError: 'continueRegularOutput' } });
 		expect(outputOf(result)).toMatchObject([
 			{ item: 0, error: expect.stringContaining('item 1 for the same campaign could not be read') },
-			{ item: 1, error: '"ada@example.com" is not the ID of a user' },
+			{
+				item: 1,
+				error: expect.stringContaining('"ada@example.com" is not the ID of a user. Choose'),
+			},
 			{ item: 2, user_id: 4, status: 'kept' },
 			{ item: 2, user_id: 5, status: 'removed' },
 		]);
