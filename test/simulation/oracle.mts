@@ -105,6 +105,22 @@ function everywhere(
 	return { status: foundIn.length > 0 ? 'updated' : 'not_found', foundIn };
 }
 
+/** Whether a campaign may well take the lead, but did not in time, or until the user stopped. */
+function ranOutOfTime(
+	{ deliveries, importer }: Execution,
+	campaign: number,
+	number: number,
+): boolean {
+	return deliveries.some(
+		(one) =>
+			one.kind === 'failed' &&
+			one.campaignId === String(campaign) &&
+			one.failure.cause !== 'final' &&
+			one.failure.cause !== 'notSent' &&
+			one.positions.some((position) => importer.leads[position]?.number === number),
+	);
+}
+
 /** Whether an update has succeeded in the process: else 404 can mean that there is no such call. */
 function knowsOfAnUpdate({ voiso }: Facts, { caller, settledAt }: Execution): boolean {
 	return voiso.ledger.some(
@@ -115,6 +131,9 @@ function knowsOfAnUpdate({ voiso }: Facts, { caller, settledAt }: Execution): bo
 			(end ?? Number.POSITIVE_INFINITY) <= (settledAt ?? 0),
 	);
 }
+
+/** Statuses with which a campaign refuses leads, as against a key that is not valid. */
+const TAKES_NO_LEADS = new Set([400, 404, 409, 413, 422]);
 
 /** Whether the lack of an answer for a number says nothing, as the campaign is completed or deleted. */
 function callsNobody(
@@ -134,11 +153,11 @@ function callsNobody(
 	const isGone =
 		(last?.status === 404 || last?.status === 405) &&
 		calls.some((call) => call.status === 404 && isMethod(call));
-	const isRefused = !wasSent || own.meaning?.startsWith('final') === true;
-	return (
-		(isGone && knowsOfAnUpdate(facts, execution)) ||
-		(world.campaigns[campaign] === 'completed' && isRefused)
-	);
+	const isClosed =
+		world.campaigns[campaign] === 'completed' &&
+		TAKES_NO_LEADS.has(last?.status ?? 0) &&
+		!ranOutOfTime(execution, campaign, number);
+	return isClosed || (isGone && knowsOfAnUpdate(facts, execution));
 }
 
 /** The name that stands in the lead which is sent for a number, when repeated ones are merged. */

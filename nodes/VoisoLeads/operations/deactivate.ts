@@ -1,3 +1,4 @@
+import type { ProblemKind } from '../../shared/api/problem';
 import type { CampaignPlan, Failure, Outcome } from '../types';
 import { deliver, type Job } from '../steps/deliver';
 import { leadAt, plan } from '../steps/plan';
@@ -10,6 +11,9 @@ export interface SearchedCampaign {
 	/** Empty when Voiso gives none. */
 	status: string;
 }
+
+/** How Voiso may say that a campaign takes no leads, as against a key that is not valid. */
+const TAKES_NO_LEADS = new Set<ProblemKind>(['refused', 'conflict', 'invalid', 'notFound']);
 
 /** What the campaigns searched so far say about one lead. */
 interface Finding {
@@ -69,7 +73,7 @@ function note(finding: Finding, campaignId: string, result: Result, harmless: bo
 		// A campaign that was deleted meanwhile calls nobody, nor does one that is completed.
 		const { cause, problem } = result.failure;
 		const refusesLeads = cause === 'final' || cause === 'notSent';
-		if (refusesLeads && harmless) return;
+		if (refusesLeads && harmless && TAKES_NO_LEADS.has(problem.kind)) return;
 		const isGone = refusesLeads && problem.kind === 'notFound';
 		(isGone ? finding.gone : finding.failures).push(result.failure);
 		return;

@@ -145,6 +145,16 @@ describe('stop calling wherever the number is', () => {
 		expect(run.json(LEADS)).toHaveLength(3);
 	});
 
+	it('does not pass over a completed campaign whose key was refused', async () => {
+		for (const { id } of sandbox.state().campaigns) sandbox.deleteCampaign(id);
+		sandbox.addCampaigns({ id: 900, name: 'Done', status: 'completed' });
+		strike(sandbox, 900, { kind: 'status', status: 401, method: 'PUT' });
+		const run = await stopCalling('allCampaigns', { node: { onError: 'continueRegularOutput' } });
+
+		expect(run.json(LEADS).map(({ status }) => status)).toEqual([undefined, undefined, undefined]);
+		expect(run.json(LEADS)[0]?.error).toContain('API key');
+	});
+
 	it('passes over a completed campaign that takes no leads, and one that was deleted meanwhile', async () => {
 		sandbox.addCampaigns({ id: 900, name: 'Uploaded list', live: false, status: 'completed' });
 		strike(sandbox, 7, { kind: 'status', status: 404, body: { error: 'Not found' } });
