@@ -11,10 +11,20 @@ const OPERATION = {
 /** What the node can do with leads, and where the leads are. */
 export const operationProperties: INodeProperties[] = [
 	{
+		// n8n tells AI agents what an operation does only where it belongs to a resource.
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'hidden',
+		noDataExpression: true,
+		options: [{ name: 'Lead', value: 'lead' }],
+		default: 'lead',
+	},
+	{
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: { resource: ['lead'] } },
 		default: 'add',
 		options: [
 			{
