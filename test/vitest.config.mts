@@ -36,6 +36,11 @@ export default defineConfig({
 				test: { name: 'package', include: ['test/package/**/*.test.mts'], testTimeout: 60_000 },
 			},
 		],
-		coverage: { include: ['nodes/**/*.ts', 'credentials/**/*.ts'] },
+		coverage: {
+			include: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+			exclude: ['nodes/shared/api/voisoApi.types.ts'],
+			reporter: [['text', { maxCols: 120 }], 'html', 'json'],
+			thresholds: { branches: 95, functions: 95, lines: 95, statements: 95 },
+		},
 	},
 });

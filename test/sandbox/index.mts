@@ -12,7 +12,7 @@ import type { SandboxReport } from './report.mts';
 import { type SandboxState, World } from './world.mts';
 
 export { apiKeys };
-export type { CampaignReport, LeadTotals, SandboxReport } from './report.mts';
+export type { CampaignReport, SandboxReport } from './report.mts';
 export type { Delivery, DeliveryResult, NewCampaign, SandboxOptions, SandboxState };
 export type { Fault } from './faults.mts';
 export type { LeadRequest } from './leadLane.mts';

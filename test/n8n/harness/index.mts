@@ -18,13 +18,7 @@ export * from './client.mts';
 export * from './types.mts';
 export * from './execution.mts';
 export { packPackage } from './package.mts';
-export {
-	freePort,
-	type ManagedProcess,
-	startProcess,
-	temporaryFolder,
-	waitFor,
-} from './processes.mts';
+export { freePort, temporaryFolder } from './processes.mts';
 
 /** How long n8n may take to start, in ms; a first start makes some 200 database migrations. */
 const START_TIMEOUT = 120_000;

@@ -1,0 +1,33 @@
+/**
+ * Mutation tests of the pure core: npm run mutation, or of a part of it
+ * npm run mutation -- --mutate nodes/VoisoLeads/steps/plan.ts
+ */
+export default {
+	mutate: [
+		'nodes/VoisoLeads/steps/{backOff,judge,parcel,plan,settle}.ts',
+		'nodes/VoisoLeads/fields/*.ts',
+		'nodes/shared/api/{apiKey,baseUrl,problem,retryAfter,signRequest}.ts',
+		'nodes/shared/pacing/lane.ts',
+	],
+	testRunner: 'vitest',
+	vitest: { configFile: 'test/mutation/vitest.config.mts', related: false },
+	plugins: ['@stryker-mutator/vitest-runner'],
+	ignorePatterns: [
+		'/dist',
+		'/coverage',
+		'/docs',
+		'/examples',
+		'/test/n8n',
+		'/test/browser',
+		'/test/bench',
+	],
+	// What a file does once, when it is loaded, would need a new process for each mutant.
+	ignoreStatic: true,
+	concurrency: 1,
+	timeoutMS: 20_000,
+	reporters: ['clear-text', 'progress', 'html'],
+	clearTextReporter: { allowColor: false, reportTests: false },
+	htmlReporter: { fileName: 'reports/mutation.html' },
+	tempDirName: '.stryker-tmp',
+	thresholds: { high: 90, low: 80, break: null },
+};

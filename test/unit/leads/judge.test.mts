@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import { judge, namedLeads } from '../../../nodes/VoisoLeads/steps/judge.ts';
+
+const problem = (kind: ProblemKind, more: Partial<Problem> = {}): Problem => ({
+	kind,
+	said: '',
+	fields: {},
+	mayHaveArrived: false,
+	...more,
+});
+
+describe('what to do after', () => {
+	it.each<[ProblemKind, string]>([
+		['stopped', 'stopped'],
+		['rateLimited', 'busy'],
+		['serverError', 'again'],
+		['unreadable', 'again'],
+		['noConnection', 'again'],
+		['timedOut', 'again'],
+		['unauthorized', 'final'],
+		['forbidden', 'final'],
+		['notFound', 'final'],
+		['methodNotAllowed', 'final'],
+		['refused', 'final'],
+		['redirected', 'final'],
+		['insecure', 'final'],
+	])('%s: %s, whatever it says', (kind, verdict) => {
+		const said = 'leads[0].name: previous import in progress';
+		expect(judge(problem(kind), true)).toBe(verdict);
+		expect(judge(problem(kind, { said, fields: { 'leads[0].name': [said] } }), false)).toBe(
+			verdict,
+		);
+	});
+
+	it('a name that does not exist depends on whether it did before', () => {
+		expect(judge(problem('unknownHost'), true)).toBe('again');
+		expect(judge(problem('unknownHost'), false)).toBe('final');
+	});
+
+	it('too large a request is divided', () => {
+		expect(judge(problem('invalid', { status: 413, said: 'wait' }), true)).toBe('divide');
+	});
+});
+
+describe.each(['conflict', 'invalid'] as const)('a %s', (kind) => {
+	it.each([
+		'A previous import is being processed',
+		'import in progress',
+		'Campaign is busy',
+		'Too early',
+		'too soon',
+		'too many imports',
+		'you are too fast',
+		'Please try again later',
+		'another import is running',
+		'another request',
+		'wait for 2 seconds',
+		'not finished',
+		'not yet complete',
+		'importing already running',
+		'import is running',
+		'the campaign is locked',
+		'concurrent imports are not allowed',
+		'Rate limit reached',
+		'leads are processed',
+	])('that says %j is busy', (said) => {
+		expect(judge(problem(kind, { said }), true)).toBe('busy');
+	});
+
+	it.each([
+		'Campaign is not live',
+		'the status does not allow it',
+		'wrong state',
+		'campaign is stopped',
+		'campaign is stopping',
+		'completed',
+		'archived',
+		'deleted',
+		'is a draft',
+		'not active',
+		'not allowed',
+		'not supported',
+	])('that says %j is final', (said) => {
+		expect(judge(problem(kind, { said }), true)).toBe('final');
+	});
+
+	it.each(['', 'No.', 'alive and kicking', 'statuses of estates'])(
+		'that says %j counts as busy, because dropping leads on a guess is worse',
+		(said) => {
+			expect(judge(problem(kind, { said }), true)).toBe('busy');
+		},
+	);
+
+	it.each([
+		'name: another import is running',
+		'source: imports are still being processed',
+		'name: the last upload failed',
+	])('at a field of a lead that can only be about an import, %j, is busy', (said) => {
+		expect(judge(problem(kind, { said, fields: { name: [said] } }), true)).toBe('busy');
+	});
+});
+
+describe('a field that is named', () => {
+	it.each([
+		'phone_number',
+		'phone',
+		'name',
+		'source',
+		'system',
+		'url',
+		'priority',
+		'active',
+		'context_header',
+		'context_headers',
+		'3',
+		'3.name',
+		'leads[3].name',
+		'leads.3',
+		'source.url',
+		'Leads[0].Phone_Number',
+	])('%s is one of a lead: the batch is divided, unless it is a conflict', (field) => {
+		const fields = { [field]: ['is being processed oddly'] };
+		const said = `${field}: is being processed oddly`;
+		expect(judge(problem('invalid', { fields, said }), true)).toBe('divide');
+		expect(judge(problem('conflict', { fields, said }), true)).toBe('busy');
+	});
+
+	it.each(['base', 'campaign', 'campaign_name', 'rename', 'v4', 'lead_source_id'])(
+		'%s is not',
+		(field) => {
+			expect(judge(problem('invalid', { fields: { [field]: ['No.'] } }), true)).toBe('busy');
+		},
+	);
+});
+
+describe('the leads that a refusal names', () => {
+	const phones = ['15550000001', '15550000002', '15550000003', '15550000004'];
+	const named = (fields: Record<string, string[]>) =>
+		namedLeads(problem('invalid', { fields }), phones);
+
+	it.each<[string, Record<string, string[]>, number[]]>([
+		['by place', { '2': ['x'] }, [2]],
+		['by place and field', { '2.name': ['x'] }, [2]],
+		['by place in a list', { 'leads[1].name': ['x'] }, [1]],
+		['by place after a dot', { 'leads.3.name': ['x'] }, [3]],
+		['by number', { phone_number: ['15550000002 is invalid'] }, [1]],
+		['by numbers', { base: ['15550000004, 15550000001', 'and 15550000003'] }, [0, 2, 3]],
+		['in any order, each once', { '3.name': ['x'], '0': ['x', '15550000004'] }, [0, 3]],
+	])('%s', (_, fields, places) => {
+		expect(named(fields)).toEqual(places);
+	});
+
+	it.each<[string, Record<string, string[]>]>([
+		['a field alone', { name: ['is too long'] }],
+		['a place beyond the call', { '4.name': ['x'] }],
+		['a place of five digits', { '00001.name': ['x'] }],
+		['digits within a name', { 'address2.name': ['x'] }],
+		['a number that was not sent', { base: ['15550000009'] }],
+		['part of a number', { base: ['5550000001'] }],
+		['a short number', { base: ['at most 100'] }],
+		['nothing', {}],
+	])('%s names nobody', (_, fields) => {
+		expect(named(fields)).toEqual([]);
+	});
+});
