@@ -1,0 +1,201 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import { inject } from 'vitest';
+import { type Sandbox, startSandbox } from '../sandbox/index.mts';
+import { readExample } from './examples.mts';
+import {
+	type Execution,
+	isFinished,
+	type N8n,
+	type SavedCredential,
+	type SavedWorkflow,
+	startN8n,
+	type WorkflowJson,
+} from './harness/index.mts';
+
+/** What the forms and webhooks of the examples ask of their callers. */
+const formLogin = { user: 'team', password: 'form-password' };
+const webhookKey = { name: 'X-Example-Key', value: 'webhook-key' };
+const basicAuth = `Basic ${Buffer.from(`${formLogin.user}:${formLogin.password}`).toString('base64')}`;
+
+/** What a form or a webhook answered, and the execution that it started. */
+export interface Called {
+	body: string;
+	execution: Execution;
+}
+
+/** A whole n8n with the package, and a stand-in for Voiso, for the examples to run in. */
+export class Stage {
+	readonly n8n: N8n;
+	readonly sandbox: Sandbox;
+	private readonly credentials: SavedCredential[] = [];
+
+	private constructor(n8n: N8n, sandbox: Sandbox) {
+		this.n8n = n8n;
+		this.sandbox = sandbox;
+	}
+
+	static async open(): Promise<Stage> {
+		const sandbox = await startSandbox();
+		try {
+			const stage = new Stage(await startN8n({ tarball: inject('tarball') }), sandbox);
+			await stage.addCredential('voisoApi', { clusterId: sandbox.url, apiKey: sandbox.apiKey });
+			await stage.addCredential('httpBasicAuth', formLogin);
+			await stage.addCredential('httpHeaderAuth', webhookKey);
+			return stage;
+		} catch (error) {
+			await sandbox.close();
+			throw error;
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.n8n.close();
+		await this.sandbox.close();
+	}
+
+	/** Makes a credential, which then stands in every workflow that asks for one of its type. */
+	async addCredential(type: string, data: Record<string, unknown>): Promise<void> {
+		this.credentials.push(await this.n8n.client.createCredential({ name: type, type, data }));
+	}
+
+	/** Saves a workflow with the credentials that it asks for. */
+	async save(workflow: WorkflowJson): Promise<SavedWorkflow> {
+		const filled = structuredClone(workflow);
+		for (const node of filled.nodes)
+			for (const { id, name, type } of this.credentials)
+				if (node.credentials?.[type]) node.credentials[type] = { id, name };
+		return await this.n8n.client.createWorkflow(filled);
+	}
+
+	/** Imports an example and runs it as the editor's button does. */
+	async run(file: string, trigger?: string): Promise<Execution> {
+		const { client } = this.n8n;
+		const id = await client.runWorkflow(await this.save(readExample(file)), trigger);
+		return await client.waitForExecution(id);
+	}
+
+	/** Puts a file into the folder that n8n lets its nodes read. */
+	async provide(name: string, content: string): Promise<void> {
+		const file = join(this.n8n.folder, '.n8n-files', name);
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, content);
+	}
+
+	/** Imports an example whose trigger is a webhook, activates it and calls it. */
+	async callWebhook(file: string, body: unknown): Promise<Called> {
+		const workflow = readExample(file);
+		return await this.whileActive(workflow, async () => {
+			const [trigger] = workflow.nodes;
+			const url = `${this.n8n.url}/webhook/${String(trigger?.parameters['path'])}`;
+			const request = {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			};
+			await expectRefusal(url, request);
+			const headers = { ...request.headers, [webhookKey.name]: webhookKey.value };
+			return await textOf(await fetch(url, { ...request, headers }));
+		});
+	}
+
+	/** Imports an example whose trigger is a chat, opens it to everybody and says something. */
+	async chat(file: string, chatInput: string): Promise<unknown> {
+		const workflow = readExample(file);
+		const [trigger] = workflow.nodes;
+		if (!trigger) throw new Error(`${file} has no node`);
+		Object.assign(trigger.parameters, { public: true, options: { responseMode: 'lastNode' } });
+		const { body } = await this.whileActive(workflow, async () => {
+			const response = await fetch(`${this.n8n.url}/webhook/${String(trigger['webhookId'])}/chat`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ action: 'sendMessage', sessionId: 'test', chatInput }),
+			});
+			return await textOf(response);
+		});
+		return JSON.parse(body) as unknown;
+	}
+
+	/**
+	 * Imports an example whose trigger is a form, activates it, fills in the form and reads the page
+	 * with which it ends.
+	 * @param fields in the order of the form
+	 */
+	async submitForm(file: string, fields: (string | File)[]): Promise<Called> {
+		const workflow = readExample(file);
+		return await this.whileActive(workflow, async (id) => {
+			const [trigger] = workflow.nodes;
+			const { path } = trigger?.parameters['options'] as { path: string };
+			const url = `${this.n8n.url}/form/${path}`;
+			const body = new FormData();
+			for (const [index, field] of fields.entries()) body.set(`field-${index}`, field);
+			await expectRefusal(url, { method: 'POST', body });
+			const headers = { authorization: basicAuth };
+			const answer = await textOf(await fetch(url, { method: 'POST', body, headers }));
+			const waiting = await this.latest(
+				id,
+				(each) => each.status === 'waiting' || isFinished(each),
+			);
+			if (waiting.error) throw new Error(`The form ended with: ${waiting.error.message}`);
+			const { formWaitingUrl } = JSON.parse(answer) as { formWaitingUrl: string };
+			const page = await textOf(await fetch(formWaitingUrl, { headers }));
+			// The page posts back by itself when it is shown, and that ends the execution.
+			await textOf(await fetch(formWaitingUrl, { method: 'POST', headers }));
+			return page;
+		});
+	}
+
+	/** Puts leads into a campaign, as an import before the test would have. */
+	async fill(campaign: number, phones: string[]): Promise<void> {
+		const { url, apiKey } = this.sandbox;
+		const response = await fetch(`${url}/api/v4/campaigns/${campaign}/leads`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+			body: JSON.stringify(phones.map((phone) => ({ phone_number: phone }))),
+		});
+		await textOf(response);
+	}
+
+	private async whileActive(
+		workflow: WorkflowJson,
+		call: (id: string) => Promise<string>,
+	): Promise<Called> {
+		const active = await this.n8n.client.activateWorkflow(await this.save(workflow));
+		try {
+			const body = await call(active.id);
+			return { body, execution: await this.latest(active.id, isFinished) };
+		} finally {
+			await this.n8n.client.deactivateWorkflow(active);
+		}
+	}
+
+	/** The latest execution of a workflow, once it is as wanted. */
+	private async latest(
+		workflowId: string,
+		wanted: (execution: Execution) => boolean,
+	): Promise<Execution> {
+		const [latest] = await this.n8n.client.listExecutions(workflowId);
+		if (!latest) throw new Error(`Workflow ${workflowId} was not executed`);
+		return await this.n8n.client.waitUntil(latest.id, wanted, 60_000);
+	}
+}
+
+/** The `json` of all items that a node put out on its first branch: it runs once for each branch that ends in it. */
+export function allJsonOf(execution: Execution, node: string): IDataObject[] {
+	const runs = execution.runs[node] ?? [];
+	return runs.flatMap(({ data }) => (data?.['main']?.[0] ?? []).map(({ json }) => json));
+}
+
+/** What an example leaves open to the internet must ask who is calling. */
+async function expectRefusal(url: string, request: RequestInit): Promise<void> {
+	const { status } = await fetch(url, request);
+	if (status !== 401 && status !== 403)
+		throw new Error(`${url} answered ${status} to a caller without a key`);
+}
+
+async function textOf(response: Response): Promise<string> {
+	const text = await response.text();
+	if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${text}`);
+	return text;
+}
