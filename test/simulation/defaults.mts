@@ -2,6 +2,7 @@ import type { FaultSpec, Importer, LeadSpec, Schedule, World } from './schedule.
 
 const world: World = {
 	latency: { there: 10, work: 80, back: 10 },
+	uneven: [],
 	outlasts: 0,
 	busyAnswer: 1,
 	busyRetryAfter: false,

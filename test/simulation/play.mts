@@ -73,7 +73,9 @@ export async function play(schedule: Schedule, code: DeliveryCode): Promise<Cour
 	for (const execution of executions) course.timersLeft += time.openOf(execution);
 	for (const { caller } of executions.filter(({ killed }) => killed))
 		memories.delete(caller.process);
-	course.lanesLeft = await lanesLeftLater(time, [...memories.values()]);
+	if (course.neverEnds === undefined) {
+		course.lanesLeft = await lanesLeftLater(time, [...memories.values()]);
+	}
 	return course;
 }
 

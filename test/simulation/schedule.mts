@@ -19,6 +19,8 @@ export interface Schedule {
 export interface World {
 	/** ms from the start of a call until it reaches Voiso, of the work on it, and of the way back. */
 	latency: { there: number; work: number; back: number };
+	/** ms that calls take longer on their way there, one after the other, then from the start. */
+	uneven: number[];
 	/** ms for which an import is processed after its answer was sent. */
 	outlasts: number;
 	/** Index into `BUSY_ANSWERS`: how Voiso turns away a call that comes too early. */

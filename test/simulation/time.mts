@@ -6,6 +6,9 @@ export interface Appointment {
 	happen: () => void;
 }
 
+/** More than any schedule can need: who makes more goes round in circles. */
+const MOST_APPOINTMENTS = 20_000;
+
 /** What keeps a schedule from coming to its end. */
 export class NeverEnds extends Error {}
 
@@ -53,7 +56,7 @@ export class VirtualTime {
 	 * Lets time pass until `isOver`.
 	 *
 	 * @param afterEach is called after each appointment, before anybody has reacted to it
-	 * @throws NeverEnds when nothing is planned any more, or after `horizon` ms
+	 * @throws NeverEnds when nothing is planned any more, or after `horizon` ms or very many appointments
 	 */
 	async passUntil(isOver: () => boolean, horizon: number, afterEach: () => void): Promise<void> {
 		for (;;) {
@@ -61,6 +64,7 @@ export class VirtualTime {
 			if (isOver()) return;
 			const next = this.agenda.shift();
 			if (next === undefined) throw new NeverEnds('Somebody waits for what never happens');
+			if (this.kept >= MOST_APPOINTMENTS) throw new NeverEnds('There is no end of appointments');
 			if (next.at > horizon) throw new NeverEnds(`It is not over after ${horizon} ms`);
 			this.clock = next.at;
 			this.kept++;

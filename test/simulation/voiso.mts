@@ -174,13 +174,15 @@ export class Voiso {
 	};
 
 	private travel(call: Call, strike: Strike | null, end: (reply: Reply) => void): void {
-		const { there, work, back } = this.schedule.world.latency;
+		const { latency, uneven } = this.schedule.world;
+		const { there, work, back } = latency;
+		const more = uneven[call.index % uneven.length] ?? 0;
 		if (strike?.at === 'connection') {
 			this.time.plan(strike.after, () => end(strike.reply()));
 			return;
 		}
 		const answer = (reply: Reply, after = 0) => this.time.plan(back + after, () => end(reply));
-		this.time.plan(there, () => {
+		this.time.plan(there + more, () => {
 			if (strike?.at === 'before') return answer(strike.reply);
 			if (strike?.at === 'turn') this.turn(strike.turn, strike.variant, call.campaign);
 			const no = this.objection(call);

@@ -35,7 +35,7 @@ export function backOff(
 	if (verdict === 'busy') {
 		const interval = Math.max(minimumInterval, FIRST_PAUSE);
 		const grown = Math.min(FIRST_SPAN * SPAN_GROWTH ** (attempt - 1), LONGEST_SPAN) * interval;
-		return interval + random * Math.min(grown, timeLeft / TRIES_LEFT);
+		return interval + random * Math.min(grown, Math.max(0, timeLeft) / TRIES_LEFT);
 	}
 	const longest = Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE);
 	return longest * (0.5 + random / 2);

@@ -17,6 +17,20 @@ export const bounds: Invariants = {
 			return calls.length > most ? `${calls.length} attempts in ${maxWait} ms` : undefined;
 		}),
 
+	triesEndWithMaxWait: ({ parcels, schedule }) => {
+		// With others in the queue the last try can start later.
+		if (schedule.importers.length > 1) return undefined;
+		return firstOf(parcels, ({ batch, calls }) => {
+			const { maxWait, minimumInterval } = batch.execution.importer;
+			const [first, last] = [calls[0], calls.at(-1)];
+			if (first === undefined || last === undefined || first === last) return undefined;
+			// PUT and PATCH are two tries of one call.
+			const from = calls.find(({ method }) => method === last.method) ?? first;
+			const late = last.start - endOf(from) - maxWait - 9 * Math.max(minimumInterval, 2000);
+			return late > 1 ? `${name(last)} is ${late} ms too late` : undefined;
+		});
+	},
+
 	splittingIsBounded: ({ parcels, schedule }) => {
 		const parts = new Map<BatchCalls, number>();
 		for (const { batch } of parcels) parts.set(batch, (parts.get(batch) ?? -1) + 1);
