@@ -2,24 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { campaignList } from '../../shared/api/campaigns';
 import { toNodeError } from '../../shared/api/explain';
 import { readList } from '../../shared/api/pages';
+import { simplifyCampaign } from '../../shared/campaign/simplifyCampaign';
 import { listProperties, readLimit } from '../listParameters';
 import { perItem } from '../operation';
 import { showFor } from '../showFor';
 import { documentedStatuses } from './statuses';
-
-/** What *Simplify* keeps. */
-const MAIN_FIELDS = [
-	'id',
-	'name',
-	'status',
-	'strategy',
-	'method',
-	'live',
-	'dial_level',
-	'max_dial_attempts',
-	'created_at',
-	'updated_at',
-];
 
 export const description: INodeProperties[] = showFor(
 	'campaign',
@@ -101,7 +88,7 @@ export const execute = perItem((context, connection) => async (itemIndex) => {
 		throw toNodeError(context.getNode(), result.problem, about, itemIndex);
 	}
 	const isSimple = context.getNodeParameter('simplify', itemIndex, true) === true;
-	return isSimple ? result.rows.map(simplify) : result.rows.map((row) => row as IDataObject);
+	return isSimple ? result.rows.map(simplifyCampaign) : result.rows.map((row) => row as IDataObject);
 });
 
 function readFilters(
@@ -117,10 +104,4 @@ function readFilters(
 		if (typeof value === 'number' || typeof value === 'boolean') query[name] = value;
 	}
 	return query;
-}
-
-function simplify(campaign: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(
-		MAIN_FIELDS.filter((field) => field in campaign).map((field) => [field, campaign[field]]),
-	) as IDataObject;
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { inOneText } from '../../shared/api/explain';
+import { outputId } from '../../shared/campaign/outputId';
 import type { Report } from '../operations/report';
 import type { Failure, LeadStatus, Outcome, ReadLead } from '../types';
 import { LEAD_STATUSES } from '../types';
@@ -101,14 +102,13 @@ function ownFields(lead: ReadLead, fate: Fate): IDataObject {
 	if (outcome !== undefined) fields.status = outcome.status;
 	if (outcome?.reason !== undefined) fields.reason = outcome.reason;
 	const foundIn = fate.kind === 'failed' ? fate.foundIn : outcome?.foundIn;
-	if (foundIn !== undefined) fields.found_in = foundIn.map(campaignIdForOutput);
+	if (foundIn !== undefined) fields.found_in = foundIn.map(outputId);
 	return fields;
 }
 
-/** Voiso's ids are numbers so far; they come out as the Campaign node gives them. */
+/** Null when all campaigns were meant. */
 function campaignIdForOutput(id: string): number | string | null {
-	if (id === '') return null;
-	return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : id;
+	return id === '' ? null : outputId(id);
 }
 
 /** One item per campaign, paired with the campaign's first item, and one per failure. */

@@ -3,6 +3,7 @@ import { campaignList } from '../../shared/api/campaigns';
 import type { Connection } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/explain';
 import { readList, type Row } from '../../shared/api/pages';
+import { simplifyCampaign } from '../../shared/campaign/simplifyCampaign';
 import type { Change } from './changes';
 import type { WatchSettings } from './settings';
 
@@ -24,26 +25,11 @@ export async function readCampaigns(
 	});
 }
 
-const MAIN_FIELDS = [
-	'id',
-	'name',
-	'status',
-	'strategy',
-	'method',
-	'live',
-	'dial_level',
-	'max_dial_attempts',
-	'created_at',
-	'updated_at',
-];
-
 /** What the workflow is given of a change. */
 export function toJson(
 	{ campaign, previousStatus }: Change,
 	{ simplify }: WatchSettings,
 ): IDataObject {
-	const fields = Object.entries(campaign).filter(
-		([name]) => !simplify || MAIN_FIELDS.includes(name),
-	);
-	return { ...Object.fromEntries(fields), previous_status: previousStatus } as IDataObject;
+	const fields = simplify ? simplifyCampaign(campaign) : campaign;
+	return { ...fields, previous_status: previousStatus } as IDataObject;
 }
