@@ -10,13 +10,13 @@ export type ProblemKind =
 	| 'notFound'
 	/** 405: the path does not take this method. */
 	| 'methodNotAllowed'
-	/** 409: the state of the resource does not allow it. */
+	/** 409 (and 423): the state of the resource does not allow it. */
 	| 'conflict'
 	/** 422 (and 413): Voiso refuses what was sent. */
 	| 'invalid'
 	/** Any other 4xx. */
 	| 'refused'
-	/** 429. */
+	/** 429 (and 425, too early). */
 	| 'rateLimited'
 	/** 5xx. */
 	| 'serverError'
@@ -26,7 +26,7 @@ export type ProblemKind =
 	| 'unreadable'
 	/** The connection was refused or broke. */
 	| 'noConnection'
-	/** No answer in time. */
+	/** No answer in time, or 408: the request did not get through in time. */
 	| 'timedOut'
 	/** The host name does not exist. */
 	| 'unknownHost'
@@ -69,9 +69,12 @@ const KIND_OF_STATUS: Record<number, ProblemKind> = {
 	403: 'forbidden',
 	404: 'notFound',
 	405: 'methodNotAllowed',
+	408: 'timedOut',
 	409: 'conflict',
 	413: 'invalid',
 	422: 'invalid',
+	423: 'conflict',
+	425: 'rateLimited',
 	429: 'rateLimited',
 };
 
@@ -170,7 +173,9 @@ function errorsByField(body: unknown): Record<string, string[]> {
 }
 
 function whatItSaid(body: unknown, fields: Record<string, string[]>): string {
-	const perField = Object.entries(fields).map(([field, says]) => `${field}: ${says.join(', ')}`);
+	const perField = Object.entries(fields)
+		.filter(([, says]) => says.length > 0)
+		.map(([field, says]) => `${field}: ${says.join(', ')}`);
 	if (perField.length > 0) return shorten(perField.join('; '));
 	if (!isObject(body)) return '';
 	for (const text of [body.error, body.message, body.errors]) {
