@@ -42,6 +42,7 @@ export function refusalAnswer(call: Call, bad: readonly number[], world: World):
 		const place = call.numbers.indexOf(number);
 		if (world.refusal === 'index') errors[`${place}.name`] = ['is too long'];
 		else if (world.refusal === 'nested') errors[`leads[${place}].name`] = ['is too long'];
+		else if (world.refusal === 'pointer') errors[`/${place}/name`] = ['is too long'];
 		else if (world.refusal === 'indexFromOne') errors[`${place + 1}.name`] = ['is too long'];
 		else if (world.refusal === 'field') errors.name = ['is too long'];
 		else errors.name = [...(errors.name ?? []), `of ${phoneOf(number)} is too long`];

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { INVALID } from './execution.mts';
 import { FAULT_KINDS, LASTING, type FaultKind } from './faults.mts';
+import { BUSY_ANSWERS } from './wordings.mts';
 import {
 	CAMPAIGN_STATES,
 	type CampaignState,
@@ -44,7 +45,7 @@ const worldParts = {
 	}),
 	uneven: fc.array(fc.nat(9000), { maxLength: 4 }),
 	outlasts: mostly([0, 8], [300, 1], [1500, 1], [5000, 2], [12_000, 1]),
-	busyAnswer: fc.nat(12),
+	busyAnswer: fc.nat(BUSY_ANSWERS.length - 1),
 	busyRetryAfter: mostly([false, 4], [true, 1]),
 	refusal: fc.constantFrom(...REFUSALS),
 	refusesAll: fc.boolean(),

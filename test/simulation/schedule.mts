@@ -46,7 +46,7 @@ export interface World {
 }
 
 /** What a 422 for a bad lead names. */
-export const REFUSALS = ['index', 'nested', 'number', 'indexFromOne', 'field'] as const;
+export const REFUSALS = ['index', 'nested', 'pointer', 'number', 'indexFromOne', 'field'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 /** How numbers come back. */

@@ -25,6 +25,9 @@ export const BUSY_ANSWERS: readonly Wording[] = [
 	errors(409, 'base', 'Concurrent imports for a campaign are not allowed'),
 	errors(422, 'phone_number', 'Another import is in progress'),
 	error(503, 'Import in progress'),
+	error(423, 'Locked'),
+	error(425, 'Too Early'),
+	error(408, 'Request Timeout'),
 ];
 
 /** How Voiso may say that a campaign takes no leads. */

@@ -24,7 +24,7 @@ const STATE =
 	/\blive\b|\bstatus\b|\bstate\b|stopp(?:ed|ing)|completed|archived|deleted|draft|not (?:active|allowed|support)/i;
 /** The fields of a lead, alone (`phone_number`), within a list (`3.name`, `leads[3].name`) or nested. */
 const LEAD_FIELD =
-	/(?:^|[.[\]])(?:phone_number|phone|name|source|system|url|priority|active|context_headers?|\d+)(?:$|[.[\]])/i;
+	/(?:^|[./[\]])(?:phone_number|phone|name|source|system|url|priority|active|context_headers?|\d+)(?:$|[./[\]])/i;
 
 const ALWAYS: Partial<Record<Problem['kind'], Verdict>> = {
 	stopped: 'stopped',
@@ -73,7 +73,7 @@ export function judge(problem: Problem, reached: boolean): Verdict {
 export function namedLeads(problem: Problem, phones: readonly string[]): number[] {
 	const named = new Set<number>();
 	for (const [field, messages] of Object.entries(problem.fields)) {
-		const place = /(?:^|[.[])(\d{1,4})(?:$|[.\]])/.exec(field)?.[1];
+		const place = /(?:^|[./[])(\d{1,4})(?:$|[./\]])/.exec(field)?.[1];
 		if (place !== undefined && Number(place) < phones.length) named.add(Number(place));
 		for (const digits of messages.join(' ').match(/\d{7,15}/g) ?? []) {
 			const index = phones.indexOf(digits);

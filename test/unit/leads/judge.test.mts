@@ -119,6 +119,8 @@ describe('a field that is named', () => {
 		'leads.3',
 		'source.url',
 		'Leads[0].Phone_Number',
+		'/0/phone_number',
+		'leads/3',
 	])('%s is one of a lead: the batch is divided, unless it is a conflict', (field) => {
 		const fields = { [field]: ['is being processed oddly'] };
 		const said = `${field}: is being processed oddly`;
@@ -144,6 +146,7 @@ describe('the leads that a refusal names', () => {
 		['by place and field', { '2.name': ['x'] }, [2]],
 		['by place in a list', { 'leads[1].name': ['x'] }, [1]],
 		['by place after a dot', { 'leads.3.name': ['x'] }, [3]],
+		['by place in a pointer', { '/2/name': ['x'] }, [2]],
 		['by number', { phone_number: ['15550000002 is invalid'] }, [1]],
 		['by numbers', { base: ['15550000004, 15550000001', 'and 15550000003'] }, [0, 2, 3]],
 		['in any order, each once', { '3.name': ['x'], '0': ['x', '15550000004'] }, [0, 3]],
