@@ -118,6 +118,8 @@ export const leadSourceProperties: INodeProperties[] = [
 		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		required: true,
+		description:
+			'What goes into the fields of each lead: map them by hand, or automatically by their names',
 		displayOptions: { show: { leadSource: ['items'] } },
 		typeOptions: {
 			loadOptionsDependsOn: ['operation'],

@@ -1,0 +1,78 @@
+import type { UserStatus } from '../../nodes/VoisoCampaign/user/outcome.ts';
+import type { LeadStatus } from '../../nodes/VoisoLeads/types.ts';
+
+// What the guide says of each outcome. The types see to it that none is left out.
+
+interface Words {
+	meaning: string;
+	/** What the person who runs the campaign does about it. */
+	advice: string;
+}
+
+export const leadOutcomes: Record<LeadStatus, Words> = {
+	created: { meaning: 'The lead is new in the campaign.', advice: 'Nothing.' },
+	updated: {
+		meaning: 'The lead was there, and Voiso has changed it.',
+		advice: 'Nothing.',
+	},
+	duplicate: {
+		meaning: 'The number was in the campaign before. Nothing about it was changed.',
+		advice: 'Nothing; to change such leads, use *Add or Update*.',
+	},
+	not_found: {
+		meaning: 'There was something to change, but the campaign does not have the number.',
+		advice: 'Check that it is the right campaign; to add such leads, use *Add or Update*.',
+	},
+	rejected: {
+		meaning: 'Voiso refused this lead. Voiso does not always say why.',
+		advice: 'Check the number. If it is right, ask Voiso support.',
+	},
+	invalid: {
+		meaning:
+			'A value breaks a rule of the fields below, so the lead was not sent. `reason` names the field and what is wrong.',
+		advice: 'Correct the value and run it again.',
+	},
+	repeated: {
+		meaning:
+			'The same number came earlier in this input, for the same campaign. That item carries the outcome.',
+		advice: 'Nothing.',
+	},
+	unconfirmed: {
+		meaning:
+			'The lead is in the campaign. An answer of Voiso was lost on the way, so nobody can say whether this run added it or an earlier one.',
+		advice: 'Nothing: it is called either way.',
+	},
+	unreported: {
+		meaning: 'Voiso took the request, but its answer does not name the number.',
+		advice: 'Look the lead up in Voiso, or run it again.',
+	},
+};
+
+export const userOutcomes: Record<UserStatus, string> = {
+	added: 'The user is in the campaign now.',
+	already_assigned: 'The user was in the campaign before.',
+	not_added: 'The user could not be added. `reason` says why; mostly the ID is wrong.',
+	unreported: 'Voiso answered without naming the user, and the list of users does not tell either.',
+	removed: 'The user is not in the campaign any more.',
+	not_assigned: 'The user was not in the campaign, so there was nothing to remove.',
+	not_removed: 'The user is still in the campaign. `reason` says why.',
+	kept: '*Sync*: the user was in the campaign and stays.',
+	would_add: '*Sync* with *Dry Run*: the user would be added.',
+	would_remove: '*Sync* with *Dry Run*: the user would be removed.',
+};
+
+/** By the value of the status; one that Voiso adds later makes the guide's test fail. */
+export const campaignStatuses: Readonly<Record<string, string>> = {
+	draft: 'Not started yet.',
+	active: 'Calling.',
+	paused: 'Paused by somebody. Does not call until it is started.',
+	auto_paused:
+		'Started, but paused itself: no lead is left to call, none may be called at this hour, or no agent is signed in. Resumes by itself.',
+	stopped: 'Stopped by somebody.',
+	completed: 'Done.',
+	processing: 'Voiso is preparing it. Passes by itself.',
+	pausing: 'On its way to *paused*. Passes by itself.',
+	auto_pausing: 'On its way to *auto_paused*. Passes by itself.',
+	stopping: 'On its way to *stopped*. Passes by itself.',
+	import_error: 'The list of contacts could not be imported in Voiso. Look at it there.',
+};
