@@ -15,7 +15,7 @@ const NEGLIGIBLE_MS = 100;
 /** The unit for those who set a shorter interval, or none. */
 const SHORTEST_UNIT = 1000;
 /** At most so many calls are made before it is tried again with half the room. */
-const LONGEST_HOLD = 16;
+const LONGEST_HOLD = 4;
 /** After so many accepted calls in a row one gap is twice as long, to let somebody else in. */
 const COURTESY_EVERY = 25;
 /** The longest interval that can be set: somebody with that one must find the end of the last call. */
@@ -138,6 +138,7 @@ export class Lane {
 		if (this.refusedAfter !== undefined) this.makeRoom(this.refusedAfter);
 		else if (this.room > 0 && ++this.held >= this.hold) this.tryHalf();
 		this.refusedAfter = undefined;
+		this.restUntil = Number.NEGATIVE_INFINITY;
 		this.acceptedInARow++;
 		this.acceptedEnd = this.lastEnd;
 	}
@@ -162,11 +163,13 @@ export class Lane {
 
 	private gap(interval: number): number {
 		const isCourtesy = this.acceptedInARow > 0 && this.acceptedInARow % COURTESY_EVERY === 0;
-		const room = Math.max(isCourtesy ? interval : 0, Math.min(this.room, mostRoom(interval)));
+		const most = mostRoom(interval);
+		const room = Math.max(isCourtesy ? interval : 0, Math.min(this.room, most));
 		const start = Math.max(
 			this.lastEnd + interval,
 			this.acceptedEnd + interval + room,
-			this.restUntil,
+			// The rest was measured by another caller's interval, which may be minutes.
+			Math.min(this.restUntil, this.lastEnd + interval + most),
 			this.notBefore,
 		);
 		return start - this.clock.now();
