@@ -1,0 +1,309 @@
+import type { Mutation } from './load.mts';
+
+/** A defect that somebody could make, put into the real code on purpose. */
+export interface Mutant {
+	title: string;
+	edits: readonly Mutation[];
+}
+
+const LANE = 'shared/pacing/lane.ts';
+const SENDER = 'VoisoLeads/steps/campaignSender.ts';
+const PARCEL = 'VoisoLeads/steps/parcel.ts';
+const JUDGE = 'VoisoLeads/steps/judge.ts';
+const PROBLEM = 'shared/api/problem.ts';
+const SETTLE = 'VoisoLeads/steps/settle.ts';
+const PLAN = 'VoisoLeads/steps/plan.ts';
+const BACK_OFF = 'VoisoLeads/steps/backOff.ts';
+const UPSERT = 'VoisoLeads/operations/upsert.ts';
+
+const mutant = (title: string, file: string, from: string, to: string): Mutant => ({
+	title,
+	edits: [{ file, from, to }],
+});
+
+const pacing: readonly Mutant[] = [
+	{
+		title: 'counts the gap from the start of a call',
+		edits: [
+			{ file: LANE, from: 'if (called) this.lastEnd = this.clock.now();', to: '' },
+			{
+				file: LANE,
+				from: "return 'entered';",
+				to: "this.lastEnd = this.clock.now(); return 'entered';",
+			},
+		],
+	},
+	mutant(
+		'forgets the gap after a call without an answer',
+		SENDER,
+		'lane.leave(true, ',
+		"lane.leave(exchange.kind === 'answer', ",
+	),
+	mutant(
+		'trusts that timers are not early',
+		LANE,
+		'wait > 0; wait = this.gap(interval))',
+		'wait > 0; wait = 0)',
+	),
+	mutant(
+		'ignores Retry-After',
+		SENDER,
+		"exchange.kind === 'answer' ? exchange.retryAfter : 0",
+		'0',
+	),
+	mutant(
+		'takes Retry-After for milliseconds',
+		'shared/api/retryAfter.ts',
+		'Number(text) * 1000',
+		'Number(text)',
+	),
+	mutant(
+		'waits out any Retry-After in the queue',
+		LANE,
+		'if (this.embargo > patience) {',
+		'if (patience < 0) {',
+	),
+	mutant('lets two into a lane', LANE, 'if (!this.taken) {', 'if (this.waiting.length === 0) {'),
+	mutant(
+		'forgets a lane at once',
+		LANE,
+		'const REMEMBERED_MS = 600_000;',
+		'const REMEMBERED_MS = 0;',
+	),
+	mutant(
+		'never forgets a lane',
+		LANE,
+		'const REMEMBERED_MS = 600_000;',
+		'const REMEMBERED_MS = 1e12;',
+	),
+	mutant('rests without jitter', BACK_OFF, 'return interval + random *', 'return interval + 0.5 *'),
+	mutant('does not back off more and more', BACK_OFF, '2 ** (attempt - 1)', '2 ** 0'),
+];
+
+const stopping: readonly Mutant[] = [
+	mutant(
+		'calls once more after Stop',
+		SENDER,
+		'if (this.run.signal?.aborted) return',
+		'if (this.run.signal === null) return',
+	),
+	mutant(
+		'does not hear Stop in the queue',
+		LANE,
+		"signal?.addEventListener('abort', giveUp, { once: true });",
+		'',
+	),
+	mutant(
+		'leaves a listener on the signal',
+		LANE,
+		"signal?.removeEventListener('abort', giveUp);",
+		'',
+	),
+	mutant(
+		'keeps its turn when stopped in the gap',
+		LANE,
+		"				this.passOn();\n				return 'aborted';",
+		"				return 'aborted';",
+	),
+	mutant(
+		'waits for its turn before it gives up',
+		SENDER,
+		'if (obstacle !== undefined) return obstacle;',
+		'',
+	),
+];
+
+const trying: readonly Mutant[] = [
+	mutant(
+		'goes on after a final answer',
+		SENDER,
+		'				this.close(problem);\n				if (CONCERNS',
+		'				if (CONCERNS',
+	),
+	mutant('goes on in other campaigns with a bad key', SENDER, "	'unauthorized',\n", ''),
+	mutant(
+		'starts Max Wait anew with each try',
+		SENDER,
+		'deadline = Math.min(deadline, now + shipment.maxWait);',
+		'deadline = now + shipment.maxWait;',
+	),
+	mutant(
+		'never runs out of time',
+		SENDER,
+		'problem.retryAfter ?? 0) > deadline',
+		'problem.retryAfter ?? 0) > Infinity',
+	),
+	mutant(
+		'gives up at half of Max Wait',
+		SENDER,
+		'deadline = Math.min(deadline, now + shipment.maxWait);',
+		'deadline = Math.min(deadline, now + shipment.maxWait / 2);',
+	),
+	mutant('counts every call as a retry', SENDER, 'if (isRetry) this.retries++;', 'this.retries++;'),
+	mutant('does not try PATCH', SENDER, 'this.putProblem = problem;\n		return true;', 'return false;'),
+	mutant(
+		'trusts PUT when another campaign learned PATCH',
+		SENDER,
+		"(this.run.shipment.baseUrl) === 'PUT') return false;",
+		'(this.run.shipment.baseUrl) !== undefined) return false;',
+	),
+	mutant(
+		'has the second pass of an upsert ask again',
+		UPSERT,
+		'		record,\n		standing,\n	);\n	markRepeats',
+		'		record,\n	);\n	markRepeats',
+	),
+	mutant('judges a server error as final', JUDGE, "serverError: 'again'", "serverError: 'final'"),
+	mutant(
+		'judges an unknown campaign as a passing fault',
+		JUDGE,
+		"notFound: 'final'",
+		"notFound: 'again'",
+	),
+	mutant(
+		'drops leads on an unclear answer',
+		JUDGE,
+		"return STATE.test(problem.said) ? 'final' : 'busy';",
+		"return STATE.test(problem.said) ? 'final' : 'divide';",
+	),
+	mutant(
+		'takes busy at a field of a lead for a bad lead',
+		JUDGE,
+		"if (SURELY_BUSY.test(problem.said)) return 'busy';",
+		'',
+	),
+];
+
+const splitting: readonly Mutant[] = [
+	mutant(
+		'rejects the whole batch for one bad lead',
+		SENDER,
+		'else if (parcel.positions.length === 1) this.refuse',
+		'else if (parcel.positions.length > 0) this.refuse',
+	),
+	mutant(
+		'loses a lead when it divides',
+		PARCEL,
+		'positions.slice(middle)',
+		'positions.slice(middle + 1)',
+	),
+	mutant(
+		'sends a lead in both halves',
+		PARCEL,
+		'positions.slice(0, middle)',
+		'positions.slice(0, middle + 1)',
+	),
+	mutant(
+		'forgets in the parts that an answer was lost',
+		PARCEL,
+		'		uncertain,\n',
+		'		uncertain: false,\n',
+	),
+	mutant(
+		'counts places from one',
+		JUDGE,
+		'named.add(Number(place))',
+		'named.add(Number(place) + 1)',
+	),
+	mutant('divides without end', SENDER, 'parts < MAX_PARTS_PER_BATCH', 'parts < Infinity'),
+];
+
+const telling: readonly Mutant[] = [
+	mutant(
+		'forgets that an answer was lost',
+		SENDER,
+		'parcel.uncertain ||= problem.mayHaveArrived;',
+		'',
+	),
+	mutant(
+		'counts a lost answer as delivered',
+		SENDER,
+		'if (reading.ok) {',
+		"if (reading.ok || reading.problem.kind === 'timedOut') {",
+	),
+	mutant(
+		'takes a server error for a refusal',
+		PROBLEM,
+		"kind === 'serverError' || kind === 'unreadable'",
+		"kind === 'unreadable'",
+	),
+	mutant('takes a timeout for a failed connection', PROBLEM, "kind === 'timedOut' ||", ''),
+	mutant(
+		'takes any failed connection for a lost answer',
+		PROBLEM,
+		' && !NEVER_CONNECTED.has(code)',
+		'',
+	),
+	mutant(
+		'takes a page of HTML for an answer',
+		PROBLEM,
+		'if (isExpected(body)) return',
+		'if (isExpected(body) || body === undefined) return',
+	),
+	mutant(
+		'says duplicate where it may be its own',
+		SETTLE,
+		"if (entry.status === 'duplicate' && delivery.uncertain) return UNCONFIRMED;",
+		'',
+	),
+	mutant(
+		'counts a number that is not named as created',
+		SETTLE,
+		'if (entry === undefined) return UNREPORTED;',
+		"if (entry === undefined) return { outcome: { status: 'created' } };",
+	),
+	mutant(
+		'knows numbers only as they were sent',
+		SETTLE,
+		"text.replace(/\\D/g, '').replace(/^00/, '')",
+		'text',
+	),
+	mutant(
+		'forgets what the first try brought',
+		'VoisoLeads/steps/recollection.ts',
+		'this.outcomes.set(key, settled.outcome);',
+		'',
+	),
+	mutant(
+		'says of an unsent batch that it may have arrived',
+		SENDER,
+		"			if (verdict === 'notSent') return failed(verdict, problem);\n			parcel.uncertain ||= problem.mayHaveArrived;",
+		"			parcel.uncertain ||= problem.mayHaveArrived;\n			if (verdict === 'notSent') return failed(verdict, problem);",
+	),
+];
+
+const planning: readonly Mutant[] = [
+	mutant(
+		'puts one lead too many into a batch',
+		PLAN,
+		'positions.slice(start, start + size)',
+		'positions.slice(start, start + size + 1)',
+	),
+	mutant(
+		'sends repeated numbers',
+		PLAN,
+		'if (first === undefined) {',
+		'if (first === undefined || position > 3) {',
+	),
+	mutant(
+		'merges repeated numbers the wrong way round',
+		PLAN,
+		'{ ...earlier, ...later };',
+		'{ ...later, ...earlier };',
+	),
+	mutant(
+		'updates what was only just created',
+		UPSERT,
+		"result.outcome.status === 'duplicate' ||",
+		"result.outcome.status === 'created' ||",
+	),
+];
+
+export const MUTANTS: readonly Mutant[] = [
+	...pacing,
+	...stopping,
+	...trying,
+	...splitting,
+	...telling,
+	...planning,
+];
