@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Broken, run } from './check.mts';
 import { loadCode } from './load.mts';
-import { MUTANTS } from './mutants.mts';
+import { MUTANTS } from './mutants/index.mts';
 
 /** Within so many schedules each defect must show. */
 const RUNS = 500;

@@ -9,8 +9,9 @@ import type { ReadLead } from '../../nodes/VoisoLeads/types.ts';
 import type { Clock } from '../../nodes/shared/pacing/lane.ts';
 import type { ProcessMemory } from '../../nodes/shared/pacing/memory.ts';
 import type { DeliveryCode } from './code.mts';
-import { phoneOf, type Call } from './ledger.mts';
-import type { Importer, LeadSpec, Schedule } from './schedule.mts';
+import type { Call } from './ledger.mts';
+import { readLead } from './input.mts';
+import type { Importer, Schedule } from './schedule.mts';
 import type { VirtualTime } from './time.mts';
 import type { Caller, Voiso } from './voiso.mts';
 
@@ -226,23 +227,6 @@ export class Execution {
 		});
 	}
 }
-
-function readLead(
-	{ number, campaign, name }: LeadSpec,
-	item: number,
-	{ operation }: Importer,
-): ReadLead {
-	const campaignId = operation === 'deactivateEverywhere' ? '' : String(campaign);
-	const phone = phoneOf(number);
-	// A lead that the node itself refuses: no call may hold it.
-	if (number === INVALID) return { kind: 'invalid', item, campaignId, phone, reason: 'bad' };
-	const named = name === null ? {} : { name: `Name ${name}` };
-	const changes = operation.startsWith('deactivate') ? { active: false } : named;
-	return { kind: 'good', item, campaignId, lead: { phone_number: phone, ...changes } };
-}
-
-/** The number that stands for an invalid lead. */
-export const INVALID = 99_999;
 
 /** A clock for a process whose waits belong to whichever execution brings the signal. */
 export function processClock(time: VirtualTime, executions: readonly Execution[]): Clock {

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { INVALID } from './execution.mts';
+import { INVALID } from './input.mts';
 import { FAULT_KINDS, LASTING, type FaultKind } from './faults.mts';
 import { BUSY_ANSWERS } from './wordings.mts';
 import {

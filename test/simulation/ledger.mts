@@ -1,6 +1,5 @@
 import type { LeadCall } from '../../nodes/VoisoLeads/steps/send.ts';
-import type { FaultKind } from './faults.mts';
-import type { Meaning } from './faults.mts';
+import type { FaultKind, Meaning } from './faults.mts';
 
 /** What an accepted call did with one number. */
 export type Effect = 'created' | 'duplicate' | 'rejected' | 'updated' | 'notFound';
@@ -39,19 +38,22 @@ export interface Call {
 	leavesOut: ReadonlySet<number>;
 }
 
+/** What is not known of a call at its start. */
+export const UNTOLD = {
+	fault: 'none',
+	variant: 0,
+	end: null,
+	endOrder: Number.POSITIVE_INFINITY,
+	meaning: null,
+	status: null,
+	retryAfter: 0,
+} as const;
+
 export interface SentLead {
 	phone_number: string;
 	name?: string;
 	active?: boolean;
 	[field: string]: unknown;
-}
-
-/** A lead as the campaign holds it. */
-export interface StoredLead {
-	/** Index of the call that put it there; null when it was there from the start. */
-	by: number | null;
-	name: string | null;
-	active: boolean;
 }
 
 /** The phone number of a number of the schedule. */

@@ -10,7 +10,8 @@ import {
 	type Strike,
 	type Turn,
 } from './faults.mts';
-import { numberOf, type Call, type Effect, type SentLead, type StoredLead } from './ledger.mts';
+import { campaignsOf, commit, type CampaignInside } from './inside.mts';
+import { numberOf, UNTOLD, type Call, type SentLead } from './ledger.mts';
 import type { Schedule } from './schedule.mts';
 import type { VirtualTime } from './time.mts';
 import { BUSY_ANSWERS, type Wording } from './wordings.mts';
@@ -31,15 +32,6 @@ export interface Caller {
 	strikes: boolean;
 	/** Whether Voiso has answered this execution. */
 	reached: boolean;
-}
-
-interface CampaignInside {
-	state: Schedule['world']['campaigns'][number];
-	stateVariant: number;
-	leads: Map<number, StoredLead>;
-	isWorking: boolean;
-	/** When the last import was complete. */
-	freeAt: number;
 }
 
 /** A model of Voiso's lead calls: it enforces the limits, strikes with faults and keeps a ledger. */
@@ -66,18 +58,7 @@ export class Voiso {
 		this.schedule = schedule;
 		this.time = time;
 		this.retryAfterMs = retryAfterMs;
-		const { campaigns, traits } = schedule.world;
-		this.campaigns = campaigns.map((state) => ({
-			state,
-			stateVariant: 0,
-			leads: new Map(
-				[...traits.entries()]
-					.filter(([, trait]) => trait === 'present')
-					.map(([number]) => [number, { by: null, name: null, active: true }]),
-			),
-			isWorking: false,
-			freeAt: Number.NEGATIVE_INFINITY,
-		}));
+		this.campaigns = campaignsOf(schedule.world);
 	}
 
 	/** Mends what faults broke for good, as the user does before running a workflow again. */
@@ -117,10 +98,11 @@ export class Voiso {
 	}
 
 	private record(caller: Caller, method: LeadCall['method'], campaign: number, body: string): Call {
+		const { traits } = this.schedule.world;
 		const leads = JSON.parse(body) as SentLead[];
 		const numbers = leads.map(({ phone_number }) => numberOf(phone_number));
-		const { traits } = this.schedule.world;
 		const call: Call = {
+			...UNTOLD,
 			index: this.ledger.length,
 			importer: caller.importer,
 			round: caller.round,
@@ -129,15 +111,8 @@ export class Voiso {
 			method,
 			leads,
 			numbers,
-			fault: 'none',
-			variant: 0,
 			start: this.time.now(),
-			end: null,
 			startOrder: this.order++,
-			endOrder: Number.POSITIVE_INFINITY,
-			meaning: null,
-			status: null,
-			retryAfter: 0,
 			effects: new Map(),
 			leavesOut: new Set(numbers.filter((number) => traits[number] === 'omitted')),
 		};
@@ -193,7 +168,7 @@ export class Voiso {
 			return this.time.plan(work + slow, () => {
 				campaign.isWorking = false;
 				campaign.freeAt = this.time.now() + this.schedule.world.outlasts;
-				this.commit(call, campaign);
+				commit(call, campaign, this.schedule.world);
 				if (strike?.at === 'after') answer(strike.reply, strike.after);
 				else answer(this.compose(compileAnswer(call, this.schedule.world), 'acknowledged'));
 			});
@@ -243,30 +218,6 @@ export class Voiso {
 		const seconds = Math.ceil((freeAt + GAP - this.time.now()) / 1000);
 		// What is said on arrival is heard a little later, and counts from then.
 		return this.compose(answer, meaning, String(seconds), seconds * 1000);
-	}
-
-	private commit(call: Call, { leads }: CampaignInside): void {
-		const { traits } = this.schedule.world;
-		for (const [place, number] of call.numbers.entries()) {
-			const sent = call.leads[place];
-			const stored = leads.get(number);
-			let effect: Effect;
-			if (traits[number] === 'rejected') effect = 'rejected';
-			else if (call.method === 'POST') effect = stored ? 'duplicate' : 'created';
-			else effect = stored ? 'updated' : 'notFound';
-			if (effect === 'created') {
-				leads.set(number, {
-					by: call.index,
-					name: sent?.name ?? null,
-					active: sent?.active ?? true,
-				});
-			}
-			if (effect === 'updated' && stored) {
-				stored.name = sent?.name ?? stored.name;
-				stored.active = sent?.active ?? stored.active;
-			}
-			call.effects.set(number, effect);
-		}
 	}
 
 	private inside({ campaign }: Call): CampaignInside {

@@ -93,7 +93,7 @@ export class CampaignSender {
 		let deadline = Number.POSITIVE_INFINITY;
 		const body = shipment.serialise(parcel.positions);
 		for (let attempt = 1; ; attempt++) {
-			const patience = Math.min(deadline - outside.now(), shipment.maxWait);
+			const patience = Math.min(Math.max(0, deadline - outside.now()), shipment.maxWait);
 			const isRetry = this.requests > before || parcel.role !== 'whole';
 			const result = await this.call(body, isRetry, patience);
 			if ('body' in result) return { kind: 'accepted', body: result.body };

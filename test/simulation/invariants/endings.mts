@@ -32,6 +32,16 @@ export const endings: Invariants = {
 			}),
 		),
 
+	patchIsTriedAfterPut: (facts) =>
+		firstOf(facts.executions, (execution) => {
+			if (execution.endedAt !== null) return undefined;
+			const calls = facts.callsOf.get(execution) ?? [];
+			const last = new Map(calls.map((call) => [call.campaign, call]));
+			return firstOf(last.values(), (call) =>
+				isCutOff(facts, call, calls) ? name(call) : undefined,
+			);
+		}),
+
 	causesAreTrue: (facts) =>
 		firstOf(facts.executions, (execution) => {
 			const told = new Set<Failure>();
@@ -60,6 +70,18 @@ function isOverFor(earlier: Call, later: Call, calls: readonly Call[]): boolean 
 	return !mayBeMethod || later.method === 'PUT' || tried;
 }
 
+/** Whether a call was turned down for its method, as far as anybody knew, and then nothing came. */
+function isCutOff({ voiso }: Facts, call: Call, calls: readonly Call[]): boolean {
+	if (call.method !== 'PUT' || (call.status !== 404 && call.status !== 405)) return false;
+	const mayStop = voiso.ledger.some(
+		(other) =>
+			other.process === call.process &&
+			((other.method === 'PUT' && other.meaning === 'acknowledged') ||
+				(other.campaign === call.campaign && other.retryAfter > 0)),
+	);
+	return !mayStop && calls.every(({ meaning }) => meaning !== 'finalForAll');
+}
+
 function lie(facts: Facts, execution: Execution, failure: Failure): string | undefined {
 	const calls = facts.callsOf.get(execution) ?? [];
 	const { attempts, batch, campaignIds, cause } = failure;
@@ -67,6 +89,13 @@ function lie(facts: Facts, execution: Execution, failure: Failure): string | und
 	const mine = calls.filter((call) => call.campaign === campaign);
 	const isFinal = mine.some(({ meaning }) => meaning === 'final' || meaning === 'finalForAll');
 	const isFinalForAll = calls.some(({ meaning }) => meaning === 'finalForAll');
+	// Somebody else in the process may have been told to wait.
+	const hasPassing = facts.voiso.ledger.some(
+		(call) =>
+			call.process === execution.caller.process &&
+			call.campaign === campaign &&
+			(call.meaning === 'busy' || call.meaning === 'lost'),
+	);
 	const given = execution.deliveries.filter(
 		({ campaignId, kind }) => kind === 'failed' && campaignId === campaignIds[0],
 	);
@@ -76,7 +105,7 @@ function lie(facts: Facts, execution: Execution, failure: Failure): string | und
 	const holds: Record<Failure['cause'], boolean> = {
 		final: isFinal && attempts > 0,
 		notSent: isFinal || isFinalForAll || timeouts.length >= 2,
-		outOfTime: true,
+		outOfTime: attempts === 0 || hasPassing,
 		tooManyRefusals: mine.length > 200,
 		stopped: execution.endedAt !== null,
 	};

@@ -113,23 +113,36 @@ function differs(said: Truth, truth: Truth, position: number): string | undefine
 	return `Lead ${position} is ${JSON.stringify(truth)}, but said to be ${JSON.stringify(said)}`;
 }
 
-function foreignLead(execution: Execution, call: Call, sent: SentLead): string | undefined {
+const wantedOf = new WeakMap<Execution, Map<string, string>>();
+
+/** The leads that an execution may send, as JSON, by campaign and number. */
+function wantedLeads(execution: Execution): Map<string, string> {
+	const known = wantedOf.get(execution);
+	if (known !== undefined) return known;
 	const { importer, leads } = execution;
-	const number = numberOf(sent.phone_number);
-	const isEverywhere = importer.operation === 'deactivateEverywhere';
-	const position = importer.leads.findIndex(
-		(lead) => lead.number === number && (isEverywhere || lead.campaign === call.campaign),
-	);
-	const spec = importer.leads[position];
-	if (spec === undefined || leads[position]?.kind !== 'good') {
-		return `${name(call)} holds number ${number}, which is not in the input`;
+	const wanted = new Map<string, string>();
+	for (const [position, spec] of importer.leads.entries()) {
+		const key = keyOf(execution, spec.campaign, spec.number);
+		if (wanted.has(key) || leads[position]?.kind !== 'good') continue;
+		const lead: SentLead = { phone_number: phoneOf(spec.number) };
+		const named = mergedName(execution, spec);
+		if (importer.operation.startsWith('deactivate')) lead.active = false;
+		else if (named !== null) lead.name = `Name ${named}`;
+		wanted.set(key, JSON.stringify(lead));
 	}
-	const wanted: SentLead = { phone_number: phoneOf(number) };
-	const named = mergedName(execution, spec);
-	if (importer.operation.startsWith('deactivate')) wanted.active = false;
-	else if (named !== null) wanted.name = `Name ${named}`;
-	const [is, should] = [JSON.stringify(sent), JSON.stringify(wanted)];
-	return is === should ? undefined : `${name(call)} holds ${is} instead of ${should}`;
+	wantedOf.set(execution, wanted);
+	return wanted;
+}
+
+function keyOf({ importer }: Execution, campaign: number, number: number): string {
+	return `${importer.operation === 'deactivateEverywhere' ? '' : campaign} ${number}`;
+}
+
+function foreignLead(execution: Execution, call: Call, sent: SentLead): string | undefined {
+	const key = keyOf(execution, call.campaign, numberOf(sent.phone_number));
+	const wanted = wantedLeads(execution).get(key);
+	const is = JSON.stringify(sent);
+	return is === wanted ? undefined : `${name(call)} holds ${is} instead of ${wanted}`;
 }
 
 function miscount({ batches, callsOf }: Facts, execution: Execution): string | undefined {

@@ -1,27 +1,12 @@
-import type { Mutation } from './load.mts';
-
-/** A defect that somebody could make, put into the real code on purpose. */
-export interface Mutant {
-	title: string;
-	edits: readonly Mutation[];
-}
+import { mutant, type Mutant } from './mutant.mts';
 
 const LANE = 'shared/pacing/lane.ts';
 const SENDER = 'VoisoLeads/steps/campaignSender.ts';
-const PARCEL = 'VoisoLeads/steps/parcel.ts';
 const JUDGE = 'VoisoLeads/steps/judge.ts';
-const PROBLEM = 'shared/api/problem.ts';
-const SETTLE = 'VoisoLeads/steps/settle.ts';
-const PLAN = 'VoisoLeads/steps/plan.ts';
 const BACK_OFF = 'VoisoLeads/steps/backOff.ts';
 const UPSERT = 'VoisoLeads/operations/upsert.ts';
 
-const mutant = (title: string, file: string, from: string, to: string): Mutant => ({
-	title,
-	edits: [{ file, from, to }],
-});
-
-const pacing: readonly Mutant[] = [
+export const pacing: readonly Mutant[] = [
 	{
 		title: 'counts the gap from the start of a call',
 		edits: [
@@ -80,7 +65,7 @@ const pacing: readonly Mutant[] = [
 	mutant('does not back off more and more', BACK_OFF, '2 ** (attempt - 1)', '2 ** 0'),
 ];
 
-const stopping: readonly Mutant[] = [
+export const stopping: readonly Mutant[] = [
 	mutant(
 		'calls once more after Stop',
 		SENDER,
@@ -113,7 +98,7 @@ const stopping: readonly Mutant[] = [
 	),
 ];
 
-const trying: readonly Mutant[] = [
+export const trying: readonly Mutant[] = [
 	mutant(
 		'goes on after a final answer',
 		SENDER,
@@ -172,138 +157,4 @@ const trying: readonly Mutant[] = [
 		"if (SURELY_BUSY.test(problem.said)) return 'busy';",
 		'',
 	),
-];
-
-const splitting: readonly Mutant[] = [
-	mutant(
-		'rejects the whole batch for one bad lead',
-		SENDER,
-		'else if (parcel.positions.length === 1) this.refuse',
-		'else if (parcel.positions.length > 0) this.refuse',
-	),
-	mutant(
-		'loses a lead when it divides',
-		PARCEL,
-		'positions.slice(middle)',
-		'positions.slice(middle + 1)',
-	),
-	mutant(
-		'sends a lead in both halves',
-		PARCEL,
-		'positions.slice(0, middle)',
-		'positions.slice(0, middle + 1)',
-	),
-	mutant(
-		'forgets in the parts that an answer was lost',
-		PARCEL,
-		'		uncertain,\n',
-		'		uncertain: false,\n',
-	),
-	mutant(
-		'counts places from one',
-		JUDGE,
-		'named.add(Number(place))',
-		'named.add(Number(place) + 1)',
-	),
-	mutant('divides without end', SENDER, 'parts < MAX_PARTS_PER_BATCH', 'parts < Infinity'),
-];
-
-const telling: readonly Mutant[] = [
-	mutant(
-		'forgets that an answer was lost',
-		SENDER,
-		'parcel.uncertain ||= problem.mayHaveArrived;',
-		'',
-	),
-	mutant(
-		'counts a lost answer as delivered',
-		SENDER,
-		'if (reading.ok) {',
-		"if (reading.ok || reading.problem.kind === 'timedOut') {",
-	),
-	mutant(
-		'takes a server error for a refusal',
-		PROBLEM,
-		"kind === 'serverError' || kind === 'unreadable'",
-		"kind === 'unreadable'",
-	),
-	mutant('takes a timeout for a failed connection', PROBLEM, "kind === 'timedOut' ||", ''),
-	mutant(
-		'takes any failed connection for a lost answer',
-		PROBLEM,
-		' && !NEVER_CONNECTED.has(code)',
-		'',
-	),
-	mutant(
-		'takes a page of HTML for an answer',
-		PROBLEM,
-		'if (isExpected(body)) return',
-		'if (isExpected(body) || body === undefined) return',
-	),
-	mutant(
-		'says duplicate where it may be its own',
-		SETTLE,
-		"if (entry.status === 'duplicate' && delivery.uncertain) return UNCONFIRMED;",
-		'',
-	),
-	mutant(
-		'counts a number that is not named as created',
-		SETTLE,
-		'if (entry === undefined) return UNREPORTED;',
-		"if (entry === undefined) return { outcome: { status: 'created' } };",
-	),
-	mutant(
-		'knows numbers only as they were sent',
-		SETTLE,
-		"text.replace(/\\D/g, '').replace(/^00/, '')",
-		'text',
-	),
-	mutant(
-		'forgets what the first try brought',
-		'VoisoLeads/steps/recollection.ts',
-		'this.outcomes.set(key, settled.outcome);',
-		'',
-	),
-	mutant(
-		'says of an unsent batch that it may have arrived',
-		SENDER,
-		"			if (verdict === 'notSent') return failed(verdict, problem);\n			parcel.uncertain ||= problem.mayHaveArrived;",
-		"			parcel.uncertain ||= problem.mayHaveArrived;\n			if (verdict === 'notSent') return failed(verdict, problem);",
-	),
-];
-
-const planning: readonly Mutant[] = [
-	mutant(
-		'puts one lead too many into a batch',
-		PLAN,
-		'positions.slice(start, start + size)',
-		'positions.slice(start, start + size + 1)',
-	),
-	mutant(
-		'sends repeated numbers',
-		PLAN,
-		'if (first === undefined) {',
-		'if (first === undefined || position > 3) {',
-	),
-	mutant(
-		'merges repeated numbers the wrong way round',
-		PLAN,
-		'{ ...earlier, ...later };',
-		'{ ...later, ...earlier };',
-	),
-	mutant(
-		'updates what was only just created',
-		UPSERT,
-		"result.outcome.status === 'duplicate' ||",
-		"result.outcome.status === 'created' ||",
-	),
-];
-
-export const MUTANTS: readonly Mutant[] = [
-	...pacing,
-	...stopping,
-	...trying,
-	...splitting,
-	...telling,
-	...planning,
 ];
