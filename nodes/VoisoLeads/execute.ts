@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect, type Connection } from '../shared/api/connection';
 import { inOneText, type Explanation } from '../shared/api/explain';
-import { campaignResolver } from '../shared/campaign/resolver';
+import { campaignResolver, type ChosenCampaign } from '../shared/campaign/resolver';
 import { add } from './operations/add';
 import { deactivateEverywhere } from './operations/deactivate';
 import type { Report } from './operations/report';
@@ -15,8 +15,10 @@ import { failureText, type FailureSetting } from './steps/failures';
 import { processMemory, realOutside, recall } from './steps/outside';
 import { progressReporter, showOutcome } from './steps/progress';
 import { throwFailures, throwNotAccepted, throwUnread } from './steps/raise';
-import { read } from './steps/read';
+import { read, type ReadSettings } from './steps/read';
 import type { Failure, ReadLead } from './types';
+
+const ALL_CAMPAIGNS = { id: '' };
 
 /** Voiso Leads, for all input items: read, then plan, send and settle, then emit. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -43,7 +45,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	};
 	if (mustThrow) {
 		throwFailures(context.getNode(), leads, report, operation, textOf);
-		throwNotAccepted(context.getNode(), leads, report, emitSettings);
+		if (settings.rejectedLeadsFail) {
+			throwNotAccepted(context.getNode(), leads, report, emitSettings);
+		}
 	}
 	showOutcome(context, leads, report, emitSettings);
 	return [emit(leads, report, items, emitSettings)];
@@ -55,13 +59,16 @@ function campaignOf(
 	connection: Connection,
 	{ allCampaigns }: Settings,
 	names: Map<string, string>,
-): (item: number) => Promise<{ id: string }> {
-	if (allCampaigns) return async () => ({ id: '' });
+): ReadSettings['campaignOf'] {
+	if (allCampaigns) return () => ALL_CAMPAIGNS;
 	const resolve = campaignResolver(context, connection);
-	return async (item) => {
-		const campaign = await resolve(item);
+	const keepName = (campaign: ChosenCampaign) => {
 		if (campaign.name !== undefined) names.set(campaign.id, campaign.name);
 		return campaign;
+	};
+	return (item) => {
+		const campaign = resolve(item);
+		return campaign instanceof Promise ? campaign.then(keepName) : campaign;
 	};
 }
 

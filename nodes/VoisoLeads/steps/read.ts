@@ -18,8 +18,11 @@ export interface ReadSettings {
 	/** Whether each item is a lead, or holds a list of leads. */
 	leadSource: 'items' | 'json';
 	defaultCountry: string | undefined;
-	/** The campaign of an item; an empty id when all campaigns are meant. */
-	campaignOf: (itemIndex: number) => Promise<{ id: string }>;
+	/**
+	 * The campaign of an item; an empty id when all campaigns are meant. A promise only where it has to
+	 * be looked up: waiting for each of a million items takes longer than reading them.
+	 */
+	campaignOf: (itemIndex: number) => { id: string } | Promise<{ id: string }>;
 }
 
 const NOTHING_TO_CHANGE =
@@ -38,15 +41,15 @@ export async function read(
 	settings: ReadSettings,
 ): Promise<ReadLead[]> {
 	const leads: ReadLead[] = [];
-	const rawLeads =
-		settings.leadSource === 'json' ? jsonReader(context) : itemReader(context, items);
+	const readItem =
+		settings.leadSource === 'json'
+			? jsonReader(context, settings, leads)
+			: itemReader(context, items, settings, leads);
 	for (let item = 0; item < items.length; item++) {
 		try {
-			const { id } = await settings.campaignOf(item);
-			for (const { raw, given } of rawLeads(item)) {
-				const lead = readLead(raw, item, id, settings);
-				leads.push(given === undefined ? lead : { ...lead, given });
-			}
+			const campaign = settings.campaignOf(item);
+			const { id } = campaign instanceof Promise ? await campaign : campaign;
+			readItem(item, id);
 		} catch (error) {
 			leads.push({ kind: 'unread', item, error: asNodeError(context, error as Error, item) });
 		}
@@ -72,26 +75,25 @@ function readLead(
 	return { kind: 'good', item, campaignId, lead };
 }
 
-/** A lead's raw values, and the object they stand in when that is not the item itself. */
-interface Given {
-	raw: RawLead;
-	given?: IDataObject;
-}
+/** Adds the leads of an item to those read. */
+type ItemReader = (item: number, campaignId: string) => void;
 
 /** One lead per item, from the mapper's columns or from the item's own fields. */
 function itemReader(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-): (item: number) => Given[] {
+	settings: ReadSettings,
+	leads: ReadLead[],
+): ItemReader {
 	const headersOf = itemParameter(context, 'contextHeaders.header', []);
 	const rawLead = isAutomatic(context)
 		? (item: number) => mapAutomatically(items[item]?.json ?? {})
 		: mappedReader(context);
-	return (item) => {
+	return (item, campaignId) => {
 		const raw = rawLead(item);
 		const headers = headersOf(item);
 		if (Array.isArray(headers) && headers.length > 0) raw.context_headers = headers;
-		return [{ raw }];
+		leads.push(readLead(raw, item, campaignId, settings));
 	};
 }
 
@@ -107,22 +109,30 @@ function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
 	const columns = context.getNodeParameter('columns.value', 0, {}, { rawExpressions: true });
 	const mapped = Object.keys(leadFields)
 		.filter((name) => isObject(columns) && Object.hasOwn(columns, name))
-		.map((name) => [name, itemParameter(context, `columns.value.${name}`)] as const);
+		.map((name) => ({ name, valueOf: itemParameter(context, `columns.value.${name}`) }));
 	return (item) => {
 		const raw: Record<string, unknown> = {};
-		for (const [name, valueOf] of mapped) raw[name] = valueOf(item);
+		for (const { name, valueOf } of mapped) raw[name] = valueOf(item);
 		return raw;
 	};
 }
 
 /** Any number of leads per item, from one expression or from an AI agent. */
-function jsonReader(context: IExecuteFunctions): (item: number) => Given[] {
+function jsonReader(
+	context: IExecuteFunctions,
+	settings: ReadSettings,
+	leads: ReadLead[],
+): ItemReader {
 	const valueOf = itemParameter(context, 'leadsJson');
-	return (item) =>
-		leadObjects(context, valueOf(item), item).map((given) => ({
-			raw: mapAutomatically(given),
-			given,
-		}));
+	return (item, campaignId) => {
+		const ofItem = leadObjects(context, valueOf(item), item).map(
+			(given): ReadLead => ({
+				...readLead(mapAutomatically(given), item, campaignId, settings),
+				given,
+			}),
+		);
+		for (const lead of ofItem) leads.push(lead);
+	};
 }
 
 function leadObjects(context: IExecuteFunctions, value: unknown, item: number): IDataObject[] {

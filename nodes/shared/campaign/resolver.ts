@@ -29,26 +29,34 @@ const NO_CAMPAIGN: Explanation = {
  * Finds the campaign of each item. What was found for a value serves all items with that value, and
  * names are looked up in one reading of the list for the whole execution.
  *
- * @returns a function from an item's index to its campaign; it throws NodeOperationError (none
- *   chosen, not an ID, no or several campaigns of that name) or NodeApiError (the list could not be read)
+ * @returns a function from an item's index to its campaign, without a promise where the item before
+ *   has the same; it throws NodeOperationError (none chosen, not an ID, no or several campaigns of that
+ *   name) or NodeApiError (the list could not be read)
  */
 export function campaignResolver(
 	context: IExecuteFunctions,
 	connection: Connection,
-): (itemIndex: number) => Promise<ChosenCampaign> {
+): (itemIndex: number) => ChosenCampaign | Promise<ChosenCampaign> {
 	const choiceOf = choiceReader(context);
 	const choices = new Map<string, Promise<Choice>>();
 	let campaigns: ReturnType<typeof readList> | undefined;
 	const allCampaigns = async () => await (campaigns ??= readList(connection, campaignList()));
 
-	return async (itemIndex) => {
-		const { mode, value, label } = choiceOf(itemIndex);
+	let last: { mode: unknown; value: unknown; campaign: ChosenCampaign } | undefined;
+	const find = async (itemIndex: number, { mode, value, label }: RawChoice) => {
 		const key = `${mode}/${typeof value}/${String(value)}`;
 		const known = choices.get(key) ?? decide(mode, value, label, allCampaigns);
 		choices.set(key, known);
 		const choice = await known;
-		if (choice.ok) return choice.campaign;
-		throw toError(context, connection, choice.why, itemIndex);
+		if (!choice.ok) throw toError(context, connection, choice.why, itemIndex);
+		last = { mode, value, campaign: choice.campaign };
+		return choice.campaign;
+	};
+
+	return (itemIndex) => {
+		const choice = choiceOf(itemIndex);
+		const isSame = last?.mode === choice.mode && last?.value === choice.value;
+		return isSame && last ? last.campaign : find(itemIndex, choice);
 	};
 }
 
@@ -73,11 +81,8 @@ function choiceReader(context: IExecuteFunctions): (itemIndex: number) => RawCho
 	const valueOf = itemParameter(context, 'campaign.value', '');
 	const { value, cachedResultName } = parameter;
 	const isConstant = typeof value !== 'string' || !value.startsWith('=');
-	return (itemIndex) => ({
-		mode: modeOf(itemIndex),
-		value: valueOf(itemIndex),
-		...(isConstant && { label: cachedResultName }),
-	});
+	const label = isConstant ? cachedResultName : undefined;
+	return (itemIndex) => ({ mode: modeOf(itemIndex), value: valueOf(itemIndex), label });
 }
 
 async function decide(
