@@ -1,4 +1,4 @@
-import { describe, isEmpty, type Reading, refuse } from './reading';
+import { describe, isEmpty, NOTHING, type Reading, refuse } from './reading';
 import { toText, UNSENDABLE } from './values';
 
 /** `X-` and the characters that RFC 3261 (SIP) allows in a header's name, its "token". */
@@ -10,7 +10,7 @@ const NAME = /^x-[a-z0-9.!%*_+`'~-]+$/i;
  * lead is refused when one header is: a call with half its context helps nobody.
  */
 export function readContextHeaders(value: unknown): Reading<Record<string, string>> {
-	if (isEmpty(value)) return { ok: true, value: undefined };
+	if (isEmpty(value)) return NOTHING;
 	const rows = toRows(value);
 	if (rows === undefined) return refuse('an object of header names and values', value);
 	const headers: Record<string, string> = {};

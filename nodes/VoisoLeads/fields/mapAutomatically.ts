@@ -76,7 +76,19 @@ export function mapAutomatically(json: IDataObject): RawLead {
 	return lead;
 }
 
+/** The keys that were planned for last: nearly always those of the next item as well. */
+let last: { keys: readonly string[]; plan: Plan } = { keys: [], plan: new Map() };
+
 function planFor(keys: string[]): Plan {
+	if (!isSameList(keys, last.keys)) last = { keys, plan: planForShape(keys) };
+	return last.plan;
+}
+
+function isSameList(some: readonly string[], others: readonly string[]): boolean {
+	return some.length === others.length && some.every((each, index) => each === others[index]);
+}
+
+function planForShape(keys: string[]): Plan {
 	const shape = JSON.stringify(keys);
 	const known = plans.get(shape);
 	if (known !== undefined) return known;

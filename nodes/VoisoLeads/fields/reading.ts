@@ -4,6 +4,9 @@
  */
 export type Reading<T> = { ok: true; value: T | undefined } | { ok: false; reason: string };
 
+/** The reading of an empty value, which leaves its field out. */
+export const NOTHING: { ok: true; value: undefined } = { ok: true, value: undefined };
+
 const LONGEST_SHOWN = 60;
 
 /** Nothing was given: `null`, `undefined`, an empty text or one of blanks only. */

@@ -1,4 +1,4 @@
-import { isEmpty, type Reading, refuse } from './reading';
+import { isEmpty, NOTHING, type Reading, refuse } from './reading';
 
 const WEB_ADDRESS = /^https?:\/\/[^/]/i;
 /** What browsers drop or turn round silently, so that another address opens than the one that was read. */
@@ -10,7 +10,7 @@ const UNSAFE = /[\s\p{Cc}\\]/u;
  * control characters or backslashes.
  */
 export function readSourceUrl(value: unknown): Reading<string> {
-	if (isEmpty(value)) return { ok: true, value: undefined };
+	if (isEmpty(value)) return NOTHING;
 	const address = typeof value === 'string' ? value.trim() : '';
 	if (!WEB_ADDRESS.test(address)) {
 		return refuse('a full address that starts with https:// or http://', value);
@@ -19,9 +19,12 @@ export function readSourceUrl(value: unknown): Reading<string> {
 		return refuse('an address without blanks, control characters or backslashes', value);
 	}
 	if (!URL.canParse(address)) return refuse('an address that a browser can open', value);
-	const url = new URL(address);
-	if (url.username !== '' || url.password !== '') {
+	if (address.includes('@') && hasUser(new URL(address))) {
 		return { ok: false, reason: 'must not hold a user name or password: agents see the address' };
 	}
 	return { ok: true, value: address };
+}
+
+function hasUser({ username, password }: URL): boolean {
+	return username !== '' || password !== '';
 }

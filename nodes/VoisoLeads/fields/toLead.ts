@@ -18,44 +18,43 @@ export interface RefusedLead {
 
 /** Reads one lead. Never throws; all that is wrong with the lead is in one reason. */
 export function toLead(raw: RawLead, options: LeadOptions): { lead: Lead } | RefusedLead {
-	const reasons: string[] = [];
 	const given = (name: LeadFieldName): unknown =>
 		Object.hasOwn(raw, name) ? raw[name] : undefined;
-	const take = <Value>(name: LeadFieldName, reading: Reading<Value>): Value | undefined => {
-		if (reading.ok) return reading.value;
-		reasons.push(`${name} ${reading.reason}`);
-		return undefined;
-	};
-	const phone = take('phone_number', leadFields.phone_number.read(given('phone_number'), options));
-	const name = take('name', leadFields.name.read(given('name'), options));
-	const priority = take('priority', leadFields.priority.read(given('priority'), options));
-	const active = take('active', leadFields.active.read(given('active'), options));
-	const system = take(
-		'source_system',
-		leadFields.source_system.read(given('source_system'), options),
-	);
-	const url = take('source_url', leadFields.source_url.read(given('source_url'), options));
-	const headers = take(
-		'context_headers',
-		leadFields.context_headers.read(given('context_headers'), options),
-	);
-	if (phone === undefined || reasons.length > 0) {
-		return { phone: asGiven(given('phone_number')), reason: reasons.join('; ') };
-	}
-	const source = {
-		...(system === undefined ? {} : { system }),
-		...(url === undefined ? {} : { url }),
-	};
-	return {
-		lead: {
+	const phone = leadFields.phone_number.read(given('phone_number'), options);
+	const name = leadFields.name.read(given('name'), options);
+	const priority = leadFields.priority.read(given('priority'), options);
+	const active = leadFields.active.read(given('active'), options);
+	const system = leadFields.source_system.read(given('source_system'), options);
+	const url = leadFields.source_url.read(given('source_url'), options);
+	const headers = leadFields.context_headers.read(given('context_headers'), options);
+	const isGood = phone.ok && name.ok && priority.ok && active.ok && system.ok && url.ok;
+	if (!isGood || !headers.ok || phone.value === undefined) {
+		const reason = reasonsIn({
 			phone_number: phone,
-			...(name === undefined ? {} : { name }),
-			...(system === undefined && url === undefined ? {} : { source }),
-			...(priority === undefined ? {} : { priority }),
-			...(active === undefined ? {} : { active }),
-			...(headers === undefined ? {} : { context_headers: headers }),
-		},
-	};
+			name,
+			priority,
+			active,
+			source_system: system,
+			source_url: url,
+			context_headers: headers,
+		});
+		return { phone: asGiven(given('phone_number')), reason };
+	}
+	// Put together by hand: with spread objects a million leads take twice the time.
+	const lead: Lead = { phone_number: phone.value };
+	if (name.value !== undefined) lead.name = name.value;
+	if (system.value !== undefined) lead.source = { system: system.value };
+	if (url.value !== undefined) lead.source = { ...lead.source, url: url.value };
+	if (priority.value !== undefined) lead.priority = priority.value;
+	if (active.value !== undefined) lead.active = active.value;
+	if (headers.value !== undefined) lead.context_headers = headers.value;
+	return { lead };
+}
+
+function reasonsIn(readings: Record<LeadFieldName, Reading<unknown>>): string {
+	return Object.entries(readings)
+		.flatMap(([name, reading]) => (reading.ok ? [] : `${name} ${reading.reason}`))
+		.join('; ');
 }
 
 /** The number as it was given, for the output; objects are only named. */

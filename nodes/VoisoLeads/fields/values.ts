@@ -1,4 +1,4 @@
-import { isEmpty, type Reading, refuse } from './reading';
+import { isEmpty, NOTHING, type Reading, refuse } from './reading';
 
 /** The lowest and highest priority; lower is called earlier. Source: "Add leads to a campaign". */
 export const PRIORITY = { min: 1, max: 1000 } as const;
@@ -34,7 +34,7 @@ export function toText(value: unknown): string | undefined {
  * control characters become one space, because the text is one line on the agent's screen.
  */
 export function readText(value: unknown): Reading<string> {
-	if (isEmpty(value)) return { ok: true, value: undefined };
+	if (isEmpty(value)) return NOTHING;
 	const text = toText(value);
 	if (text === undefined) return refuse('text', value);
 	if (!UNSENDABLE.test(text)) return { ok: true, value: text };
@@ -47,7 +47,7 @@ export function readText(value: unknown): Reading<string> {
 
 /** A whole number within `PRIORITY`, also as text (`"10"`, `"10.0"`). */
 export function readPriority(value: unknown): Reading<number> {
-	if (isEmpty(value)) return { ok: true, value: undefined };
+	if (isEmpty(value)) return NOTHING;
 	const number = wholeNumber(value);
 	if (number === undefined || number < PRIORITY.min || number > PRIORITY.max) {
 		return refuse(`a whole number from ${PRIORITY.min} to ${PRIORITY.max}`, value);
@@ -57,7 +57,7 @@ export function readPriority(value: unknown): Reading<number> {
 
 /** Yes or no, in any of the ways a CSV or a CRM writes it. */
 export function readActive(value: unknown): Reading<boolean> {
-	if (isEmpty(value)) return { ok: true, value: undefined };
+	if (isEmpty(value)) return NOTHING;
 	const word = toText(value)?.toLowerCase();
 	if (word !== undefined && YES.has(word)) return { ok: true, value: true };
 	if (word !== undefined && NO.has(word)) return { ok: true, value: false };

@@ -64,12 +64,14 @@ function isConverted(context: IExecuteFunctions, path: string): boolean {
 
 /** Whether n8n agrees about the first and the last item of which the reader is sure. */
 function agrees(read: ValueReader, ask: ValueReader, count: number): boolean {
-	const indexes = Array.from({ length: count }, (_, index) => index);
 	const isSure = (index: number) => read(index) !== UNSURE;
+	const hasSame = (index: number) => isSame(read(index), ask(index));
+	let first = 0;
+	let last = count - 1;
 	try {
-		return [indexes.find(isSure), indexes.findLast(isSure)].every(
-			(index) => index === undefined || isSame(read(index), ask(index)),
-		);
+		while (first < count && !isSure(first)) first++;
+		while (last > first && !isSure(last)) last--;
+		return first === count || (hasSame(first) && (first === last || hasSame(last)));
 	} catch {
 		// n8n raises the error again when that item is read.
 		return false;

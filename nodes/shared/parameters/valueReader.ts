@@ -97,5 +97,13 @@ function toText(value: unknown): string {
 }
 
 function isPrimitive(value: unknown): boolean {
-	return value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
+	switch (typeof value) {
+		case 'string':
+		case 'number':
+		case 'boolean':
+		case 'undefined':
+			return true;
+		default:
+			return value === null;
+	}
 }
