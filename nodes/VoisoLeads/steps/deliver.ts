@@ -88,12 +88,12 @@ export async function deliver(
 	const onDelivery = (delivery: Delivery) => {
 		const { campaignId, positions } = delivery;
 		const results = settle(delivery, phones(positions), action);
-		for (const [index, position] of positions.entries()) {
+		positions.forEach((position, index) => {
 			const result = results[index];
 			if (result === undefined) throw new RangeError(`Lead ${position} was not settled`);
 			const settled = known?.add(keyOf(campaignId, position), result) ?? result;
 			onResult(position, campaignId, settled);
-		}
+		});
 		done += positions.length;
 		job.onProgress(delivery, { action, done, total });
 	};

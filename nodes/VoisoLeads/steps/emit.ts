@@ -58,12 +58,12 @@ export function emit(
 ): INodeExecutionData[] {
 	if (settings.output === 'summary') return summarise(leads, report, items, settings);
 	const output: INodeExecutionData[] = [];
-	for (const [position, lead] of leads.entries()) {
+	leads.forEach((lead, position) => {
 		const fate = fateOf(lead, report.results[position], settings);
 		if (settings.output === 'problems' && fate.kind === 'outcome' && FINE.has(fate.outcome.status))
-			continue;
+			return;
 		output.push({ json: jsonOf(lead, fate, items, settings), pairedItem: { item: lead.item } });
-	}
+	});
 	return output;
 }
 
@@ -77,7 +77,7 @@ function jsonOf(
 	const input = includeInputFields
 		? withoutReserved(lead.given ?? items[lead.item]?.json)
 		: undefined;
-	if (fate.kind === 'outcome') return { ...input, ...own };
+	if (fate.kind === 'outcome') return input === undefined ? own : { ...input, ...own };
 	if (!hasErrorOutput) return { ...input, ...own, error: fate.message };
 	// n8n sends an item to the error output only when it holds nothing but these keys, and adds the
 	// input item's fields; a lead that is one of several in its item is not among those.

@@ -65,11 +65,11 @@ export function outcomeLine(
 	settings: EmitSettings,
 ): string {
 	const counts = new Map<string, number>();
-	for (const [position, lead] of leads.entries()) {
+	leads.forEach((lead, position) => {
 		const fate = fateOf(lead, report.results[position], settings);
 		const name = fate.outcome?.status ?? 'failed';
 		counts.set(name, (counts.get(name) ?? 0) + 1);
-	}
+	});
 	const fates = [...LEAD_STATUSES, 'failed']
 		.filter((name) => counts.has(name))
 		.map((name) => `${count(counts.get(name) ?? 0)} ${name.replaceAll('_', ' ')}`);

@@ -25,7 +25,8 @@ export function throwFailures(
 ): void {
 	const failures = new Map<Failure, number[]>();
 	let accepted = 0;
-	for (const [position, result] of results.entries()) {
+	for (let position = 0; position < results.length; position++) {
+		const result = results[position];
 		if (result === undefined) continue;
 		if ('outcome' in result) {
 			if (IS_IN.has(result.outcome.status)) accepted++;

@@ -112,12 +112,13 @@ function listedNumbers(
 	for (const [name, numbers] of Object.entries(envelope(body, statuses))) {
 		const status = Object.hasOwn(statuses, name) ? statuses[name] : undefined;
 		if (status === undefined || !Array.isArray(numbers)) continue;
+		const plain: Entry = { status };
 		for (const number of numbers) {
 			const digits = digitsOf(number);
 			const known = listed.get(digits);
 			if (known && PRECEDENCE.indexOf(known.status) <= PRECEDENCE.indexOf(status)) continue;
 			const reason = reasonOf(number);
-			listed.set(digits, reason === undefined ? { status } : { status, reason });
+			listed.set(digits, reason === undefined ? plain : { status, reason });
 		}
 	}
 	return listed;
