@@ -26,31 +26,42 @@ export function operationTable(properties: INodeProperties[], resource?: string)
 /** Every parameter that can be filled in, those within collections too. */
 export function parameterTable(properties: INodeProperties[]): string {
 	const rows = properties.flatMap((property) => parameterRows(property, properties));
-	const once = new Map(rows.map((row) => [row.join('\n'), row]));
-	return table(['Parameter', 'For', 'Default', 'What it is'], [...once.values()]);
+	// What several operations have alike stands in one row.
+	const alike = Map.groupBy(rows, ({ shownFor: _, ...same }) => JSON.stringify(same));
+	return table(
+		['Parameter', 'For', 'Default', 'What it is'],
+		[...alike.values()].map((group) => {
+			const [{ name, initial, meaning }] = group as [Row, ...Row[]];
+			const shownFor = new Set(group.map((row) => row.shownFor));
+			return [name, [...shownFor].join('<br>'), initial, meaning];
+		}),
+	);
+}
+
+interface Row {
+	name: string;
+	/** For which operations or choices it is shown. */
+	shownFor: string;
+	initial: string;
+	meaning: string;
 }
 
 const NOT_FILLED_IN = ['hidden', 'notice'];
 
-function parameterRows(property: INodeProperties, all: INodeProperties[]): string[][] {
+function parameterRows(property: INodeProperties, all: INodeProperties[]): Row[] {
 	const { name, type, displayName, options = [] } = property;
 	if (NOT_FILLED_IN.includes(type) || ['resource', 'operation'].includes(name)) return [];
 	const shownFor = shownForInWords(property, all);
-	if (type === 'collection') {
-		return options.flatMap((option) =>
-			'type' in option
-				? [
-						[
-							`${displayName} → **${option.displayName}**`,
-							shownFor,
-							defaultOf(option),
-							meaningOf(option),
-						],
-					]
-				: [],
-		);
-	}
-	return [[`**${displayName}**`, shownFor, defaultOf(property), meaningOf(property)]];
+	const rowOf = (each: INodeProperties, group = ''): Row => ({
+		name: `${group}**${each.displayName}**`,
+		shownFor,
+		initial: defaultOf(each),
+		meaning: meaningOf(each),
+	});
+	if (type !== 'collection') return [rowOf(property)];
+	return options.flatMap((option) =>
+		'type' in option ? [rowOf(option, `${displayName} → `)] : [],
+	);
 }
 
 /** The operations or choices for which a parameter is shown. */
@@ -95,8 +106,8 @@ function choicesOf(property: INodeProperties | undefined): INodePropertyOptions[
 
 function defaultOf(property: INodeProperties): string {
 	const { default: value, type } = property;
-	const choice = choicesOf(property).find((each) => each.value === value);
-	if (choice) return choice.name;
+	const chosen = choicesOf(property).filter((each) => [value].flat().includes(each.value));
+	if (chosen.length > 0) return chosen.map(({ name }) => name).join(', ');
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	if (typeof value === 'number') return value.toLocaleString('en');
 	return typeof value === 'string' && value !== '' && type !== 'json' ? value : '';
@@ -110,15 +121,20 @@ function meaningOf(property: INodeProperties): string {
 			? `From ${minValue.toLocaleString('en')} to ${maxValue.toLocaleString('en')}.`
 			: '';
 	const isList = type === 'options' || type === 'multiOptions';
-	const choices = isList
-		? choicesOf(property)
-				.map(({ name, description: about }) =>
-					about ? `*${name}*: ${sentence(about)}` : `*${name}*.`,
-				)
-				.join(' ')
-		: '';
+	const choices = isList ? choicesInWords(choicesOf(property)) : '';
 	return [sentence(description), sentence(hint), range, choices]
 		.filter((text) => text !== '')
+		.join(' ');
+}
+
+function choicesInWords(choices: INodePropertyOptions[]): string {
+	if (choices.length === 0) return '';
+	if (choices.every(({ description }) => !description))
+		return `One of: ${choices.map(({ name }) => `*${name}*`).join(', ')}.`;
+	return choices
+		.map(({ name, description }) =>
+			description ? `*${name}*: ${sentence(description)}` : `*${name}*.`,
+		)
 		.join(' ');
 }
 
