@@ -1,0 +1,165 @@
+import { createRequire } from 'node:module';
+import type { ICredentialType, INodeParameters, INodeType } from 'n8n-workflow';
+import type { RunOptions, TestNode } from '../../engine/harness/index.mts';
+import type { Account, Job, WorkflowName } from './job.mts';
+import { bodies, fieldsFor, mappings } from './mapping.mts';
+import { ownNode } from './n8nInstall.mts';
+
+/** A contender that runs in n8n's engine. */
+export interface ContenderWorkflow {
+	options: Omit<RunOptions, 'input'>;
+	/** The node whose first output says what became of the leads, and how to read it. */
+	outcome?: { node: string; statusOf: (json: object) => string };
+}
+
+const require = createRequire(import.meta.url);
+const { VoisoLeads } = require('../../../dist/nodes/VoisoLeads/VoisoLeads.node.js') as {
+	VoisoLeads: new () => INodeType;
+};
+const { VoisoApi } = require('../../../dist/credentials/VoisoApi.credentials.js') as {
+	VoisoApi: new () => ICredentialType;
+};
+
+const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
+
+/** What users choose for an API that n8n has no credential for. */
+const headerAuth: ICredentialType = {
+	name: 'httpHeaderAuth',
+	displayName: 'Header Auth',
+	properties: [],
+};
+
+export const workflows: Record<WorkflowName, (job: Job) => ContenderWorkflow> = {
+	mapped: (job) => voisoLeads(job, { mappingMode: 'defineBelow', value: mappings.plain }),
+	computed: (job) => voisoLeads(job, { mappingMode: 'defineBelow', value: mappings.computed }),
+	automatic: (job) => voisoLeads(job, { mappingMode: 'autoMapInputData', value: null }),
+	loop: (job) => loop(job, 'plain'),
+	loopComputed: (job) => loop(job, 'computed'),
+	perItem,
+	noOp: ({ n8nFolder }) => ({
+		options: {
+			nodes: [{ name: 'No Operation', type: 'noOp' }],
+			nodeTypes: { noOp: ownNode(n8nFolder, 'noOp') },
+		},
+	}),
+};
+
+function voisoLeads(
+	{ url, apiKey, campaigns, interval }: Job,
+	columns: INodeParameters,
+): ContenderWorkflow {
+	const [first, ...more] = campaigns;
+	const value = more.length === 0 ? String(first) : '={{ $json.campaign }}';
+	const parameters = {
+		operation: 'add',
+		campaign: { __rl: true, mode: 'id', value },
+		columns,
+		options: { minimumInterval: interval },
+	};
+	return {
+		options: {
+			nodes: [{ name: 'Voiso Leads', type: 'voisoLeads', parameters }],
+			nodeTypes: { voisoLeads: new VoisoLeads() },
+			credentials: [{ type: new VoisoApi(), data: { clusterId: url, apiKey } }],
+		},
+		outcome: {
+			node: 'Voiso Leads',
+			statusOf: (json) => ('status' in json ? String(json.status) : 'failed'),
+		},
+	};
+}
+
+function httpRequest({ url, apiKey }: Job, campaign: string, jsonBody: string) {
+	const node: TestNode = {
+		name: 'HTTP Request',
+		type: HTTP_REQUEST,
+		parameters: {
+			method: 'POST',
+			url: `=${url}/api/v4/campaigns/{{ ${campaign} }}/leads`,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'httpHeaderAuth',
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody,
+			options: {},
+		},
+		credentials: { httpHeaderAuth: { id: 'httpHeaderAuth', name: 'Header Auth' } },
+	};
+	const data = { name: 'Authorization', value: `Bearer ${apiKey}` };
+	return { node, credentials: [{ type: headerAuth, data }] };
+}
+
+/**
+ * What a skilled user builds from n8n's own nodes: batches of a thousand, the fields mapped for a whole
+ * batch by one expression, one call per batch that is tried again, two seconds of waiting.
+ */
+function loop(job: Job, mapping: 'plain' | 'computed'): ContenderWorkflow {
+	const { node, credentials } = httpRequest(job, '$json.leads[0].campaign', bodies[mapping]);
+	const base = (name: string) => ownNode(job.n8nFolder, name);
+	return {
+		options: {
+			nodes: [
+				{ name: 'Loop', type: 'loop', parameters: { batchSize: 1000, options: {} } },
+				{
+					name: 'Aggregate',
+					type: 'aggregate',
+					parameters: {
+						aggregate: 'aggregateAllItemData',
+						destinationFieldName: 'leads',
+						include: 'specifiedFields',
+						fieldsToInclude: fieldsFor[mapping],
+						options: {},
+					},
+				},
+				{ ...node, retryOnFail: true, maxTries: 5, waitBetweenTries: 5000 },
+				{
+					name: 'Wait',
+					type: 'wait',
+					parameters: { resume: 'timeInterval', amount: job.interval / 1000, unit: 'seconds' },
+				},
+			],
+			connections: {
+				Loop: [[], ['Aggregate']],
+				Aggregate: [['HTTP Request']],
+				'HTTP Request': [['Wait']],
+				Wait: [['Loop']],
+			},
+			nodeTypes: {
+				loop: base('splitInBatches'),
+				aggregate: base('aggregate'),
+				wait: base('wait'),
+				[HTTP_REQUEST]: base('httpRequest'),
+			},
+			credentials,
+		},
+	};
+}
+
+/** What people try first: n8n sends one request for each item, all at once. */
+function perItem(job: Job): ContenderWorkflow {
+	const { node, credentials } = httpRequest(job, '$json.campaign', bodies.one);
+	return {
+		options: {
+			nodes: [{ ...node, onError: 'continueRegularOutput' }],
+			nodeTypes: { [HTTP_REQUEST]: ownNode(job.n8nFolder, 'httpRequest') },
+			credentials,
+		},
+		outcome: {
+			node: 'HTTP Request',
+			statusOf: (json) => ('leads_import' in json ? 'answered' : 'failed'),
+		},
+	};
+}
+
+/** Counts the outcomes that the workflow's user sees. */
+export function accountOf(
+	outcome: ContenderWorkflow['outcome'],
+	json: (node: string) => object[],
+): Account {
+	const account: Account = {};
+	for (const item of outcome ? json(outcome.node) : []) {
+		const status = outcome?.statusOf(item) ?? '';
+		account[status] = (account[status] ?? 0) + 1;
+	}
+	return account;
+}

@@ -1,0 +1,71 @@
+import type { ContenderName } from './contenders/job.mts';
+import type { Scenario } from './run.mts';
+
+/** What one `npm run bench` measures. */
+export interface BenchPlan {
+	/** Contenders side by side: every one with every number of leads. */
+	comparison: Scenario[];
+	/** For the wall time: 20 batches, and five batches for one campaign and for each of ten. */
+	twenty: Scenario;
+	one: Scenario;
+	ten: Scenario;
+	/** For the memory: many leads and no pauses, which do not change it. */
+	memory: Scenario[];
+}
+
+/** What the sandbox does with a call unless it is told otherwise. */
+const PROCESSING_TIME = 20;
+const INTERVAL = 2000;
+
+const ALL: ContenderName[] = [
+	'noOp',
+	'mapped',
+	'computed',
+	'automatic',
+	'loop',
+	'loopComputed',
+	'perItem',
+	'axios',
+];
+/** What can be told apart by campaign: the same fields for each contender. */
+const FOR_TEN: ContenderName[] = ['noOp', 'mapped', 'automatic', 'loop', 'axios'];
+
+const FULL = { sizes: [1_000, 10_000, 50_000], interval: INTERVAL };
+/** Pauses are where the time goes; the processor's time and the memory do not depend on them. */
+const QUICK = { sizes: [1_000, 5_000], interval: 100 };
+
+/** What each request costs is told by fewer leads as well. */
+const MOST_FOR_QUICK_PER_ITEM = 1_000;
+
+export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
+	const { sizes, interval } = quick ? QUICK : FULL;
+	const scenario = (
+		contender: ContenderName,
+		leads: number,
+		campaigns = 1,
+		pause = interval,
+	): Scenario => ({
+		contender,
+		leads,
+		campaigns,
+		interval: pause,
+		processingTime: PROCESSING_TIME,
+	});
+	const comparison = sizes.flatMap((leads) =>
+		ALL.filter((name) => !quick || name !== 'perItem' || leads <= MOST_FOR_QUICK_PER_ITEM).map(
+			(name) => scenario(name, leads),
+		),
+	);
+	const forTen = quick ? [] : FOR_TEN.map((name) => scenario(name, 50_000, 10));
+	const memory = (['noOp', 'mapped', 'automatic', 'loop', 'axios'] as const).map((name) => ({
+		...scenario(name, 100_000, 1, 0),
+		processingTime: 0,
+	}));
+	return {
+		comparison: [...comparison, ...forTen],
+		twenty: scenario('mapped', 20_000, 1, INTERVAL),
+		one: scenario('mapped', 5_000, 1, INTERVAL),
+		ten: scenario('mapped', 50_000, 10, INTERVAL),
+		memory: quick ? memory.slice(0, 2) : memory,
+	};
+}

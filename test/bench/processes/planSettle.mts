@@ -1,0 +1,53 @@
+/** What planning and settling an import costs, in milliseconds of processor time; best of three. */
+import { createRequire } from 'node:module';
+import type { plan as planOf } from '../../../nodes/VoisoLeads/steps/plan.ts';
+import type { settle as settleOf } from '../../../nodes/VoisoLeads/steps/settle.ts';
+import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
+import { answer } from './answer.mts';
+import { cpuOf } from './measure.mts';
+
+const require = createRequire(import.meta.url);
+const steps = '../../../dist/nodes/VoisoLeads/steps';
+const { plan } = require(`${steps}/plan.js`) as { plan: typeof planOf };
+const { settle } = require(`${steps}/settle.js`) as { settle: typeof settleOf };
+
+const { count } = JSON.parse(process.argv[2] ?? '') as { count: number };
+const phone = (index: number) => `4479${String(index).padStart(8, '0')}`;
+const leads = Array.from(
+	{ length: count },
+	(_, item): ReadLead => ({
+		kind: 'good',
+		item,
+		campaignId: '3',
+		lead: { phone_number: phone(item), name: `Lead ${item}` },
+	}),
+);
+answer(Math.min(costOnce(), costOnce(), costOnce()));
+
+function costOnce(): number {
+	globalThis.gc?.();
+	const results = new Array<unknown>(count);
+	let batches: Array<{ positions: readonly number[] }> = [];
+	let cost = cpuOf(() => {
+		const planned = plan(leads, leads.keys(), { batchSize: 1000, repeats: 'firstWins' });
+		batches = planned.campaigns.flatMap((campaign) => campaign.batches);
+	});
+	for (const { positions } of batches) {
+		// Voiso's answer: the numbers as strings of their own.
+		const phones = positions.map(phone);
+		const body: unknown = JSON.parse(JSON.stringify({ leads_import: { created: phones } }));
+		const delivery = {
+			kind: 'answered',
+			campaignId: '3',
+			positions,
+			body,
+			uncertain: false,
+		} as const;
+		cost += cpuOf(() => {
+			settle(delivery, phones, 'add').forEach((result, index) => {
+				results[positions[index] ?? 0] = result;
+			});
+		});
+	}
+	return cost;
+}
