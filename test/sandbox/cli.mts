@@ -29,7 +29,7 @@ function help(): string {
 		return `  --${kebab(name)}${usage}\n      ${about} (default: ${first})`;
 	});
 	return [
-		'A stand-in for Voiso: its v4 API under /api/v4, control under /_sandbox.',
+		'A stand-in for Voiso: its v4 API under /api/v4, control under /_sandbox, a page at /.',
 		'Usage: npm run sandbox -- [switches]',
 		'',
 		...rows,

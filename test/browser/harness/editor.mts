@@ -148,6 +148,11 @@ export class Editor {
 		);
 	}
 
+	/** Takes the editor's notices, such as "Credential created", off the screen. */
+	async hideNotices(): Promise<void> {
+		await this.page.addStyleTag({ content: '.el-notification { display: none !important }' });
+	}
+
 	async close(): Promise<void> {
 		await this.context.close();
 	}

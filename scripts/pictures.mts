@@ -1,0 +1,91 @@
+// Makes docs/pictures from the real editor and the sandbox's page: npm run pictures
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureChromium, launchChromium } from '../test/browser/harness/chromium.mts';
+import { Editor } from '../test/browser/harness/editor.mts';
+import { exampleFiles, importExample, importWorkflow } from '../test/n8n/examples.mts';
+import { packPackage, startN8n, temporaryFolder } from '../test/n8n/harness/index.mts';
+import { startSandbox } from '../test/sandbox/index.mts';
+import { leadsFile } from './make-leads.mts';
+import { filmImport } from './pictures/film.mts';
+import { savePicture } from './pictures/images.mts';
+import {
+	type Stage,
+	campaignListPicture,
+	canvasPicture,
+	credentialPicture,
+	leadsPicture,
+	sandboxPicture,
+} from './pictures/scenes.mts';
+import { ensureN8n } from './setup/n8n.mjs';
+import { runMain, runStep, withProgress } from './setup/progress.mjs';
+import { root, toolEnv } from './setup/root.mjs';
+
+const folder = join(root, 'docs', 'pictures');
+/** What all pictures together may take, in bytes: everybody who clones the repository gets them. */
+const MOST = 4_000_000;
+
+runMain(async () => {
+	await ensureN8n();
+	const chromium = await ensureChromium();
+	await runStep('Building the package', 'npm', ['run', 'build'], { cwd: root, env: toolEnv });
+	const packed = temporaryFolder('voiso-package');
+	const tarball = await packPackage(packed.path);
+	const sandbox = await startSandbox();
+	const n8n = await withProgress('Starting n8n', () => startN8n({ tarball, files: [leadsFile] }));
+	const browser = await launchChromium(chromium);
+	try {
+		await withProgress('Taking pictures', async () => await takeAll({ browser, n8n, sandbox }));
+	} finally {
+		await browser.close();
+		await n8n.close();
+		await sandbox.close();
+		packed.remove();
+	}
+	return await reportSizes();
+});
+
+async function takeAll(stage: Stage): Promise<void> {
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	const { browser, n8n, sandbox } = stage;
+	const save = async (name: string, picture: Buffer) =>
+		await savePicture(join(folder, `${name}.png`), picture);
+
+	const sharp = await Editor.open(browser, n8n.url, { deviceScaleFactor: 2 });
+	await save('credential', await credentialPicture(sharp, stage));
+	const credential = await n8n.client.createCredential({
+		name: 'Voiso API',
+		type: 'voisoApi',
+		data: { clusterId: sandbox.url, apiKey: sandbox.apiKey },
+	});
+	// Each picture has a workflow of its own, as n8n lets one window at a time change a workflow.
+	const workflow = async (file = importWorkflow) =>
+		(await importExample(n8n.client, file, credential)).id;
+	for (const file of exampleFiles())
+		await save(file.replace(/\.json$/, ''), await canvasPicture(sharp, await workflow(file)));
+	await save('campaign-list', await campaignListPicture(sharp, await workflow()));
+	await sharp.close();
+	// In a new window, in which no run is older than a change to a node of that name.
+	const fresh = await Editor.open(browser, n8n.url, { deviceScaleFactor: 2 });
+	await save('leads', await leadsPicture(fresh, await workflow()));
+	await fresh.close();
+
+	await save('sandbox', await sandboxPicture(stage));
+	sandbox.reset();
+	await filmImport(stage, await workflow(), join(folder, 'import.webp'));
+}
+
+/** @returns the exit status: 1 when the pictures are too large */
+async function reportSizes(): Promise<number> {
+	let total = 0;
+	for (const name of (await readdir(folder)).toSorted()) {
+		const { size } = await stat(join(folder, name));
+		total += size;
+		console.log(`${name.padEnd(40)} ${Math.ceil(size / 1000)} kB`);
+	}
+	console.log(`${'in all'.padEnd(40)} ${Math.ceil(total / 1000)} kB`);
+	if (total <= MOST) return 0;
+	console.error(`The pictures are larger than ${MOST / 1_000_000} MB together.`);
+	return 1;
+}

@@ -1,0 +1,34 @@
+import sharp from 'sharp';
+
+/** Writes a screenshot as a small PNG: a palette is enough for what an editor shows. */
+export async function savePicture(file: string, picture: Buffer): Promise<void> {
+	await sharp(picture).png({ palette: true, quality: 100, dither: 0, effort: 10 }).toFile(file);
+}
+
+/** One picture of an animation. */
+export interface Frame {
+	/** PNG or JPEG. */
+	picture: Buffer;
+	/** For how long it shows, in ms. */
+	duration: number;
+}
+
+/**
+ * Writes an animated WebP that repeats for ever.
+ * @param width in px
+ */
+export async function saveAnimation(file: string, frames: Frame[], width: number): Promise<void> {
+	const pictures = await Promise.all(
+		frames.map(async ({ picture }) => await sharp(picture).resize({ width }).png().toBuffer()),
+	);
+	await sharp(pictures, { join: { animated: true } })
+		.webp({
+			delay: frames.map(({ duration }) => Math.round(duration)),
+			loop: 0,
+			quality: 75,
+			effort: 6,
+			minSize: true,
+			mixed: true,
+		})
+		.toFile(file);
+}
