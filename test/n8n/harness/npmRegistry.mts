@@ -16,6 +16,8 @@ const PUBLIC = 'https://registry.npmjs.org';
 export interface NpmRegistry {
 	/** For an n8n that is to install from it; it finds nothing else on the internet. */
 	readonly env: Record<string, string>;
+	/** The version of its package. */
+	readonly version: string;
 	/** The paths that were asked for, and the hosts that were not to be reached. */
 	readonly requests: string[];
 	close(): Promise<void>;
@@ -64,12 +66,14 @@ export async function startNpmRegistry(tarball: string): Promise<NpmRegistry> {
 			PATH: [tools.path, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
 			npm_config_offline: 'false',
 			npm_config_update_notifier: 'false',
+			npm_config_fetch_retries: '0',
 			HTTPS_PROXY: address,
 			https_proxy: address,
 			// npm sends plain http to that proxy, too.
 			NO_PROXY: '127.0.0.1',
 			no_proxy: '127.0.0.1',
 		},
+		version: manifest.version,
 		requests,
 		close: async () => {
 			tools.remove();
