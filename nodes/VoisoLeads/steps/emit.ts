@@ -79,9 +79,10 @@ function jsonOf(
 		: undefined;
 	if (fate.kind === 'outcome') return input === undefined ? own : { ...input, ...own };
 	if (!hasErrorOutput) return { ...input, ...own, error: fate.message };
-	// n8n sends an item to the error output only when it holds nothing but these keys, and adds the
-	// input item's fields; a lead that is one of several in its item is not among those.
-	return { error: fate.message, details: { ...withoutReserved(lead.given), ...own } };
+	// n8n sends an item to the error output only when it holds nothing but these two keys (2.4x takes
+	// `details` as well, older ones do not), and adds the input item's fields; a lead that is one of
+	// several in its item is not among those.
+	return { error: fate.message, message: { ...withoutReserved(lead.given), ...own } };
 }
 
 /** An input field of such a name would pass for an outcome, or for an error of n8n's. */

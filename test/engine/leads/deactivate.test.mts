@@ -107,7 +107,7 @@ describe('stop calling wherever the number is', () => {
 
 		expect(run.items(LEADS)).toEqual([]);
 		const failed = run.json(LEADS, 1);
-		expect(failed.map(({ details }) => details)).toEqual([
+		expect(failed.map(({ message }) => message)).toEqual([
 			{ phone_number: phone(1), campaign_id: null, found_in: [3] },
 			{ phone_number: phone(2), campaign_id: null, found_in: [3] },
 			{ phone_number: phone(3), campaign_id: null, found_in: [] },

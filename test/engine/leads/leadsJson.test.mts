@@ -116,7 +116,7 @@ describe('lead source JSON', () => {
 			{
 				id: 'a',
 				error: expect.stringContaining('The lead is invalid: phone_number'),
-				details: { phone: 'nobody', name: 'Ann', status: 'invalid', campaign_id: 3 },
+				message: { phone: 'nobody', name: 'Ann', status: 'invalid', campaign_id: 3 },
 			},
 		]);
 	});

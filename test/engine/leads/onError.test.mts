@@ -93,7 +93,7 @@ describe.each(cases)('when %s fails', (_, batches) => {
 			failed.map((index) => ({
 				...input[index],
 				error: expect.stringContaining('did not get through'),
-				details: { phone_number: phone(index), campaign_id: id },
+				message: { phone_number: phone(index), campaign_id: id },
 			})),
 		);
 	});

@@ -113,7 +113,7 @@ it('brings every item out exactly once, on one of the two outputs, in order and 
 					for (const { phone_number } of come.filter(isIn)) expect(stored).toContain(phone_number);
 					// Each that is in was said to be, or else failed.
 					const said = new Set(
-						[...come, ...run.json(LEADS, 1).map(({ details }) => details as IDataObject)].map(
+						[...come, ...run.json(LEADS, 1).map(({ message }) => message as IDataObject)].map(
 							({ phone_number }) => phone_number,
 						),
 					);

@@ -46,17 +46,17 @@ describe('rejected leads as errors', () => {
 			{
 				...mixed[1],
 				error: expect.stringMatching(/^The lead is unreported: Voiso took the request but/),
-				details: expect.objectContaining({ status: 'unreported', campaign_id: 3 }),
+				message: expect.objectContaining({ status: 'unreported', campaign_id: 3 }),
 			},
 			{
 				...mixed[2],
 				error: 'The lead is rejected',
-				details: { phone_number: '9991234', campaign_id: 3, status: 'rejected' },
+				message: { phone_number: '9991234', campaign_id: 3, status: 'rejected' },
 			},
 			{
 				...mixed[3],
 				error: expect.stringMatching(/^The lead is invalid: phone_number "none" has letters/),
-				details: expect.objectContaining({ phone_number: 'none', status: 'invalid' }),
+				message: expect.objectContaining({ phone_number: 'none', status: 'invalid' }),
 			},
 		]);
 		expect(json(GOOD).map(({ index }) => index)).toEqual([0, 4]);

@@ -80,11 +80,11 @@ describe.each(operations)(
 						const lead = leads[position];
 						const isError = json.error !== undefined;
 						expect(isError || typeof json.status === 'string').toBe(true);
-						const own = isError && settings.hasErrorOutput ? json.details : json;
+						const own = isError && settings.hasErrorOutput ? json.message : json;
 						if (lead?.kind === 'good')
 							expect(own).toMatchObject({ phone_number: lead.lead.phone_number });
 						if (isError && settings.hasErrorOutput)
-							expect(Object.keys(json)).toEqual(['error', 'details']);
+							expect(Object.keys(json)).toEqual(['error', 'message']);
 					}
 				}),
 				{ numRuns: 300 },
