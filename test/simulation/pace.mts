@@ -56,6 +56,12 @@ export const SCENARIOS = {
 		outlasts: 1000,
 	},
 	twoLong: { title: '2 processes, 100 batches each', importers: processes(2, 100) },
+	twoLongOutlasting: {
+		title: '2 processes, 100 batches each, work outlasts the answer by 5 s',
+		importers: processes(2, 100),
+		outlasts: 5000,
+	},
+	fourLong: { title: '4 processes, 60 batches each', importers: processes(4, 60) },
 	starvation: {
 		title: '250 batches, and 3 of another process beside them',
 		importers: [

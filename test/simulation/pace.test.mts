@@ -47,6 +47,12 @@ describe('pacing', () => {
 		expect(mean(times)).toBeLessThanOrEqual(time);
 	});
 
+	it('lets each of four long imports in again and again', async () => {
+		const { failed, times } = await measure(SCENARIOS.fourLong, code, 10);
+		expect(failed).toBe(0);
+		expect(mean(times)).toBeLessThanOrEqual(1.3);
+	});
+
 	it('lets a small import in beside one that takes ten minutes', async () => {
 		const { failed, lasts } = await measure(SCENARIOS.starvation, code, RUNS);
 		expect(failed).toBe(0);

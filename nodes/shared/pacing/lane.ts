@@ -10,14 +10,19 @@ export interface Clock {
 export type Entry = 'entered' | 'aborted' | 'embargoed';
 
 /** More room than so many intervals is not made: it was somebody else who was in the way. */
-const MOST_ROOM = 8;
+const MOST_ROOM = 7;
 const NEGLIGIBLE_MS = 100;
 /** The unit for those who set a shorter interval, or none. */
 const SHORTEST_UNIT = 1000;
 /** At most so many calls are made before it is tried again with half the room. */
 const LONGEST_HOLD = 4;
-/** After so many accepted calls in a row one gap is twice as long, to let somebody else in. */
-const COURTESY_EVERY = 25;
+/**
+ * So often one gap is longer by an interval, to let somebody else in: often after a rejection that
+ * must be due to a rival, and a little less often each time after.
+ */
+const COURTESY_AMONG_RIVALS_MS = 10_000;
+const COURTESY_GROWTH = 1.2;
+const COURTESY_MS = 60_000;
 /** The longest interval that can be set: somebody with that one must find the end of the last call. */
 const REMEMBERED_MS = 600_000;
 
@@ -56,14 +61,19 @@ export class Lane {
 	private room = 0;
 
 	/** The room that sufficed before it was tried with half of it. */
-	private provenRoom = Number.POSITIVE_INFINITY;
+	private provenRoom: number | undefined;
 
 	/** After how many calls it is tried with half the room, and how many were made. */
 	private hold = 1;
 
 	private held = 0;
 
-	private acceptedInARow = 0;
+	/** When somebody else could last have got in. */
+	private courteousAt = Number.NEGATIVE_INFINITY;
+
+	private isCourtesy = false;
+
+	private courtesyEvery = COURTESY_MS;
 
 	private interval = 0;
 
@@ -124,8 +134,14 @@ export class Lane {
 
 	/** The last call was turned away as busy although the gap was kept. */
 	turnedAway(): void {
+		const tooLittle = this.waited - this.interval;
+		const proven = this.provenRoom ?? 0;
+		// Half the room was too little: at first something in between is tried, then what sufficed.
+		if (proven > tooLittle) {
+			const isFirst = this.refusedAfter === undefined && this.hold < LONGEST_HOLD;
+			this.room = isFirst ? (tooLittle + proven) / 2 : proven;
+		} else if (proven > 0) this.courtesyEvery = COURTESY_AMONG_RIVALS_MS;
 		this.refusedAfter = this.waited;
-		this.acceptedInARow = 0;
 	}
 
 	/** Keeps everybody from calling for some ms. */
@@ -139,17 +155,28 @@ export class Lane {
 		else if (this.room > 0 && ++this.held >= this.hold) this.tryHalf();
 		this.refusedAfter = undefined;
 		this.restUntil = Number.NEGATIVE_INFINITY;
-		this.acceptedInARow++;
 		this.acceptedEnd = this.lastEnd;
+		this.beCourteous();
+	}
+
+	private beCourteous(): void {
+		if (this.isCourtesy)
+			this.courtesyEvery = Math.min(this.courtesyEvery * COURTESY_GROWTH, COURTESY_MS);
+		const hadRoom = this.isCourtesy || this.waited > 2 * this.interval + this.room;
+		if (hadRoom) this.courteousAt = this.lastEnd;
+		this.isCourtesy = this.lastEnd - this.courteousAt >= this.courtesyEvery;
 	}
 
 	/** What sufficed is kept, and for longer each time it turns out to be needed. */
 	private makeRoom(refusedAfter: number): void {
 		const sufficed = this.waited - this.interval;
-		const isProven = this.provenRoom > refusedAfter - this.interval;
+		const proven = this.provenRoom ?? Number.POSITIVE_INFINITY;
 		this.hold = this.room > 0 ? Math.min(this.hold * 2, LONGEST_HOLD) : 1;
-		this.room = isProven ? Math.min(this.provenRoom, sufficed) : sufficed;
-		if (this.room > mostRoom(this.interval)) this.room = 0;
+		this.room = proven > refusedAfter - this.interval ? Math.min(proven, sufficed) : sufficed;
+		if (this.room > mostRoom(this.interval)) {
+			this.room = 0;
+			this.courtesyEvery = COURTESY_AMONG_RIVALS_MS;
+		}
 		this.provenRoom = this.room;
 		this.held = 0;
 	}
@@ -162,9 +189,8 @@ export class Lane {
 	}
 
 	private gap(interval: number): number {
-		const isCourtesy = this.acceptedInARow > 0 && this.acceptedInARow % COURTESY_EVERY === 0;
 		const most = mostRoom(interval);
-		const room = Math.max(isCourtesy ? interval : 0, Math.min(this.room, most));
+		const room = Math.min(this.room, most) + (this.isCourtesy ? interval : 0);
 		const start = Math.max(
 			this.lastEnd + interval,
 			this.acceptedEnd + interval + room,
