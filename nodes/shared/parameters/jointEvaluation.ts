@@ -1,12 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * The most that all items may weigh, in estimated bytes. Since n8n 2 expressions run in an isolate of
- * 128 MB, which gets a copy of every item; an isolate that runs full is lost, and every later
- * expression of the execution with it. Seen to be lost with about 100 MB by this estimate.
+ * The most that all items may weigh, in estimated bytes: some 60,000 rows of a dozen fields. Since n8n 2
+ * expressions run in an isolate of 128 MB, which gets a copy of every item; an isolate that runs full
+ * is lost, and every later expression of the execution with it. The values found take their share, and
+ * can be as large as the items.
  */
-const WEIGHT_LIMIT = 32_000_000;
+const WEIGHT_LIMIT = 48_000_000;
 const DEEPEST = 20;
+/** Text that V8 keeps in one byte a character rather than two. */
+const ONE_BYTE_EACH = /^[\0-\xFF]*$/;
 
 /**
  * One expression that gives for each item the value of the code in an array of its own, or an empty
@@ -62,14 +65,14 @@ function isListOfLists(value: unknown): value is unknown[][] {
 
 /** About how many bytes a value takes; infinite for what JSON cannot hold and once `limit` is passed. */
 function weigh(value: unknown, limit: number, depth = 0): number {
-	if (typeof value === 'string') return 32 + 2 * value.length;
-	if (value === null || ['number', 'boolean', 'undefined'].includes(typeof value)) return 32;
+	if (typeof value === 'string') return 24 + value.length * (ONE_BYTE_EACH.test(value) ? 1 : 2);
+	if (value === null || ['number', 'boolean', 'undefined'].includes(typeof value)) return 8;
 	if (!isPlain(value) || depth > DEEPEST) return Infinity;
-	let weight = 64;
+	let weight = 32;
 	for (const [key, each] of Object.entries(value)) {
 		// In the isolate such a key gives the member that every object has, but in a copy the data.
 		if (key in Object.prototype) return Infinity;
-		weight += weigh(each, limit - weight, depth + 1);
+		weight += 16 + weigh(each, limit - weight, depth + 1);
 		if (weight > limit) return Infinity;
 	}
 	return weight;

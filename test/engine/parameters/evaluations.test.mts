@@ -105,7 +105,7 @@ describe('where one evaluation cannot serve all items', () => {
 	});
 
 	test('because the items would fill the memory that n8n gives to expressions', async () => {
-		const ballast = 'x'.repeat(1_000_000);
+		const ballast = 'x'.repeat(3_000_000);
 		const { result, evaluations } = await within({
 			parameters,
 			input: leads.map((lead) => ({ ...lead, ballast })),
