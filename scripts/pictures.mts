@@ -65,11 +65,8 @@ async function takeAll(stage: Stage): Promise<void> {
 	for (const file of exampleFiles())
 		await save(file.replace(/\.json$/, ''), await canvasPicture(sharp, await workflow(file)));
 	await save('campaign-list', await campaignListPicture(sharp, await workflow()));
+	await save('leads', await leadsPicture(sharp, await workflow()));
 	await sharp.close();
-	// In a new window, in which no run is older than a change to a node of that name.
-	const fresh = await Editor.open(browser, n8n.url, { deviceScaleFactor: 2 });
-	await save('leads', await leadsPicture(fresh, await workflow()));
-	await fresh.close();
 
 	await save('sandbox', await sandboxPicture(stage));
 	sandbox.reset();

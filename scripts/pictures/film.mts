@@ -15,8 +15,7 @@ export async function filmImport(stage: Stage, workflowId: string, file: string)
 	const editor = await Editor.open(stage.browser, stage.n8n.url, { viewport: size });
 	const { page } = editor;
 	await page.addInitScript(showPointer);
-	await editor.openWorkflow(workflowId);
-	await prepareImport(editor);
+	await prepareImport(editor, workflowId);
 	await editor.hideNotices();
 
 	const film = await Film.start(page);

@@ -90,7 +90,7 @@ export async function campaignListPicture(editor: Editor, workflowId: string): P
 
 /** The node after an import: its input, its parameters, the outcomes. */
 export async function leadsPicture(editor: Editor, workflowId: string): Promise<Buffer> {
-	await editor.openWorkflow(workflowId);
+	await prepareImport(editor, workflowId);
 	await runImport(editor);
 	await editor.openNode(importNode);
 	await editor.part('output-panel').getByTestId('node-hint').waitFor();
@@ -98,24 +98,30 @@ export async function leadsPicture(editor: Editor, workflowId: string): Promise<
 	return await settled(editor.part('ndv'));
 }
 
-/** Runs the example, whose node has been open once so that its list of fields is complete. */
-export async function runImport(editor: Editor): Promise<void> {
-	await prepareImport(editor);
+/** Runs the example and waits for its end; without haste, as the editor works on for a moment. */
+async function runImport(editor: Editor): Promise<void> {
+	await editor.page.waitForTimeout(2000);
 	await editor.part('execute-workflow-button').click();
 	await editor.node(importNode).getByTestId('canvas-node-status-success').waitFor();
+	await editor.page.waitForTimeout(2000);
 }
 
-/** Opens the node once, so that n8n fills in its list of fields and takes no change for the user's. */
-export async function prepareImport(editor: Editor): Promise<void> {
+/**
+ * Opens the example's node once, as its list of fields is filled in then, and waits until that is
+ * saved. Otherwise the editor would take it for a change since the run.
+ */
+export async function prepareImport(editor: Editor, workflowId: string): Promise<void> {
+	await editor.openWorkflow(workflowId);
 	const fields = editor.page.waitForResponse(/resource-mapper-fields/);
 	await editor.openNode(importNode);
 	await fields;
 	await still(editor.part('node-parameters'));
-	const saved = editor.page.waitForResponse(
-		(response) => response.request().method() === 'PATCH' && response.url().includes('/workflows/'),
-	);
 	await editor.closeNode();
-	await saved;
+	let saved = '';
+	while (!saved.includes('"canBeUsedToMatch"')) {
+		await editor.page.waitForTimeout(500);
+		saved = await (await editor.context.request.get(`/rest/workflows/${workflowId}`)).text();
+	}
 }
 
 /** Two imports side by side, one of which does not keep to the pace. */
