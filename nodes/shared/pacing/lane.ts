@@ -22,7 +22,7 @@ const LONGEST_HOLD = 4;
  */
 const COURTESY_AMONG_RIVALS_MS = 10_000;
 const COURTESY_GROWTH = 1.2;
-const COURTESY_MS = 60_000;
+const COURTESY_MS = 50_000;
 /** The longest interval that can be set: somebody with that one must find the end of the last call. */
 const REMEMBERED_MS = 600_000;
 

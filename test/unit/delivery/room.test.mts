@@ -59,13 +59,13 @@ class Campaign {
 }
 
 describe('the room that a lane leaves', () => {
-	it('is none as long as nothing is turned away, but for one double gap a minute', async () => {
+	it('is none as long as nothing is turned away, but for one double gap in 50 seconds', async () => {
 		const campaign = new Campaign();
-		await campaign.deliverAll(63);
+		await campaign.deliverAll(53);
 		const wide = [...campaign.gaps.entries()].filter(([, gap]) => gap > INTERVAL);
 		expect(wide).toEqual([
-			[31, 2 * INTERVAL],
-			[62, 2 * INTERVAL],
+			[26, 2 * INTERVAL],
+			[52, 2 * INTERVAL],
 		]);
 	});
 
