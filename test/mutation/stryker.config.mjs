@@ -24,7 +24,7 @@ export default {
 	// What a file does once, when it is loaded, would need a new process for each mutant.
 	ignoreStatic: true,
 	concurrency: 1,
-	timeoutMS: 20_000,
+	timeoutMS: 5_000,
 	reporters: ['clear-text', 'progress', 'html'],
 	clearTextReporter: { allowColor: false, reportTests: false },
 	htmlReporter: { fileName: 'reports/mutation.html' },

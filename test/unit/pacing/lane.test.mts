@@ -22,6 +22,7 @@ class TestClock implements Clock {
 	async sleep(ms: number, signal?: AbortSignal): Promise<boolean> {
 		this.beforeWait();
 		if (signal?.aborted) return false;
+		if (this.waits.length > 100) throw new Error('The lane waits for ever');
 		this.waits.push(ms);
 		this.time += ms;
 		return true;
@@ -70,6 +71,7 @@ describe('the gap', () => {
 		const each = laneWithClock();
 		await call(each, 0.4);
 		each.clock.sleep = async (ms) => {
+			if (each.clock.waits.length > 100) throw new Error('The lane waits for ever');
 			each.clock.waits.push(ms);
 			each.clock.time += ms - 0.5;
 			return true;
