@@ -27,31 +27,69 @@ export function plan(
 	positions: Iterable<number>,
 	{ batchSize, repeats: rule }: { batchSize: number; repeats: RepeatRule },
 ): Plan {
-	const result: Plan = { campaigns: [], repeats: new Map(), merged: new Map() };
-	const groups = new Map<string, { first: Map<string, number>; positions: number[] }>();
+	const groups = new Map<string, Group>();
+	let group: Group | undefined;
 	for (const position of positions) {
 		const read = leads[position];
 		if (read?.kind !== 'good') continue;
-		let group = groups.get(read.campaignId);
-		if (group === undefined) {
-			group = { first: new Map(), positions: [] };
-			groups.set(read.campaignId, group);
-		}
-		const first = group.first.get(read.lead.phone_number);
-		if (first === undefined) {
-			group.first.set(read.lead.phone_number, position);
-			group.positions.push(position);
-			continue;
-		}
-		result.repeats.set(position, first);
-		if (rule === 'merge') {
-			result.merged.set(first, mergeLeads(leadAt(leads, result.merged, first), read.lead));
-		}
+		if (group?.campaignId !== read.campaignId) group = groupOf(groups, read.campaignId);
+		group.numbers.add(read.lead.phone_number);
+		// A number that was there already leaves the set as large as it was.
+		const isNew = group.numbers.size > group.positions.length;
+		(isNew ? group.positions : group.again).push(position);
 	}
-	for (const [campaignId, group] of groups) {
-		result.campaigns.push({ campaignId, batches: cut(group.positions, batchSize) });
+	const result: Plan = { campaigns: [], repeats: new Map(), merged: new Map() };
+	for (const { campaignId, positions: sent, again } of groups.values()) {
+		result.campaigns.push({ campaignId, batches: cut(sent, batchSize) });
+		const firsts = firstPositions(leads, sent, again);
+		for (const position of again) {
+			const lead = readLeadAt(leads, position);
+			const first = firsts.get(lead.phone_number);
+			if (first === undefined) throw new RangeError(`Lead ${position} repeats none`);
+			result.repeats.set(position, first);
+			if (rule !== 'merge') continue;
+			result.merged.set(first, mergeLeads(leadAt(leads, result.merged, first), lead));
+		}
 	}
 	return result;
+}
+
+/** The leads of one campaign. */
+interface Group {
+	campaignId: string;
+	/** A set, because a map with the positions would take twice the memory and the time. */
+	numbers: Set<string>;
+	positions: number[];
+	/** Positions whose number came before. */
+	again: number[];
+}
+
+function groupOf(groups: Map<string, Group>, campaignId: string): Group {
+	const group = groups.get(campaignId) ?? {
+		campaignId,
+		numbers: new Set(),
+		positions: [],
+		again: [],
+	};
+	groups.set(campaignId, group);
+	return group;
+}
+
+/** Where the numbers of repeated leads came first. */
+function firstPositions(
+	leads: readonly ReadLead[],
+	sent: readonly number[],
+	again: readonly number[],
+): Map<string, number> {
+	const phoneAt = (position: number) => readLeadAt(leads, position).phone_number;
+	const repeated = new Set(again.map(phoneAt));
+	const firsts = new Map<string, number>();
+	if (repeated.size === 0) return firsts;
+	for (const position of sent) {
+		const phone = phoneAt(position);
+		if (repeated.has(phone)) firsts.set(phone, position);
+	}
+	return firsts;
 }
 
 /** The lead to send for a position. */
@@ -60,9 +98,13 @@ export function leadAt(
 	merged: ReadonlyMap<number, Lead>,
 	position: number,
 ): Lead {
+	return merged.get(position) ?? readLeadAt(leads, position);
+}
+
+function readLeadAt(leads: readonly ReadLead[], position: number): Lead {
 	const read = leads[position];
 	if (read?.kind !== 'good') throw new RangeError(`There is no lead to send at ${position}`);
-	return merged.get(position) ?? read.lead;
+	return read.lead;
 }
 
 function cut(positions: number[], size: number): Batch[] {

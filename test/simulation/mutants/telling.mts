@@ -116,8 +116,8 @@ export const planning: readonly Mutant[] = [
 	mutant(
 		'sends repeated numbers',
 		PLAN,
-		'if (first === undefined) {',
-		'if (first === undefined || position > 3) {',
+		'const isNew = group.numbers.size > group.positions.length;',
+		'const isNew = group.numbers.size > group.positions.length || position > 3;',
 	),
 	mutant(
 		'merges repeated numbers the wrong way round',
