@@ -28,7 +28,9 @@ export async function measureAll(
 		await withSandbox(async (sandbox) => {
 			const results: Result[] = [];
 			for (const scenario of scenarios) {
-				const result = await run(scenario, sandbox, n8nFolder);
+				const tries: Result[] = [];
+				while (tries.length < scenario.tries) tries.push(await run(scenario, sandbox, n8nFolder));
+				const result = ofTries(tries);
 				say(inWords(result));
 				results.push(result);
 			}
@@ -66,6 +68,21 @@ export async function measureAll(
 			million: await planAndSettle(1_000_000),
 		},
 	};
+}
+
+/** The median of processor time and memory; of the rest, the worst. */
+function ofTries(tries: readonly Result[]): Result {
+	const [worst] = tries.toSorted((a, b) => b.lost - a.lost || b.wall - a.wall);
+	if (!worst) throw new Error('A scenario was never run');
+	return {
+		...worst,
+		cpu: median(tries.map(({ cpu }) => cpu)),
+		peakMemory: median(tries.map(({ peakMemory }) => peakMemory)),
+	};
+}
+
+function median(values: readonly number[]): number {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 async function withSandbox<Value>(

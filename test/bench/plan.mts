@@ -50,6 +50,7 @@ export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
 		campaigns,
 		interval: pause,
 		processingTime: PROCESSING_TIME,
+		tries: quick || leads > 1_000 ? 1 : 5,
 	});
 	const comparison = sizes.flatMap((leads) =>
 		ALL.filter((name) => !quick || name !== 'perItem' || leads <= MOST_FOR_QUICK_PER_ITEM).map(
@@ -60,6 +61,7 @@ export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
 	const memory = (['noOp', 'mapped', 'automatic', 'loop', 'axios'] as const).map((name) => ({
 		...scenario(name, 100_000, 1, 0),
 		processingTime: 0,
+		tries: quick ? 1 : 3,
 	}));
 	return {
 		comparison: [...comparison, ...forTen],

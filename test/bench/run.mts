@@ -15,6 +15,8 @@ export interface Scenario {
 	interval: number;
 	/** Time that the sandbox works on a call, in ms. */
 	processingTime: number;
+	/** How often it is run: short runs differ most, and the median of several tells more. */
+	tries: number;
 }
 
 /** What came of it. */

@@ -49,7 +49,7 @@ function comparisonTable(comparison: readonly Result[]): string {
 				count(delivered),
 				lost === 0 ? '0' : `**${count(lost)}**`,
 				`${(wall / 1000).toFixed(1)} s`,
-				delivered === leads ? (wall / floor).toFixed(3) : '',
+				delivered === leads && calls > campaigns ? (wall / floor).toFixed(3) : '',
 				`${((cpu * 1000) / leads).toFixed(1)} ms`,
 				megabytes(result.peakMemory),
 			];
