@@ -88,7 +88,9 @@ export const execute = perItem((context, connection) => async (itemIndex) => {
 		throw toNodeError(context.getNode(), result.problem, about, itemIndex);
 	}
 	const isSimple = context.getNodeParameter('simplify', itemIndex, true) === true;
-	return isSimple ? result.rows.map(simplifyCampaign) : result.rows.map((row) => row as IDataObject);
+	return isSimple
+		? result.rows.map(simplifyCampaign)
+		: result.rows.map((row) => row as IDataObject);
 });
 
 function readFilters(

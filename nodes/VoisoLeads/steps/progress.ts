@@ -7,6 +7,11 @@ import type { Job, Progress } from './deliver';
 /** A line more often than this would flood n8n's log. */
 const LOG_EVERY_MS = 15_000;
 
+/** Where progress can be shown. */
+type ProgressOutlet = Pick<IExecuteFunctions, 'getMode' | 'sendMessageToUI'> & {
+	logger: Pick<IExecuteFunctions['logger'], 'info'>;
+};
+
 /**
  * Shows that a long import lives: after each batch to the browser's console while somebody watches,
  * else now and then to n8n's log.
@@ -45,7 +50,7 @@ export function progressLine({ action, done, total }: Progress, elapsed: number)
  * such notes; there it is left out.
  */
 export function showOutcome(
-	context: IExecuteFunctions,
+	context: ProgressOutlet,
 	leads: readonly ReadLead[],
 	report: Report,
 	settings: EmitSettings,

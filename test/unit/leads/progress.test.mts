@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
+import type { WorkflowExecuteMode } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { progressLine, progressReporter } from '../../../nodes/VoisoLeads/steps/progress.ts';
 import type { Delivery } from '../../../nodes/VoisoLeads/steps/send.ts';
@@ -19,7 +19,7 @@ function linesOf(mode: WorkflowExecuteMode, times: number[]) {
 		sendMessageToUI: (line: unknown) => lines.push(['browser', line]),
 		logger: { info: (line: string) => lines.push(['log', line]) },
 	};
-	const report = progressReporter(context as IExecuteFunctions, () => now);
+	const report = progressReporter(context, () => now);
 	for (const [index, time] of times.entries()) {
 		now += time;
 		report(delivery, { action: 'add', done: (index + 1) * 1000, total: 4000 });
