@@ -16,7 +16,7 @@ type ProgressOutlet = Pick<IExecuteFunctions, 'getMode' | 'sendMessageToUI'> & {
  * Shows that a long import lives: after each batch to the browser's console while somebody watches,
  * else now and then to n8n's log.
  */
-export function progressReporter(context: IExecuteFunctions, now: () => number): Job['onProgress'] {
+export function progressReporter(context: ProgressOutlet, now: () => number): Job['onProgress'] {
 	const start = now();
 	let lastLine = start;
 	return (_, progress) => {
@@ -50,7 +50,7 @@ export function progressLine({ action, done, total }: Progress, elapsed: number)
  * such notes; there it is left out.
  */
 export function showOutcome(
-	context: ProgressOutlet,
+	context: IExecuteFunctions,
 	leads: readonly ReadLead[],
 	report: Report,
 	settings: EmitSettings,
