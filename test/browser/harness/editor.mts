@@ -139,7 +139,9 @@ export class Editor {
 
 	/** The table of the output, cell by cell. */
 	async outputRows(): Promise<string[][]> {
-		const rows = await this.part('output-panel').locator('tbody tr').all();
+		const table = this.part('output-panel').locator('tbody tr');
+		await table.first().waitFor();
+		const rows = await table.all();
 		return await Promise.all(
 			rows.map(async (row) => {
 				const cells = await row.locator('td').allInnerTexts();
