@@ -51,6 +51,8 @@ export function n8nEnvironment(
 		// Off by default from n8n 3 on.
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		// The default of n8n 2. Without it n8n 1 mixes up the transactions of requests at the same time.
+		DB_SQLITE_POOL_SIZE: '3',
 		...quiet,
 		...extra,
 	};

@@ -10,13 +10,21 @@ export interface GuardedCommand {
 	args: string[];
 	/** Folders to remove when the test is gone. */
 	remove: string[];
+	/** Whom the program runs as; as this process when not given. */
+	user?: SystemUser;
+}
+
+/** Ids of a user of the operating system. */
+export interface SystemUser {
+	uid: number;
+	gid: number;
 }
 
 const given = process.argv[2];
 if (given === undefined) throw new Error('guard.mts was started without a command');
-const { command, args, remove } = JSON.parse(given) as GuardedCommand;
+const { command, args, remove, user } = JSON.parse(given) as GuardedCommand;
 
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...user });
 child.once('error', (error) => {
 	console.error(error.message);
 	process.exit(127);

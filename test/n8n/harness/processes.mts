@@ -37,8 +37,8 @@ export interface ManagedProcess {
 }
 
 export function startProcess(options: ProcessOptions): ManagedProcess {
-	const { name, command, args, env, cwd, remove = [] } = options;
-	const guarded: GuardedCommand = { command, args, remove };
+	const { name, command, args, env, cwd, remove = [], user } = options;
+	const guarded: GuardedCommand = { command, args, remove, ...(user ? { user } : {}) };
 	const child = spawn(process.execPath, [guard, JSON.stringify(guarded)], {
 		cwd,
 		env,
