@@ -154,6 +154,16 @@ describe('the leads that a refusal names', () => {
 		expect(named(fields)).toEqual(places);
 	});
 
+	it('by a place of several digits', () => {
+		const many = Array.from({ length: 1000 }, (_, place) => String(15_550_000_000 + place));
+		const fields = { 'leads[999].name': ['x'], '12': ['x'] };
+		expect(namedLeads(problem('invalid', { fields }), many)).toEqual([12, 999]);
+	});
+
+	it('by numbers at the end of one message and the beginning of the next', () => {
+		expect(named({ base: ['bad: 15550000001', '15550000002 too'] })).toEqual([0, 1]);
+	});
+
 	it.each<[string, Record<string, string[]>]>([
 		['a field alone', { name: ['is too long'] }],
 		['a place beyond the call', { '4.name': ['x'] }],

@@ -92,6 +92,15 @@ describe('a number that comes again', () => {
 		expect(leads[0]).toMatchObject({ lead: { name: 'One', source: { system: 'CRM' } } });
 	});
 
+	it('gets no source and no headers when none of them has any', () => {
+		const some = [good('3', 'a', { name: 'One' }), good('3', 'a', { name: 'Two' })];
+		const { merged } = plan(some, everyPosition(some), merge);
+		expect(Object.entries(merged.get(0) ?? {})).toEqual([
+			['phone_number', 'a'],
+			['name', 'Two'],
+		]);
+	});
+
 	it('keeps a source and headers that only one of them has', () => {
 		const source = { system: 'CRM' };
 		const headers = { 'X-A': '1' };

@@ -92,6 +92,7 @@ describe('an answer', () => {
 		['the documented envelope', { leads_import: lists }],
 		['another envelope', { metadata: { total: 1 }, result: lists }],
 		['no envelope', lists],
+		['an envelope that holds other things too', { leads_import: { total: 1, ...lists } }],
 		['an envelope with a list that is none', { leads_import: { created: 'x' }, result: lists }],
 	])('in %s is read', (_, body) => {
 		expect(of(body)).toEqual({ status: 'created' });
@@ -116,6 +117,7 @@ describe('an answer', () => {
 		['with a plus', '+15550000001'],
 		['with 00', '0015550000001'],
 		['formatted', '+1 (555) 000-0001'],
+		['formatted without a plus', '1 (555) 000-0001'],
 		['in an object', { phone_number: '15550000001' }],
 		['as phone in an object', { phone: '+15550000001' }],
 		['as number in an object', { number: 15550000001 }],
@@ -156,6 +158,15 @@ describe('an answer', () => {
 			});
 		},
 	);
+
+	it('that names a number twice in one list gives the first reason', () => {
+		const entry = { phone_number: '15550000001' };
+		const rejected = [
+			{ ...entry, reason: 'blocked' },
+			{ ...entry, reason: 'odd' },
+		];
+		expect(of({ rejected })).toEqual({ status: 'rejected', reason: 'blocked' });
+	});
 
 	it('after a lost one leaves open who added a duplicate, and nothing else', () => {
 		const numbers = ['15550000001'];
