@@ -10,7 +10,6 @@ import { toolEnv } from '../../../scripts/setup/root.mjs';
 import { temporaryFolder } from './processes.mts';
 
 const run = promisify(execFile);
-const PUBLIC = 'https://registry.npmjs.org';
 
 /** A stand-in for npm's registry on this machine, which has one package. */
 export interface NpmRegistry {
@@ -58,7 +57,7 @@ export async function startNpmRegistry(tarball: string): Promise<NpmRegistry> {
 	const script = join(tools.path, 'npm');
 	await writeFile(
 		script,
-		`#!/bin/sh\nfor arg; do shift; [ "$arg" = "--registry=${PUBLIC}" ] && arg="--registry=${address}"; set -- "$@" "$arg"; done\nexec "${npm.trim()}" "$@"\n`,
+		`#!/bin/sh\nfor arg; do shift; case "$arg" in --registry=*) arg="--registry=${address}";; esac; set -- "$@" "$arg"; done\nexec "${npm.trim()}" "$@"\n`,
 	);
 	await chmod(script, 0o755);
 	return {
