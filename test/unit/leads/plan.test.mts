@@ -92,6 +92,19 @@ describe('a number that comes again', () => {
 		expect(leads[0]).toMatchObject({ lead: { name: 'One', source: { system: 'CRM' } } });
 	});
 
+	it('is told by its text, also where two texts give one number or none', () => {
+		const texts = ['9007199254740992', '9007199254740993', '7', '07', 'x', 'y', '7', 'x'];
+		const some = texts.map((text) => good('3', text));
+		const { campaigns, repeats } = plan(some, everyPosition(some), { ...first, batchSize: 10 });
+		expect(campaigns).toEqual([
+			{ campaignId: '3', batches: [{ number: 1, positions: [0, 1, 2, 3, 4, 5] }] },
+		]);
+		expect([...repeats]).toEqual([
+			[6, 2],
+			[7, 4],
+		]);
+	});
+
 	it('gets no source and no headers when none of them has any', () => {
 		const some = [good('3', 'a', { name: 'One' }), good('3', 'a', { name: 'Two' })];
 		const { merged } = plan(some, everyPosition(some), merge);
