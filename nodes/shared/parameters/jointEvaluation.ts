@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /**
  * The most that all items may weigh, in estimated bytes: some 60,000 rows of a dozen fields. Since n8n 2
@@ -7,72 +7,165 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * can be as large as the items.
  */
 const WEIGHT_LIMIT = 48_000_000;
+/** What a value takes beside its characters. */
+const VALUE_WEIGHT = 80;
+/** Room comes in steps, because n8n keeps what it compiles for each wording of an expression. */
+const ROOM_STEP = 4_000_000;
 const DEEPEST = 20;
 /** Text that V8 keeps in one byte a character rather than two. */
 const ONE_BYTE_EACH = /^[\0-\xFF]*$/;
 
 /**
- * One expression that gives for each item the value of the code in an array of its own, or an empty
- * array where it is an object or fails otherwise than with the `TypeError` of a missing field, which
- * n8n takes for `undefined`. It gives false when what it sees are not the items as the code sees
- * them: some versions of n8n have no `$input.all()` here, and a setting of the workflow changes it.
- *
- * What stands around the code has no quotes, no name in the code's reach, and no method that n8n
- * gives to values, because each of these changes how n8n reads the code.
+ * For each item an array with the value of some code, or an empty array where it is an object or fails
+ * otherwise than with the `TypeError` of a missing field, which n8n takes for `undefined`.
  */
-const forEachItem = (code: string) =>
-	`{{ ((items, evaluate) =>
-		items.length - 1 === $itemIndex && JSON.stringify(items[$itemIndex].json) === JSON.stringify($json) &&
-		items.map(evaluate)
-	)($input.all(), ({ json: $json }) => {
+type Column = unknown[][];
+
+const forOneItem = (code: string) => `({ json: $json }) => {
 		try { return [(${code})].filter((value) => Object(value) !== value) }
 		catch (error) { return error instanceof TypeError ? [undefined] : [] }
-	}) }}`;
-
-const light = new WeakMap<IExecuteFunctions, boolean>();
+	}`;
 
 /**
- * Evaluates the code of an expression once for all items of the node's input.
+ * One expression that gives the columns of some codes, of as many as there is room for and of one at
+ * least. It gives false when what it sees are not the items as the codes see them: some versions of
+ * n8n have no `$input.all()` here, and a setting of the workflow changes it.
  *
- * @param code what `readsOnlyItemData` accepts
- * @returns for each item an array with the value, or an empty one where only n8n's own evaluation
- *   for that item can tell; undefined when this n8n cannot do it for these items
+ * What stands around the codes has no quotes, no name in their reach, and no method that n8n gives to
+ * values, because each of these changes how n8n reads the code.
+ *
+ * @param room estimated bytes for values
  */
-export function evaluateForAllItems(
-	context: IExecuteFunctions,
-	code: string,
-): unknown[][] | undefined {
-	const items = context.getInputData();
-	const isLight = light.get(context) ?? weigh(items, WEIGHT_LIMIT) <= WEIGHT_LIMIT;
-	light.set(context, isLight);
-	if (!isLight) return undefined;
-	const results = evaluate(context, forEachItem(code), items.length - 1);
-	return isListOfLists(results) && results.length === items.length ? results : undefined;
-}
+const forAllItems = (codes: readonly string[], room: number) =>
+	`{{ ((items, codes) =>
+		items.length - 1 === $itemIndex && JSON.stringify(items[$itemIndex].json) === JSON.stringify($json) &&
+		codes.reduce((columns, code) => columns.reduce((all, column) => column.reduce(
+			(sum, [value]) => sum + ${VALUE_WEIGHT} + String(value).length, all), 0) > ${room}
+			? columns : columns.concat([items.map(code)]), [])
+	)($input.all(), [${codes.map(forOneItem).join(', ')}]) }}`;
 
-function evaluate(context: IExecuteFunctions, expression: string, itemIndex: number): unknown {
-	try {
-		return context.evaluateExpression(expression, itemIndex);
-	} catch {
-		// The item whose expression fails is evaluated by n8n on its own, which raises the error again.
-		return undefined;
+/**
+ * Evaluates code of a node's expressions once for all items of its input. Copying the items into n8n's
+ * isolate is what takes longest, so all code that was announced is evaluated together when the first
+ * value is asked for.
+ */
+class JointEvaluation {
+	private readonly context: IExecuteFunctions;
+
+	private readonly items: readonly INodeExecutionData[];
+
+	private readonly announced = new Set<string>();
+
+	private readonly columns = new Map<string, Column | undefined>();
+
+	private room: number | undefined;
+
+	constructor(context: IExecuteFunctions) {
+		this.context = context;
+		this.items = context.getInputData();
+	}
+
+	announce(code: string): void {
+		this.announced.add(code);
+	}
+
+	column(code: string): Column | undefined {
+		if (!this.columns.has(code)) this.evaluateAnnounced();
+		return this.columns.get(code);
+	}
+
+	private evaluateAnnounced(): void {
+		const codes = [...this.announced].filter((code) => !this.columns.has(code));
+		// n8n rewrites optional chains when a method of its own is called anywhere in the expression.
+		const alone = codes.filter((code) => code.includes('?.'));
+		this.evaluate(codes.filter((code) => !code.includes('?.')));
+		for (const code of alone) this.evaluate([code]);
+	}
+
+	private evaluate(codes: readonly string[]): void {
+		if (codes.length === 0) return;
+		const columns = this.columnsOf(codes);
+		const [first = '', ...others] = codes;
+		if (columns.length === 0) {
+			this.columns.set(first, undefined);
+			// One of them may be wrong, which must not be to the cost of the others.
+			if (others.length > 0) for (const code of codes) this.evaluate([code]);
+			return;
+		}
+		columns.forEach((column, index) => this.columns.set(codes[index] ?? '', column));
+		this.evaluate(codes.slice(columns.length));
+	}
+
+	/** The columns of the first of the codes, one at least; none when n8n cannot do it for these items. */
+	private columnsOf(codes: readonly string[]): Column[] {
+		const { context, items } = this;
+		this.room ??= roomBeside(items);
+		if (this.room < 0) return [];
+		try {
+			const columns = context.evaluateExpression(forAllItems(codes, this.room), items.length - 1);
+			return areColumns(columns, items.length) ? columns : [];
+		} catch {
+			// The item whose expression fails is evaluated by n8n on its own, which raises the error again.
+			return [];
+		}
 	}
 }
 
-function isListOfLists(value: unknown): value is unknown[][] {
-	return Array.isArray(value) && value.every((each) => Array.isArray(each));
+const evaluations = new WeakMap<IExecuteFunctions, JointEvaluation>();
+
+/**
+ * A reader of the values of code for all items of the node's input, which are evaluated together with
+ * those of all other code that was handed in before the first value is asked for.
+ *
+ * @param code what `readsOnlyItemData` accepts
+ * @returns a function from an item's index to an array with the value, or to an empty one or none where
+ *   only n8n's own evaluation for that item can tell
+ */
+export function jointReader(
+	context: IExecuteFunctions,
+	code: string,
+): (itemIndex: number) => unknown[] | undefined {
+	const evaluation = evaluations.get(context) ?? new JointEvaluation(context);
+	evaluations.set(context, evaluation);
+	evaluation.announce(code);
+	let column: Column | undefined;
+	return (itemIndex) => {
+		column ??= evaluation.column(code) ?? [];
+		return column[itemIndex];
+	};
+}
+
+function areColumns(value: unknown, length: number): value is Column[] {
+	return (
+		Array.isArray(value) &&
+		value.every((column) => Array.isArray(column) && column.length === length) &&
+		value.flat().every((each) => Array.isArray(each))
+	);
+}
+
+/** Estimated bytes for values; below zero when there is not even room for the items. */
+function roomBeside(items: readonly INodeExecutionData[]): number {
+	const room = WEIGHT_LIMIT - weigh(items, WEIGHT_LIMIT);
+	return Math.floor(room / ROOM_STEP) * ROOM_STEP;
 }
 
 /** About how many bytes a value takes; infinite for what JSON cannot hold and once `limit` is passed. */
 function weigh(value: unknown, limit: number, depth = 0): number {
-	if (typeof value === 'string') return 24 + value.length * (ONE_BYTE_EACH.test(value) ? 1 : 2);
-	if (value === null || ['number', 'boolean', 'undefined'].includes(typeof value)) return 8;
+	switch (typeof value) {
+		case 'string':
+			return 24 + value.length * (ONE_BYTE_EACH.test(value) ? 1 : 2);
+		case 'number':
+		case 'boolean':
+		case 'undefined':
+			return 8;
+	}
+	if (value === null) return 8;
 	if (!isPlain(value) || depth > DEEPEST) return Infinity;
 	let weight = 32;
-	for (const [key, each] of Object.entries(value)) {
+	for (const key in value) {
 		// In the isolate such a key gives the member that every object has, but in a copy the data.
 		if (key in Object.prototype) return Infinity;
-		weight += 16 + weigh(each, limit - weight, depth + 1);
+		weight += 16 + weigh(Reflect.get(value, key), limit - weight, depth + 1);
 		if (weight > limit) return Infinity;
 	}
 	return weight;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isExpression, plainReference, splitExpression, type ExpressionPart } from './expression';
-import { evaluateForAllItems } from './jointEvaluation';
+import { jointReader } from './jointEvaluation';
 import { readsOnlyItemData } from './readsOnlyItemData';
 
 /** Says of an item that only n8n's own evaluation can tell its value. */
@@ -63,17 +63,24 @@ function partReader(context: IExecuteFunctions, part: ExpressionPart): ValueRead
 
 function referenceReader(context: IExecuteFunctions, keys: string[]): ValueReader {
 	const items = context.getInputData();
+	const [only = ''] = keys;
+	const isPlainKey = keys.length === 1 && !(only in Object.prototype);
 	return (itemIndex) => {
-		const item = items[itemIndex];
-		return item && isObject(item.json) ? follow(item.json, keys) : UNSURE;
+		const json: unknown = items[itemIndex]?.json;
+		if (!isObject(json)) return UNSURE;
+		// The way of nearly all references: a field of the item's own that is text or a number.
+		if (isPlainKey && Object.hasOwn(json, only) && !Array.isArray(json)) {
+			const value: unknown = Reflect.get(json, only);
+			if (typeof value === 'string' || typeof value === 'number') return value;
+		}
+		return follow(json, keys);
 	};
 }
 
 function computedReader(context: IExecuteFunctions, code: string): ValueReader {
-	let results: unknown[][] | undefined;
+	const read = jointReader(context, code);
 	return (itemIndex) => {
-		results ??= evaluateForAllItems(context, code) ?? [];
-		const result = results[itemIndex];
+		const result = read(itemIndex);
 		return result?.length === 1 && isPrimitive(result[0]) ? result[0] : UNSURE;
 	};
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { expect, test } from 'vitest';
-import { expression } from '../../unit/parameters/arbitraryExpressions.mts';
+import { computedCode, expression } from '../../unit/parameters/arbitraryExpressions.mts';
 import { itemData, oddItemData } from '../../unit/parameters/arbitraryItems.mts';
 import { NASTY } from '../../unit/parameters/nastyCode.mts';
 import { fastReader, n8nReader, readParameters } from './readParameters.mts';
@@ -32,6 +32,14 @@ test('reads any expression as n8n does', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(expression, { minLength: 10, maxLength: 20 }), items(5), expectEqual),
 		{ numRuns: 20 * EFFORT },
+	);
+});
+
+test('reads expressions that are evaluated together as n8n does', async () => {
+	const computed = computedCode.map((code) => `={{ ${code} }}`);
+	await fc.assert(
+		fc.asyncProperty(fc.array(computed, { minLength: 2, maxLength: 6 }), items(5), expectEqual),
+		{ numRuns: 30 * EFFORT },
 	);
 });
 

@@ -36,10 +36,11 @@ export async function readParameters(
 	const probe = inlineNodeType(
 		async (context) => {
 			const indexes = context.getInputData().map((_, index) => index);
-			outcomes = values.map((_, index) => {
-				const read = readerOf(context, `fields.f${index}`);
-				return indexes.map((itemIndex) => outcomeOf(() => read(itemIndex)));
-			});
+			// All readers first, as the nodes do: so expressions are evaluated together.
+			const readers = values.map((_, index) => readerOf(context, `fields.f${index}`));
+			outcomes = readers.map((read) =>
+				indexes.map((itemIndex) => outcomeOf(() => read(itemIndex))),
+			);
 			return [[]];
 		},
 		{ properties: [{ displayName: 'Fields', name: 'fields', type: 'json', default: {} }] },

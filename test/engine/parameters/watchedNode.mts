@@ -94,6 +94,14 @@ export const readAll =
 		return context.getInputData().map((_, index) => read(index));
 	};
 
+/** Reads several columns of the mapper for all items, as the node does: all readers are made first. */
+export const readColumns =
+	(...names: string[]) =>
+	(context: IExecuteFunctions) => {
+		const readers = names.map((name) => itemParameter(context, `columns.value.${name}`));
+		return context.getInputData().map((_, index) => readers.map((read) => read(index)));
+	};
+
 /** Reads a parameter for all items with n8n's own method. */
 export const askAll = (path: string) => (context: IExecuteFunctions) =>
 	context.getInputData().map((_, index) => context.getNodeParameter(path, index));
