@@ -50,7 +50,7 @@ const MOST_SHAPES = 100;
 const plans = new Map<string, Plan>();
 
 /** For each part, the item's keys that stand for it, the one to prefer first. */
-type Plan = ReadonlyMap<Part, readonly string[]>;
+type Plan = Readonly<Record<Part, readonly string[]>>;
 
 /**
  * Finds a lead's fields in an item by their names and aliases. Where several keys stand for one field,
@@ -60,8 +60,8 @@ type Plan = ReadonlyMap<Part, readonly string[]>;
  * the whole one. Values are taken as they are.
  */
 export function mapAutomatically(json: IDataObject): RawLead {
-	const plan = planFor(Object.keys(json));
-	const find = (part: Part): unknown => firstGiven(json, plan.get(part));
+	const plan = planFor(json);
+	const find = (part: Part): unknown => firstGiven(json, plan[part]);
 	const source = find('source');
 	const nested = isObject(source);
 	const lead: RawLead = {
@@ -77,15 +77,24 @@ export function mapAutomatically(json: IDataObject): RawLead {
 }
 
 /** The keys that were planned for last: nearly always those of the next item as well. */
-let last: { keys: readonly string[]; plan: Plan } = { keys: [], plan: new Map() };
+let last: { keys: readonly string[]; plan: Plan } | undefined;
 
-function planFor(keys: string[]): Plan {
-	if (!isSameList(keys, last.keys)) last = { keys, plan: planForShape(keys) };
+function planFor(json: IDataObject): Plan {
+	if (last === undefined || !hasKeys(json, last.keys)) {
+		const keys = Object.keys(json);
+		last = { keys, plan: planForShape(keys) };
+	}
 	return last.plan;
 }
 
-function isSameList(some: readonly string[], others: readonly string[]): boolean {
-	return some.length === others.length && some.every((each, index) => each === others[index]);
+/** Whether these are the object's enumerable keys, in this order, without making a list of them. */
+function hasKeys(json: IDataObject, keys: readonly string[]): boolean {
+	let count = 0;
+	for (const key in json) {
+		if (key !== keys[count] || !Object.hasOwn(json, key)) return false;
+		count++;
+	}
+	return count === keys.length;
 }
 
 function planForShape(keys: string[]): Plan {
@@ -111,19 +120,28 @@ function makePlan(keys: string[]): Plan {
 		const rank = key === place.part ? -1 : place.rank;
 		found.set(place.part, [...(found.get(place.part) ?? []), { key, rank }]);
 	}
-	const plan = new Map<Part, readonly string[]>();
-	for (const [part, entries] of found) {
-		plan.set(
-			part,
-			entries.sort((a, b) => a.rank - b.rank).map(({ key }) => key),
-		);
-	}
-	return plan;
+	const keysOf = (part: Part) =>
+		(found.get(part) ?? []).sort((a, b) => a.rank - b.rank).map(({ key }) => key);
+	return {
+		phone_number: keysOf('phone_number'),
+		name: keysOf('name'),
+		first_name: keysOf('first_name'),
+		last_name: keysOf('last_name'),
+		priority: keysOf('priority'),
+		active: keysOf('active'),
+		source: keysOf('source'),
+		source_system: keysOf('source_system'),
+		source_url: keysOf('source_url'),
+		context_headers: keysOf('context_headers'),
+	};
 }
 
-function firstGiven(json: IDataObject, keys: readonly string[] = []): unknown {
-	const key = keys.find((candidate) => !isEmpty(json[candidate]));
-	return key === undefined ? undefined : json[key];
+function firstGiven(json: IDataObject, keys: readonly string[]): unknown {
+	for (const key of keys) {
+		const value = json[key];
+		if (!isEmpty(value)) return value;
+	}
+	return undefined;
 }
 
 function firstOf(value: unknown, otherwise: () => unknown): unknown {

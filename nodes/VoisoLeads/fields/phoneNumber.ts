@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 100;
 
 export type NormalisedPhone = { ok: true; digits: string } | { ok: false; reason: string };
 
-const PLAIN = /^\+?[1-9]\d{6,14}$/;
+const PLAIN = /^[1-9]\d{6,14}$/;
 const LEADING_APOSTROPHE = /^['\u2018\u2019]/;
 /** Blanks, dashes, dots, brackets, and the invisible marks that phones put round a copied number. */
 const SEPARATORS = /[\s\p{Pd}\p{Cf}\u2212\u30FC.\u00B7\u2024\uFF0E()[\]\uFF08\uFF09\uFF3B\uFF3D]/gu;
@@ -36,12 +36,15 @@ const AS_TEXT = 'format the column as text and export it again';
  *   without it such numbers are taken as international ones
  */
 export function normalisePhone(value: unknown, defaultCountry?: string): NormalisedPhone {
+	// The way of nearly all numbers of a large import.
+	if (typeof value === 'string' && PLAIN.test(value) && isEmpty(defaultCountry)) {
+		return { ok: true, digits: value };
+	}
 	if (isEmpty(value)) return { ok: false, reason: 'is empty' };
 	const text = phoneText(value);
 	if (text === undefined) return refuse('text or a positive whole number', value);
-	if (PLAIN.test(text) && (text.startsWith('+') || isEmpty(defaultCountry))) {
-		return { ok: true, digits: text.startsWith('+') ? text.slice(1) : text };
-	}
+	if (text.startsWith('+') && PLAIN.test(text.slice(1))) return { ok: true, digits: text.slice(1) };
+	if (PLAIN.test(text) && isEmpty(defaultCountry)) return { ok: true, digits: text };
 	const ascii = toAscii(text);
 	const problem = unreadable(ascii);
 	if (problem !== undefined) return { ok: false, reason: `${describe(value)} ${problem}` };

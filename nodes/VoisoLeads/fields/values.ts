@@ -34,9 +34,10 @@ export function toText(value: unknown): string | undefined {
  * control characters become one space, because the text is one line on the agent's screen.
  */
 export function readText(value: unknown): Reading<string> {
-	if (isEmpty(value)) return NOTHING;
+	if (value === undefined || value === null) return NOTHING;
 	const text = toText(value);
 	if (text === undefined) return refuse('text', value);
+	if (text === '') return NOTHING;
 	if (!UNSENDABLE.test(text)) return { ok: true, value: text };
 	const line = text
 		.replace(BLANKS, (run) => (UNSENDABLE.test(run) ? ' ' : run))

@@ -1,6 +1,7 @@
 import { campaignInWords, explain, sentence, type Explanation } from '../../shared/api/explain';
 import type { Problem } from '../../shared/api/problem';
 import type { Failure, LeadOperation, ReadLead } from '../types';
+import { count } from './count';
 
 /** What the words of a failure need to know of the execution. */
 export interface FailureSetting {
@@ -125,8 +126,8 @@ function itemRange(positions: readonly number[], leads: readonly ReadLead[]): st
 	return items.length === 1 ? where : `${leadCount(items.length)} in ${where}`;
 }
 
-function leadCount(count: number): string {
-	return `${count.toLocaleString('en')} ${plural(count, 'lead', 'leads')}`;
+function leadCount(leads: number): string {
+	return `${count(leads)} ${plural(leads, 'lead', 'leads')}`;
 }
 
 function plural(count: number, one: string, many: string): string {

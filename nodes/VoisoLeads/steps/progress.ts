@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import type { Report } from '../operations/report';
 import { LEAD_STATUSES, type ReadLead } from '../types';
+import { count } from './count';
 import { fateOf, totalEffort, type EmitSettings } from './emit';
 import type { Job, Progress } from './deliver';
 
@@ -81,8 +82,4 @@ export function outcomeLine(
 	const { requests, seconds } = totalEffort(report.efforts);
 	const effort = `${count(requests)} ${requests === 1 ? 'request' : 'requests'} in ${seconds} s`;
 	return `${fates.join(', ')}; ${effort}`;
-}
-
-function count(number: number): string {
-	return number.toLocaleString('en');
 }

@@ -2,6 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { operationError, type Explanation } from '../../shared/api/explain';
 import type { Report } from '../operations/report';
 import type { Failure, LeadOperation, LeadStatus, ReadLead } from '../types';
+import { count } from './count';
 import { fateOf, type EmitSettings } from './emit';
 import { failureSummary } from './failures';
 
@@ -47,16 +48,16 @@ export function throwNotAccepted(
 	{ results }: Report,
 	settings: EmitSettings,
 ): void {
-	let count = 0;
+	let failed = 0;
 	let first: { item: number; message: string } | undefined;
 	for (const [position, lead] of leads.entries()) {
 		const fate = fateOf(lead, results[position], settings);
 		if (fate.kind !== 'failed') continue;
-		count++;
+		failed++;
 		first ??= { item: lead.item, message: fate.message };
 	}
 	if (first === undefined) return;
-	const message = `${count.toLocaleString('en')} of ${leads.length.toLocaleString('en')} leads were not accepted. Item ${first.item}: ${first.message}`;
+	const message = `${count(failed)} of ${count(leads.length)} leads were not accepted. Item ${first.item}: ${first.message}`;
 	const description =
 		'The other leads went through, and running it again is safe. To go on with the workflow, choose On Error: Continue (using error output) in the settings, or take the option Rejected Leads off.';
 	throw operationError(node, { message, description }, first.item);

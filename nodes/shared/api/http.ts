@@ -73,7 +73,8 @@ export async function exchange(
 	if (request.query !== undefined) options.qs = request.query;
 	if (request.body !== undefined) {
 		options.headers = { ...options.headers, 'Content-Type': 'application/json' };
-		options.body = request.body;
+		// Bytes, because axios parses all of a text to see whether it is JSON.
+		options.body = Buffer.from(request.body);
 	}
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(

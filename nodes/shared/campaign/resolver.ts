@@ -82,7 +82,14 @@ function choiceReader(context: IExecuteFunctions): (itemIndex: number) => RawCho
 	const { value, cachedResultName } = parameter;
 	const isConstant = typeof value !== 'string' || !value.startsWith('=');
 	const label = isConstant ? cachedResultName : undefined;
-	return (itemIndex) => ({ mode: modeOf(itemIndex), value: valueOf(itemIndex), label });
+	let last: RawChoice | undefined;
+	return (itemIndex) => {
+		const mode = modeOf(itemIndex);
+		const chosen = valueOf(itemIndex);
+		if (last === undefined || last.mode !== mode || last.value !== chosen)
+			last = { mode, value: chosen, label };
+		return last;
+	};
 }
 
 async function decide(
