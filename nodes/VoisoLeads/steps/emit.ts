@@ -95,12 +95,14 @@ function withoutReserved(input: IDataObject | undefined): IDataObject {
 
 function ownFields(lead: ReadLead, fate: Fate): IDataObject {
 	if (lead.kind === 'unread') return {};
-	const fields: IDataObject = {
-		phone_number: lead.kind === 'good' ? lead.lead.phone_number : lead.phone,
-		campaign_id: campaignIdForOutput(lead.campaignId),
-	};
+	const phone_number = lead.kind === 'good' ? lead.lead.phone_number : lead.phone;
+	const campaign_id = campaignIdForOutput(lead.campaignId);
 	const { outcome } = fate;
-	if (outcome !== undefined) fields.status = outcome.status;
+	// In one literal, because a field that is added later takes room beside the object.
+	const fields: IDataObject =
+		outcome === undefined
+			? { phone_number, campaign_id }
+			: { phone_number, campaign_id, status: outcome.status };
 	if (outcome?.reason !== undefined) fields.reason = outcome.reason;
 	const foundIn = fate.kind === 'failed' ? fate.foundIn : outcome?.foundIn;
 	if (foundIn !== undefined) fields.found_in = foundIn.map(outputId);

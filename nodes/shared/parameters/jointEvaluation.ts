@@ -3,12 +3,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 /**
  * The most that all items may weigh, in estimated bytes: some 60,000 rows of a dozen fields. Since n8n 2
  * expressions run in an isolate of 128 MB, which gets a copy of every item; an isolate that runs full
- * is lost, and every later expression of the execution with it. The values found take their share, and
- * can be as large as the items.
+ * is lost, and every later expression of the execution with it. The values of each code take their
+ * share, and can be as large as the items.
  */
 const WEIGHT_LIMIT = 48_000_000;
+/** The most that the items and values may weigh for one more code to be evaluated beside them. */
+const WEIGHT_LIMIT_WITH_VALUES = 60_000_000;
 /** What a value takes beside its characters. */
-const VALUE_WEIGHT = 80;
+const VALUE_WEIGHT = 40;
 /** Room comes in steps, because n8n keeps what it compiles for each wording of an expression. */
 const ROOM_STEP = 4_000_000;
 const DEEPEST = 20;
@@ -16,14 +18,14 @@ const DEEPEST = 20;
 const ONE_BYTE_EACH = /^[\0-\xFF]*$/;
 
 /**
- * For each item an array with the value of some code, or an empty array where it is an object or fails
+ * For each item the value of some code, or an object where the value is one or the code fails
  * otherwise than with the `TypeError` of a missing field, which n8n takes for `undefined`.
  */
-type Column = unknown[][];
+type Column = unknown[];
 
 const forOneItem = (code: string) => `({ json: $json }) => {
-		try { return [(${code})].filter((value) => Object(value) !== value) }
-		catch (error) { return error instanceof TypeError ? [undefined] : [] }
+		try { return (${code}) }
+		catch (error) { return error instanceof TypeError ? undefined : [] }
 	}`;
 
 /**
@@ -40,8 +42,8 @@ const forAllItems = (codes: readonly string[], room: number) =>
 	`{{ ((items, codes) =>
 		items.length - 1 === $itemIndex && JSON.stringify(items[$itemIndex].json) === JSON.stringify($json) &&
 		codes.reduce((columns, code) => columns.reduce((all, column) => column.reduce(
-			(sum, [value]) => sum + ${VALUE_WEIGHT} + String(value).length, all), 0) > ${room}
-			? columns : columns.concat([items.map(code)]), [])
+			(sum, value) => sum + ${VALUE_WEIGHT} + String(value).length, all), 0) > ${room} ? columns
+			: columns.concat([items.map(code).map((value) => Object(value) === value ? [] : value)]), [])
 	)($input.all(), [${codes.map(forOneItem).join(', ')}]) }}`;
 
 /**
@@ -118,34 +120,34 @@ const evaluations = new WeakMap<IExecuteFunctions, JointEvaluation>();
  * those of all other code that was handed in before the first value is asked for.
  *
  * @param code what `readsOnlyItemData` accepts
- * @returns a function from an item's index to an array with the value, or to an empty one or none where
- *   only n8n's own evaluation for that item can tell
+ * @returns a function from an item's index to the value, or to an object where only n8n's own
+ *   evaluation for that item can tell
  */
 export function jointReader(
 	context: IExecuteFunctions,
 	code: string,
-): (itemIndex: number) => unknown[] | undefined {
+): (itemIndex: number) => unknown {
 	const evaluation = evaluations.get(context) ?? new JointEvaluation(context);
 	evaluations.set(context, evaluation);
 	evaluation.announce(code);
 	let column: Column | undefined;
 	return (itemIndex) => {
 		column ??= evaluation.column(code) ?? [];
-		return column[itemIndex];
+		return itemIndex < column.length ? column[itemIndex] : column;
 	};
 }
 
 function areColumns(value: unknown, length: number): value is Column[] {
 	return (
 		Array.isArray(value) &&
-		value.every((column) => Array.isArray(column) && column.length === length) &&
-		value.flat().every((each) => Array.isArray(each))
+		value.length > 0 &&
+		value.every((column) => Array.isArray(column) && column.length === length)
 	);
 }
 
 /** Estimated bytes for values; below zero when there is not even room for the items. */
 function roomBeside(items: readonly INodeExecutionData[]): number {
-	const room = WEIGHT_LIMIT - weigh(items, WEIGHT_LIMIT);
+	const room = WEIGHT_LIMIT_WITH_VALUES - weigh(items, WEIGHT_LIMIT);
 	return Math.floor(room / ROOM_STEP) * ROOM_STEP;
 }
 

@@ -80,8 +80,8 @@ function referenceReader(context: IExecuteFunctions, keys: string[]): ValueReade
 function computedReader(context: IExecuteFunctions, code: string): ValueReader {
 	const read = jointReader(context, code);
 	return (itemIndex) => {
-		const result = read(itemIndex);
-		return result?.length === 1 && isPrimitive(result[0]) ? result[0] : UNSURE;
+		const value = read(itemIndex);
+		return isPrimitive(value) ? value : UNSURE;
 	};
 }
 
