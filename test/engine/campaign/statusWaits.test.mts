@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { outputOf, relayTo, sandboxForTests } from './support.mts';
+import { statusTools } from './statusSupport.mts';
+
+const sandbox = await sandboxForTests();
+const { campaign, setStatus, act } = statusTools(sandbox);
+
+describe('waiting for the status', () => {
+	test('ends with a clear error when the time is over', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		const result = await act('pause', { waitForStatus: true, waitTimeout: 1 });
+		expect(result.error).toMatchObject({
+			message:
+				'Voiso accepted to pause campaign "Shift" (ID 50), but after 1 seconds its status is pausing',
+			description: expect.stringContaining('Raise the option Wait Timeout'),
+		});
+	});
+
+	test('understands that a started campaign pauses itself', async () => {
+		await campaign('paused');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		const clusterId = await relayTo(sandbox, ({ method }, index) => {
+			if (method === 'GET') setStatus(index === 1 ? 'auto_pausing' : 'auto_paused');
+		});
+		const result = await act('start', { waitForStatus: true }, { clusterId });
+		expect(outputOf(result)).toMatchObject([{ status: 'auto_paused', changed: true }]);
+		expect(result.hints()).toMatchObject([
+			{ message: expect.stringMatching(/paused itself.*no agent signed in.*resumes by itself/) },
+		]);
+	});
+
+	test('notices that somebody else stops the campaign', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		const clusterId = await relayTo(sandbox, ({ method }) => {
+			if (method === 'GET') setStatus('stopped');
+		});
+		const result = await act('pause', { waitForStatus: true }, { clusterId });
+		expect(result.error?.message).toBe(
+			'Voiso accepted to pause campaign "Shift" (ID 50), but its status is stopped now',
+		);
+	});
+
+	test('survives a fault while it looks', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 30 });
+		sandbox.faults.add({ kind: 'status', status: 503, method: 'GET', times: 1 });
+		expect(outputOf(await act('pause', { waitForStatus: true }))).toMatchObject([
+			{ status: 'paused' },
+		]);
+	});
+
+	test('ends at once when the user stops the execution, and asks no more', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
+		const stop = new AbortController();
+		const clusterId = await relayTo(sandbox, ({ method }) => {
+			if (method === 'GET') stop.abort();
+		});
+		const options = { waitForStatus: true, waitTimeout: 3_600 };
+		const result = await act('pause', options, { clusterId, stop: stop.signal });
+		expect(result.cancelled).toBe(true);
+		expect(sandbox.report().calls['GET /campaigns/{id}'] ?? 0).toBeLessThanOrEqual(1);
+	});
+
+	test('says that the key may not look', async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { transitions: 'transitional' });
+		const { manageOnly: apiKey } = sandbox.apiKeys;
+		const result = await act('pause', { waitForStatus: true }, { apiKey });
+		expect(result.error).toMatchObject({
+			message: expect.stringMatching(
+				/^Voiso accepted to pause it, but: .*lacks the scope campaigns\.read/,
+			),
+			description: expect.stringContaining('Without the option Wait for Status this is not needed'),
+		});
+	});
+
+	test.each([0, -5, '={{ "soon" }}', '={{ 1e9 }}'])(
+		'refuses a timeout of %j',
+		async (waitTimeout) => {
+			const result = await act('pause', { waitForStatus: true, waitTimeout });
+			expect(result.error?.message).toBe(
+				'Wait Timeout must be a number of seconds from 1 to 86400',
+			);
+			expect(sandbox.report().calls).toEqual({});
+		},
+	);
+});
