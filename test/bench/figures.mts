@@ -7,6 +7,7 @@ import { inWords, run, type Result, type Scenario } from './run.mts';
 /** Everything that one `npm run bench` found out. */
 export interface Figures {
 	comparison: Result[];
+	processor: Result[];
 	twenty: Result;
 	one: Result;
 	ten: Result;
@@ -20,7 +21,7 @@ export interface Figures {
 
 /** Runs all scenarios, each contender in a process of its own, and says how each went. */
 export async function measureAll(
-	{ comparison, twenty, one, ten, memory }: BenchPlan,
+	{ comparison, processor, twenty, one, ten, memory }: BenchPlan,
 	n8nFolder: string,
 	say: (line: string) => void,
 ): Promise<Figures> {
@@ -60,6 +61,7 @@ export async function measureAll(
 		one: second,
 		ten: third,
 		comparison: await runAll(comparison),
+		processor: await runAll(processor),
 		memory: await runAll(memory),
 		parameters: await readParameters('vm'),
 		legacyParameters: await readParameters('legacy'),

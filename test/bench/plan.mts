@@ -5,6 +5,8 @@ import type { Scenario } from './run.mts';
 export interface BenchPlan {
 	/** Contenders side by side: every one with every number of leads. */
 	comparison: Scenario[];
+	/** For the processor's time: without pauses, in which V8 collects the garbage of all n8n. */
+	processor: Scenario[];
 	/** For the wall time: 20 batches, and five batches for one campaign and for each of ten. */
 	twenty: Scenario;
 	one: Scenario;
@@ -27,11 +29,22 @@ const ALL: ContenderName[] = [
 	'perItem',
 	'axios',
 ];
+/** Whose processor time is compared; one request for each item costs a thousand times as much. */
+const SENDERS: ContenderName[] = [
+	'noOp',
+	'bare',
+	'mapped',
+	'automatic',
+	'computed',
+	'loop',
+	'loopComputed',
+	'axios',
+];
 /** What can be told apart by campaign: the same fields for each contender. */
 const FOR_TEN: ContenderName[] = ['noOp', 'mapped', 'automatic', 'loop', 'axios'];
 
 const FULL = { sizes: [1_000, 10_000, 50_000], interval: INTERVAL };
-/** Pauses are where the time goes; the processor's time and the memory do not depend on them. */
+/** Pauses are where the time goes. */
 const QUICK = { sizes: [1_000, 5_000], interval: 100 };
 
 /** What each request costs is told by fewer leads as well. */
@@ -63,8 +76,13 @@ export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
 		processingTime: 0,
 		tries: quick ? 1 : 3,
 	}));
+	const processor = SENDERS.map((name) => ({
+		...scenario(name, quick ? 10_000 : 50_000, 1, 0),
+		tries: quick ? 1 : 7,
+	}));
 	return {
 		comparison: [...comparison, ...forTen],
+		processor,
 		twenty: scenario('mapped', 20_000, 1, INTERVAL),
 		one: scenario('mapped', 5_000, 1, INTERVAL),
 		ten: scenario('mapped', 50_000, 10, INTERVAL),

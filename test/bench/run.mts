@@ -45,10 +45,8 @@ export async function run(
 ): Promise<Result> {
 	const { contender, leads, interval, processingTime } = scenario;
 	const campaigns = campaignIds(scenario.campaigns);
-	await sandbox.prepare({ minimumInterval: interval, processingTime }, [
-		WARM_UP_CAMPAIGN,
-		...campaigns,
-	]);
+	// The contender warms up without pauses, and then switches them on.
+	await sandbox.prepare({ minimumInterval: 0, processingTime }, [WARM_UP_CAMPAIGN, ...campaigns]);
 	const { url, apiKey } = sandbox;
 	const job: Job = { contender, leads, campaigns, interval, url, apiKey, n8nFolder };
 	const measurement = await inProcess<Measurement>('./contender.mts', job);

@@ -12,10 +12,10 @@ export interface Target {
 }
 
 /** The targets with what this run measured. */
-export function targetsOf({ comparison, twenty, one, ten, memory, ...figures }: Figures): Target[] {
+export function targetsOf({ processor, twenty, one, ten, memory, ...figures }: Figures): Target[] {
 	const { parameters, legacyParameters, planSettle } = figures;
-	const most = Math.max(...comparison.map(({ leads }) => leads));
-	const cpu = (name: ContenderName) => extraCpu(comparison, name, most);
+	const most = Math.max(...processor.map(({ leads }) => leads));
+	const cpu = (name: ContenderName) => extraCpu(processor, name, most);
 	const against = (ours: ContenderName, theirs: ContenderName, limit: number, what: string) =>
 		({
 			what,

@@ -22,6 +22,7 @@ export const contenders = {
 	loopComputed: 'The same loop, computed expressions',
 	perItem: 'HTTP Request per item',
 	axios: 'axios script',
+	bare: 'A node that does nothing but send',
 	noOp: 'No Operation',
 } as const;
 

@@ -1,20 +1,31 @@
 /** Runs one contender once, in this process, and reports to the parent what it cost. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, WorkflowName } from '../contenders/job.mts';
 import { useN8n } from '../contenders/n8nInstall.mts';
+import type { ContenderWorkflow } from '../contenders/workflows.mts';
 import { type BenchLead, benchLeads, WARM_UP_CAMPAIGN } from '../leads.mts';
 import { answer } from './answer.mts';
 import { measure, type Measurement } from './measure.mts';
 
 const job = JSON.parse(process.argv[2] ?? '') as Job;
 
-/** n8n starts once and then runs for weeks: what only a first import pays is paid before. */
-const warmUp: Job = { ...job, leads: 10, campaigns: [WARM_UP_CAMPAIGN] };
+/**
+ * n8n starts once and then runs for weeks: what only a first import pays is paid before, without
+ * pauses. One request for each item has been compiled after ten.
+ */
+const warmUp: Job = {
+	...job,
+	leads: job.contender === 'perItem' ? 10 : 30_000,
+	campaigns: [WARM_UP_CAMPAIGN],
+	interval: 0,
+};
 
 answer(job.contender === 'axios' ? await runScript() : await runInN8n(job.contender));
 
 async function runScript(): Promise<Measurement> {
 	const { axiosScript } = await import('../contenders/axiosScript.mts');
 	await axiosScript(warmUp, benchLeads(warmUp));
+	await beginPace();
 	const leads = benchLeads(job);
 	return await measure(
 		async () => await axiosScript(job, leads),
@@ -22,20 +33,42 @@ async function runScript(): Promise<Measurement> {
 	);
 }
 
+/** From now on the sandbox wants its pauses. */
+async function beginPace(): Promise<void> {
+	const response = await fetch(`${job.url}/_sandbox/options`, {
+		method: 'PATCH',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify({ minimumInterval: job.interval }),
+	});
+	if (!response.ok) throw new Error(await response.text());
+}
+
+/** How long an import of these leads pauses at least, in ms. */
+function pausesOf({ leads, campaigns, interval }: Job): number {
+	return interval * (Math.ceil(leads / campaigns.length / 1000) - 1);
+}
+
 async function runInN8n(name: WorkflowName): Promise<Measurement> {
 	useN8n(job.n8nFolder);
 	const { runWorkflow } = await import('../../engine/harness/index.mts');
 	const { accountOf, workflows } = await import('../contenders/workflows.mts');
-	const run = async (what: Job, input: Array<{ json: BenchLead }>) =>
-		await runWorkflow({ ...workflows[name](what).options, input, mode: 'trigger' });
+	const run = async ({ options }: ContenderWorkflow, input: Array<{ json: BenchLead }>) =>
+		await runWorkflow({ ...options, input, mode: 'trigger' });
 	const items = (what: Job) => benchLeads(what).map((json) => ({ json }));
-	await run(warmUp, items(warmUp));
+	await run(workflows[name](warmUp), items(warmUp));
+	await beginPace();
 	const input = items(job);
+	const workflow = workflows[name](job);
 	return await measure(
-		async () => await run(job, input),
+		async () => {
+			const result = await run(workflow, input);
+			// While an import waits for Voiso, V8 collects the garbage of all n8n, again and again.
+			if (name === 'noOp') await sleep(pausesOf(job));
+			return result;
+		},
 		({ error, json }) => {
 			if (error) throw error;
-			return accountOf(workflows[name](job).outcome, json);
+			return accountOf(workflow.outcome, json);
 		},
 	);
 }

@@ -1,4 +1,4 @@
-import { contenders } from '../contenders/job.mts';
+import { contenders, type ContenderName } from '../contenders/job.mts';
 import type { Figures } from '../figures.mts';
 import { count, type Result } from '../run.mts';
 import { extraCpu, extraMemory, isMet, targetsOf, type Target } from '../targets.mts';
@@ -20,6 +20,8 @@ export function tables(figures: Figures): string {
 		),
 		'### Contenders',
 		comparisonTable(figures.comparison),
+		'### Processor time',
+		processorTable(figures.processor),
 		'### Memory',
 		markdownTable(
 			['With 100,000 leads', 'Peak memory', 'Above No Operation, per lead'],
@@ -65,6 +67,32 @@ function comparisonTable(comparison: readonly Result[]): string {
 			'Wall / floor',
 			'CPU per 1,000',
 			'Peak memory',
+		],
+		rows,
+	);
+}
+
+function processorTable(processor: readonly Result[]): string {
+	const [{ leads } = { leads: 0 }] = processor;
+	const cpu = (name: ContenderName) => extraCpu(processor, name, leads);
+	const rows = processor
+		.filter(({ contender }) => contender !== 'noOp')
+		.map(
+			({ contender }): Row => [
+				contenders[contender],
+				`${Math.round(cpu(contender))} ms`,
+				`${((cpu(contender) * 1000) / leads).toFixed(1)} ms`,
+				(cpu(contender) / cpu('loop')).toFixed(2),
+				(cpu(contender) / cpu('axios')).toFixed(2),
+			],
+		);
+	return markdownTable(
+		[
+			`${count(leads)} leads without pauses`,
+			'CPU',
+			'CPU per 1,000',
+			'To the loop',
+			'To the script',
 		],
 		rows,
 	);
