@@ -92,6 +92,14 @@ describe('a number that comes again', () => {
 		expect(leads[0]).toMatchObject({ lead: { name: 'One', source: { system: 'CRM' } } });
 	});
 
+	it('is found wherever it comes again', () => {
+		const some = ['9', '5', '7', '9', '8', '5'].map((text) => good('3', text));
+		expect([...plan(some, everyPosition(some), first).repeats]).toEqual([
+			[3, 0],
+			[5, 1],
+		]);
+	});
+
 	it('is told by its text, also where two texts give one number or none', () => {
 		const texts = ['9007199254740992', '9007199254740993', '7', '07', 'x', 'y', '7', 'x'];
 		const some = texts.map((text) => good('3', text));
