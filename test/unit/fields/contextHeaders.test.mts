@@ -36,6 +36,12 @@ describe('context_headers', () => {
 		);
 	});
 
+	it.each([5, null, undefined, ['X-A']])('a name that is no text, %j, is refused', (name) => {
+		expect(sent({ context_headers: [{ name, value: 'b' }] })).toMatch(
+			/^context_headers must have names such as X-Order-Id/,
+		);
+	});
+
 	it.each(['a\nb', 'a\r\nVia: b', 'a\tb', 'a\u0000b', 'a\u2028b', 'a\u007Fb'])(
 		'the value %j is refused',
 		(value) => {

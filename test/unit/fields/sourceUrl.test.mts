@@ -9,6 +9,7 @@ describe('source_url', () => {
 		'https://crm.example',
 		'https://münchen.example/kontakt/ä',
 		'http://[::1]/leads',
+		'https://crm.example/@ann?to=a@b.example',
 	])('%s is sent as given', (url) => {
 		expect(sent({ source_url: ` ${url}\n` })).toEqual({ source: { url } });
 	});
@@ -41,6 +42,7 @@ describe('source_url', () => {
 		'https://user:secret@crm.example',
 		'https://crm.example@evil.example',
 		'https://:x@a.b',
+		'https://user@crm.example',
 	])('%s is refused, and its password is not repeated', (url) => {
 		expect(sent({ source_url: url })).toBe(
 			'source_url must not hold a user name or password: agents see the address',

@@ -53,6 +53,8 @@ describe.each([
 		[new Date('never'), 'a date'],
 		[{ isLuxonDateTime: true, toISO: () => null }, 'an object'],
 		[{ isLuxonDateTime: true, toISO: 'soon' }, 'an object'],
+		[{ isLuxonDateTime: true }, 'an object'],
+		[{ toISO: () => '2024-05-01' }, 'an object'],
 		[() => 'Ada', 'a function'],
 		[Symbol('Ada'), 'a symbol'],
 	])('%s is refused as %s', (value, kind) => {
@@ -179,6 +181,12 @@ describe('a lead', () => {
 	])('%j without a number is refused', (raw, phone, reason) => {
 		const result = toLead(raw, {});
 		expect(result).toEqual({ phone, reason: expect.stringContaining(reason) });
+	});
+
+	it('has no field that was not given: with one, a later lead would take an earlier value away', () => {
+		const empty = { name: '', priority: null, active: ' ', source_system: '', context_headers: [] };
+		const result = toLead({ phone_number, ...empty }, {});
+		expect(result).toStrictEqual({ lead: { phone_number } });
 	});
 
 	it('takes nothing from a prototype', () => {
