@@ -132,10 +132,14 @@ export class Stage {
 			for (const [index, field] of fields.entries()) body.set(`field-${index}`, field);
 			await expectRefusal(url, { method: 'POST', body });
 			const headers = { authorization: basicAuth };
-			const answer = await textOf(await fetch(url, { method: 'POST', body, headers }));
-			const waiting = await this.latest(
-				id,
+			let answer = '';
+			const [started = ''] = await this.n8n.client.executionsStartedBy(id, async () => {
+				answer = await textOf(await fetch(url, { method: 'POST', body, headers }));
+			});
+			const waiting = await this.n8n.client.waitUntil(
+				started,
 				(each) => each.status === 'waiting' || isFinished(each),
+				60_000,
 			);
 			if (waiting.error) throw new Error(`The form ended with: ${waiting.error.message}`);
 			const { formWaitingUrl } = JSON.parse(answer) as { formWaitingUrl: string };
@@ -163,21 +167,14 @@ export class Stage {
 	): Promise<Called> {
 		const active = await this.n8n.client.activateWorkflow(await this.save(workflow));
 		try {
-			const body = await call(active.id);
-			return { body, execution: await this.latest(active.id, isFinished) };
+			let body = '';
+			const [started = ''] = await this.n8n.client.executionsStartedBy(active.id, async () => {
+				body = await call(active.id);
+			});
+			return { body, execution: await this.n8n.client.waitUntil(started, isFinished, 60_000) };
 		} finally {
 			await this.n8n.client.deactivateWorkflow(active);
 		}
-	}
-
-	/** The latest execution of a workflow, once it is as wanted. */
-	private async latest(
-		workflowId: string,
-		wanted: (execution: Execution) => boolean,
-	): Promise<Execution> {
-		const [latest] = await this.n8n.client.listExecutions(workflowId);
-		if (!latest) throw new Error(`Workflow ${workflowId} was not executed`);
-		return await this.n8n.client.waitUntil(latest.id, wanted, 60_000);
 	}
 }
 

@@ -49,14 +49,13 @@ async function startImport(campaign: number, from: number): Promise<void> {
 /** Starts the executions at once and waits for their ends. */
 async function importAtOnce(campaign: number) {
 	const { client } = queue.main;
-	const known = new Set((await client.listExecutions(workflow.id)).map(({ id }) => id));
-	await Promise.all(
-		Array.from({ length: EXECUTIONS }, (_, index) => startImport(campaign, index * LEADS_EACH)),
-	);
-	const all = await client.listExecutions(workflow.id);
-	const own = all.filter(({ id }) => !known.has(id));
+	const startAll = async () =>
+		await Promise.all(
+			Array.from({ length: EXECUTIONS }, (_, index) => startImport(campaign, index * LEADS_EACH)),
+		);
+	const own = await client.executionsStartedBy(workflow.id, startAll, EXECUTIONS);
 	expect(own).toHaveLength(EXECUTIONS);
-	return await Promise.all(own.map(({ id }) => client.waitUntil(id, isFinished, 170_000)));
+	return await Promise.all(own.map((id) => client.waitUntil(id, isFinished, 170_000)));
 }
 
 /** How many executions of the workflow a worker has taken, by its log. */

@@ -204,6 +204,31 @@ export class N8nClient {
 		await this.request('POST', `/executions/${id}/stop`);
 	}
 
+	/**
+	 * Makes a workflow run and waits until its executions are listed, which can take longer than a
+	 * webhook's answer.
+	 *
+	 * @returns the ids of the executions that came, newest first
+	 */
+	async executionsStartedBy(
+		workflowId: string,
+		start: () => Promise<unknown>,
+		count = 1,
+		timeout = 30_000,
+	): Promise<string[]> {
+		const ids = async () => (await this.listExecutions(workflowId)).map(({ id }) => id);
+		const known = new Set(await ids());
+		await start();
+		const end = Date.now() + timeout;
+		for (;;) {
+			const started = (await ids()).filter((id) => !known.has(id));
+			if (started.length >= count) return started;
+			if (Date.now() > end)
+				throw new Error(`Workflow ${workflowId} was executed ${started.length} of ${count} times`);
+			await sleep(POLL_INTERVAL);
+		}
+	}
+
 	/** The latest executions, newest first, without their data. */
 	async listExecutions(workflowId?: string): Promise<Omit<StoredExecution, 'data'>[]> {
 		const filter = encodeURIComponent(JSON.stringify(workflowId ? { workflowId } : {}));

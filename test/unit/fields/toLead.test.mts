@@ -51,10 +51,10 @@ describe.each([
 		[Number.NaN, 'NaN'],
 		[Infinity, 'Infinity'],
 		[new Date('never'), 'a date'],
-		[{ isLuxonDateTime: true, toISO: () => null }, 'an object'],
+		[{ isLuxonDateTime: true, toISO: (): null => null }, 'an object'],
 		[{ isLuxonDateTime: true, toISO: 'soon' }, 'an object'],
 		[{ isLuxonDateTime: true }, 'an object'],
-		[{ toISO: () => '2024-05-01' }, 'an object'],
+		[{ toISO: dateTime.toISO }, 'an object'],
 		[() => 'Ada', 'a function'],
 		[Symbol('Ada'), 'a symbol'],
 	])('%s is refused as %s', (value, kind) => {
