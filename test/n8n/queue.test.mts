@@ -112,14 +112,14 @@ describe('n8n in queue mode with two workers', () => {
 		const path = `/campaigns/${campaign}/leads$`;
 		const headers = { 'retry-after': '250' };
 		sandbox.faults.add({ kind: 'status', status: 429, headers, path });
-		await startImport(campaign, 0);
+		const start = async () => await startImport(campaign, 0);
+		const [running = ''] = await client.executionsStartedBy(workflow.id, start);
 		await expect.poll(() => reportOf(sandbox, campaign)?.requests, { timeout: 60_000 }).toBe(1);
-		const [running] = await client.listExecutions(workflow.id);
-		await client.stopExecution(running?.id ?? '');
+		await client.stopExecution(running);
 		const canceled = new RegExp(`leads to campaign ${campaign}:\\s+the execution was canceled`);
 		const isCanceled = () => queue.workers.some((worker) => canceled.test(worker.logs()));
 		await expect.poll(isCanceled, { timeout: 60_000 }).toBe(true);
-		expect(await client.waitForExecution(running?.id ?? '')).toMatchObject({ status: 'canceled' });
+		expect(await client.waitForExecution(running)).toMatchObject({ status: 'canceled' });
 		expect(reportOf(sandbox, campaign)).toMatchObject({ requests: 1, leadsStored: 0 });
 	});
 });

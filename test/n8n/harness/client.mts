@@ -186,10 +186,17 @@ export class N8nClient {
 	): Promise<Execution> {
 		const end = Date.now() + timeout;
 		for (;;) {
-			const execution = await this.execution(id);
-			if (wanted(execution)) return execution;
-			if (Date.now() > end)
-				throw new Error(`Execution ${id} is still ${execution.status} after ${timeout / 1000} s`);
+			const execution = await this.execution(id).catch((error: unknown) => {
+				// Some n8n, such as 2.20, stumble over an execution that has only just begun.
+				if (error instanceof N8nRequestError && error.status === 500) return error;
+				throw error;
+			});
+			const failed = execution instanceof Error;
+			if (!failed && wanted(execution)) return execution;
+			if (Date.now() > end) {
+				const how = failed ? execution.message : execution.status;
+				throw new Error(`Execution ${id} is still ${how} after ${timeout / 1000} s`);
+			}
 			await sleep(POLL_INTERVAL);
 		}
 	}
