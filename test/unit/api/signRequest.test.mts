@@ -4,7 +4,9 @@ import { signRequest } from '../../../nodes/shared/api/signRequest.ts';
 
 const credentials = { clusterId: 'cc-ams03', apiKey: 'secret-key' };
 const base = 'https://cc-ams03.voiso.com';
-const sign = (options: IHttpRequestOptions & { uri?: string }) => signRequest(credentials, options);
+const sign = (
+	options: IHttpRequestOptions & { uri?: string },
+): ReturnType<typeof signRequest> & { uri?: string } => signRequest(credentials, options);
 
 test('sends a relative URL to the cluster, with the key', () => {
 	expect(sign({ url: '/api/v4/campaigns', qs: { limit: 1 } })).toMatchObject({
@@ -27,7 +29,22 @@ test('takes the addresses that belong to the cluster', () => {
 test('takes the older options of the HTTP Request node', () => {
 	// What that node hands over has `uri` and no `url`.
 	const older = { uri: `${base}/api/v4/users` } as IHttpRequestOptions & { uri: string };
-	expect(sign(older)).toMatchObject({ uri: `${base}/api/v4/users`, followRedirect: false });
+	expect(sign(older)).toMatchObject({
+		uri: `${base}/api/v4/users`,
+		followRedirect: false,
+		followAllRedirects: false,
+	});
+	const relative = { uri: '/api/v4/users' } as IHttpRequestOptions & { uri: string };
+	expect(sign(relative).uri).toBe(`${base}/api/v4/users`);
+	expect(sign({ url: '/api/v4/users' })).not.toHaveProperty('uri');
+});
+
+test.each([
+	['users/a:b', `${base}/api/v4/`, '/api/v4/users/a:b'],
+	['1a:b', `${base}/api/v4`, '/api/v4/1a:b'],
+	['//users//me', `${base}/api/v4//`, '/api/v4/users//me'],
+])('joins %j to the base URL %j', (url, baseURL, path) => {
+	expect(sign({ url, baseURL }).url).toBe(`${base}${path}`);
 });
 
 test.each([
