@@ -43,15 +43,17 @@ const SENDERS: ContenderName[] = [
 /** What can be told apart by campaign: the same fields for each contender. */
 const FOR_TEN: ContenderName[] = ['noOp', 'mapped', 'automatic', 'loop', 'axios'];
 
-const FULL = { sizes: [1_000, 10_000, 50_000], interval: INTERVAL };
+const FULL = { sizes: [1_000, 10_000, 50_000], interval: INTERVAL, warmUp: 30_000 };
 /** Pauses are where the time goes. */
-const QUICK = { sizes: [1_000, 5_000], interval: 100 };
+const QUICK = { sizes: [1_000, 5_000], interval: 100, warmUp: 3_000 };
+/** One request for each item has been compiled after a few. */
+const WARM_UP_PER_ITEM = 10;
 
 /** What each request costs is told by fewer leads as well. */
 const MOST_FOR_QUICK_PER_ITEM = 1_000;
 
 export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
-	const { sizes, interval } = quick ? QUICK : FULL;
+	const { sizes, interval, warmUp } = quick ? QUICK : FULL;
 	const scenario = (
 		contender: ContenderName,
 		leads: number,
@@ -61,6 +63,7 @@ export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
 		contender,
 		leads,
 		campaigns,
+		warmUp: contender === 'perItem' ? WARM_UP_PER_ITEM : warmUp,
 		interval: pause,
 		processingTime: PROCESSING_TIME,
 		tries: quick || leads > 1_000 ? 1 : 5,

@@ -15,6 +15,8 @@ export interface Scenario {
 	interval: number;
 	/** Time that the sandbox works on a call, in ms. */
 	processingTime: number;
+	/** How many leads each process imports before it is measured. */
+	warmUp: number;
 	/** How often it is run: short runs differ most, and the median of several tells more. */
 	tries: number;
 }
@@ -43,12 +45,12 @@ export async function run(
 	sandbox: SandboxProcess,
 	n8nFolder: string,
 ): Promise<Result> {
-	const { contender, leads, interval, processingTime } = scenario;
+	const { contender, leads, warmUp, interval, processingTime } = scenario;
 	const campaigns = campaignIds(scenario.campaigns);
 	// The contender warms up without pauses, and then switches them on.
 	await sandbox.prepare({ minimumInterval: 0, processingTime }, [WARM_UP_CAMPAIGN, ...campaigns]);
 	const { url, apiKey } = sandbox;
-	const job: Job = { contender, leads, campaigns, interval, url, apiKey, n8nFolder };
+	const job: Job = { contender, leads, campaigns, warmUp, interval, url, apiKey, n8nFolder };
 	const measurement = await inProcess<Measurement>('./contender.mts', job);
 	const report = await sandbox.report();
 	const reports = campaigns.flatMap((id) => report.campaigns[String(id)] ?? []);

@@ -4,6 +4,8 @@ export interface Job {
 	leads: number;
 	/** Ids of the campaigns, in the sandbox, that the leads are for. */
 	campaigns: number[];
+	/** How many leads the process imports before it is measured. */
+	warmUp: number;
 	/** Pause between two calls of a campaign, in ms. */
 	interval: number;
 	/** The sandbox. */

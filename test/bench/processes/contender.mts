@@ -11,14 +11,9 @@ const job = JSON.parse(process.argv[2] ?? '') as Job;
 
 /**
  * n8n starts once and then runs for weeks: what only a first import pays is paid before, without
- * pauses. One request for each item has been compiled after ten.
+ * pauses.
  */
-const warmUp: Job = {
-	...job,
-	leads: job.contender === 'perItem' ? 10 : 30_000,
-	campaigns: [WARM_UP_CAMPAIGN],
-	interval: 0,
-};
+const warmUp: Job = { ...job, leads: job.warmUp, campaigns: [WARM_UP_CAMPAIGN], interval: 0 };
 
 answer(job.contender === 'axios' ? await runScript() : await runInN8n(job.contender));
 
