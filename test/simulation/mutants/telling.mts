@@ -116,8 +116,14 @@ export const planning: readonly Mutant[] = [
 	mutant(
 		'sends repeated numbers',
 		PLAN,
-		'const isNew = group.numbers.size > group.positions.length;',
-		'const isNew = group.numbers.size > group.positions.length || position > 3;',
+		'else repeats.set(position, first);',
+		'else if (position <= 3) repeats.set(position, first);',
+	),
+	mutant(
+		'finds repeated numbers only where they stand side by side',
+		PLAN,
+		'numbers.sort();',
+		'numbers.fill(0, numbers.length);',
 	),
 	mutant(
 		'merges repeated numbers the wrong way round',
