@@ -84,6 +84,15 @@ describe('the room that a lane leaves', () => {
 		},
 	);
 
+	it('is tried with half of it after one more call, after two, and then after every four', async () => {
+		const campaign = new Campaign();
+		campaign.outlasts = 3000;
+		await campaign.deliverAll(16);
+		const [half, whole] = [INTERVAL + 2200, INTERVAL + 4400];
+		const tries = [1, 2, 4, 4].flatMap((calls) => [half, ...Array<number>(1 + calls).fill(whole)]);
+		expect(campaign.gaps).toEqual([Number.NaN, INTERVAL, ...tries]);
+	});
+
 	it('goes again when nobody is in the way any more', async () => {
 		const campaign = new Campaign();
 		campaign.outlasts = 6000;
