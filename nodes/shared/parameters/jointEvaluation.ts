@@ -78,6 +78,8 @@ class JointEvaluation {
 
 	private evaluateAnnounced(): void {
 		const codes = [...this.announced].filter((code) => !this.columns.has(code));
+		// What cannot be evaluated stays without a column, and is not tried again.
+		for (const code of codes) this.columns.set(code, undefined);
 		// n8n rewrites optional chains when a method of its own is called anywhere in the expression.
 		const alone = codes.filter((code) => code.includes('?.'));
 		this.evaluate(codes.filter((code) => !code.includes('?.')));
@@ -87,15 +89,14 @@ class JointEvaluation {
 	private evaluate(codes: readonly string[]): void {
 		if (codes.length === 0) return;
 		const columns = this.columnsOf(codes);
-		const [first = '', ...others] = codes;
-		if (columns.length === 0) {
-			this.columns.set(first, undefined);
+		if (columns.length > 0) {
+			const done = codes.slice(0, columns.length);
+			done.forEach((code, index) => this.columns.set(code, columns[index]));
+			this.evaluate(codes.slice(columns.length));
+		} else if (codes.length > 1) {
 			// One of them may be wrong, which must not be to the cost of the others.
-			if (others.length > 0) for (const code of codes) this.evaluate([code]);
-			return;
+			for (const code of codes) this.evaluate([code]);
 		}
-		columns.forEach((column, index) => this.columns.set(codes[index] ?? '', column));
-		this.evaluate(codes.slice(columns.length));
 	}
 
 	/** The columns of the first of the codes, one at least; none when n8n cannot do it for these items. */
