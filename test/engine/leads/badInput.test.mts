@@ -25,8 +25,12 @@ const failure = async (more: Partial<Import>) => await failureOf(sandbox, more);
 
 describe('the campaign', () => {
 	it('is not chosen: n8n itself does not start the workflow', async () => {
+		// An older n8n says only that something is missing.
+		const words = process.env.N8N_ENGINE_FOLDER
+			? /^The workflow has issues|Parameter "Campaign" is required/
+			: 'Parameter "Campaign" is required';
 		await expect(failure({ parameters: { campaign: campaign('', 'list') } })).rejects.toThrow(
-			'Parameter "Campaign" is required',
+			words,
 		);
 		unasked();
 	});
