@@ -45,13 +45,19 @@ function create<Instance>(file: string): Instance {
 
 describe('where no node_modules is', () => {
 	it('phone numbers are read, with a default country too', () => {
-		const { isCountry, normalisePhone } = load(
+		const { isCountry, readPhone } = load(
 			'./dist/nodes/VoisoLeads/fields/phoneNumber.js',
 		) as typeof Fields;
-		expect(normalisePhone('07911 123456', 'GB')).toEqual({ ok: true, digits: '447911123456' });
-		expect(normalisePhone('(555) 123-4567', 'US')).toEqual({ ok: true, digits: '15551234567' });
-		expect(normalisePhone('+39 (0)6 1234 5678')).toEqual({ ok: true, digits: '390612345678' });
-		expect(normalisePhone('0123', 'GB')).toMatchObject({ ok: false });
+		expect(readPhone('07911 123456', { defaultCountry: 'GB' })).toEqual({
+			ok: true,
+			value: '447911123456',
+		});
+		expect(readPhone('(555) 123-4567', { defaultCountry: 'US' })).toEqual({
+			ok: true,
+			value: '15551234567',
+		});
+		expect(readPhone('+39 (0)6 1234 5678')).toEqual({ ok: true, value: '390612345678' });
+		expect(readPhone('0123', { defaultCountry: 'GB' })).toMatchObject({ ok: false });
 		expect([isCountry('GB'), isCountry('XX')]).toEqual([true, false]);
 	});
 

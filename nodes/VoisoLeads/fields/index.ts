@@ -1,10 +1,5 @@
-export {
-	type LeadField,
-	leadFields,
-	type LeadFieldName,
-	leadColumns,
-	type LeadOptions,
-} from './leadFields';
+export { type LeadField, leadFields, type LeadFieldName, leadColumns } from './leadFields';
 export { mapAutomatically } from './mapAutomatically';
-export { isCountry, type NormalisedPhone, normalisePhone } from './phoneNumber';
+export { isCountry, readPhone } from './phoneNumber';
+export type { LeadOptions } from './reading';
 export { type Lead, type RawLead, type RefusedLead, toLead } from './toLead';

@@ -1,15 +1,9 @@
 import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 import { readContextHeaders } from './contextHeaders';
-import { normalisePhone, PHONE_DIGITS } from './phoneNumber';
-import type { Reading } from './reading';
+import { PHONE_DIGITS, readPhone } from './phoneNumber';
+import type { LeadOptions, Reading } from './reading';
 import { readSourceUrl } from './sourceUrl';
 import { PRIORITY, readActive, readPriority, readText } from './values';
-
-/** Settings of the node that decide how a lead is read. */
-export interface LeadOptions {
-	/** ISO 3166 code of the country that numbers without `+` or `00` are dialled in. */
-	defaultCountry?: string | undefined;
-}
 
 /** One field of a lead: everything that the mapper, the reader and the docs say about it. */
 export interface LeadField<Value = unknown> {
@@ -52,10 +46,7 @@ export const leadFields = {
 		refuses:
 			'a number without country code, letters, extensions, numbers that a spreadsheet shortened (1.55512E+10) or made decimal (447911123456.0), several numbers in one text',
 		range: PHONE_DIGITS,
-		read: (value, { defaultCountry }) => {
-			const phone = normalisePhone(value, defaultCountry);
-			return phone.ok ? { ok: true, value: phone.digits } : phone;
-		},
+		read: readPhone,
 	}),
 	name: field<string>({
 		path: ['name'],

@@ -1,5 +1,5 @@
 import { dropTrunkZero, isCountry, nationalToInternational } from './nationalNumber';
-import { describe, isEmpty, refuse } from './reading';
+import { describe, isEmpty, type LeadOptions, type Reading, refuse } from './reading';
 
 export { isCountry } from './nationalNumber';
 
@@ -9,7 +9,8 @@ export const PHONE_DIGITS = { min: 7, max: 15 } as const;
 /** More than any way of writing one number takes. */
 const MOST_CHARACTERS = 100;
 
-export type NormalisedPhone = { ok: true; digits: string } | { ok: false; reason: string };
+/** The digits to send, or why there are none. */
+type PhoneReading = Reading<string>;
 
 const PLAIN = /^[1-9]\d{6,14}$/;
 const LEADING_APOSTROPHE = /^['\u2018\u2019]/;
@@ -32,19 +33,18 @@ const AS_TEXT = 'format the column as text and export it again';
  * without guessing is refused with what to do about it. Never throws.
  *
  * @param value text or a whole number
- * @param defaultCountry ISO 3166 code of the country that numbers without `+` or `00` are dialled in;
- *   without it such numbers are taken as international ones
+ * @param options without `defaultCountry`, numbers without `+` or `00` are taken as international ones
  */
-export function normalisePhone(value: unknown, defaultCountry?: string): NormalisedPhone {
+export function readPhone(value: unknown, { defaultCountry }: LeadOptions = {}): PhoneReading {
 	// The way of nearly all numbers of a large import.
 	if (typeof value === 'string' && PLAIN.test(value) && isEmpty(defaultCountry)) {
-		return { ok: true, digits: value };
+		return { ok: true, value };
 	}
 	if (isEmpty(value)) return { ok: false, reason: 'is empty' };
 	const text = phoneText(value);
 	if (text === undefined) return refuse('text or a positive whole number', value);
-	if (text.startsWith('+') && PLAIN.test(text.slice(1))) return { ok: true, digits: text.slice(1) };
-	if (PLAIN.test(text) && isEmpty(defaultCountry)) return { ok: true, digits: text };
+	if (text.startsWith('+') && PLAIN.test(text.slice(1))) return { ok: true, value: text.slice(1) };
+	if (PLAIN.test(text) && isEmpty(defaultCountry)) return { ok: true, value: text };
 	const ascii = toAscii(text);
 	const problem = unreadable(ascii);
 	if (problem !== undefined) return { ok: false, reason: `${describe(value)} ${problem}` };
@@ -81,7 +81,7 @@ function unreadable(text: string): string | undefined {
 	return 'has other characters than digits, blanks, dashes, dots, brackets and a plus: give one number';
 }
 
-function toDigits(text: string, defaultCountry: string | undefined): NormalisedPhone {
+function toDigits(text: string, defaultCountry: string | undefined): PhoneReading {
 	const rest = text.replace(SEPARATORS, '');
 	const prefix = /^(?:\+|00)/.exec(rest)?.[0] ?? '';
 	const digits = rest.slice(prefix.length);
@@ -101,7 +101,7 @@ function toDigits(text: string, defaultCountry: string | undefined): NormalisedP
 	};
 }
 
-function checked(digits: string | undefined): NormalisedPhone {
+function checked(digits: string | undefined): PhoneReading {
 	if (digits === undefined) {
 		return { ok: false, reason: 'is not a possible number: write it without the (0)' };
 	}
@@ -117,5 +117,5 @@ function checked(digits: string | undefined): NormalisedPhone {
 			reason: `has ${digits.length} digits: a number with country code has ${PHONE_DIGITS.min} to ${PHONE_DIGITS.max}`,
 		};
 	}
-	return { ok: true, digits };
+	return { ok: true, value: digits };
 }

@@ -1,8 +1,19 @@
+/** Settings that decide how a lead is read. */
+export interface LeadOptions {
+	/** ISO 3166 code of the country whose people write their numbers without a country code. */
+	defaultCountry?: string | undefined;
+	/** Country calling code that stands beside the number in its row, such as `44` or `+44`. */
+	countryCode?: string | undefined;
+}
+
 /**
- * What became of one raw value: the value to send (`undefined` when the field is left out because the
- * raw value was empty), or the reason it is refused. A reason is a clause without the field's name.
+ * The result of reading one raw value: the value to send (`undefined` when the raw value was empty, so
+ * that the field is left out), or the reason it can't be used, a clause without the field's name. A
+ * warning is one sentence that says what was assumed or is unusual.
  */
-export type Reading<T> = { ok: true; value: T | undefined } | { ok: false; reason: string };
+export type Reading<T> =
+	| { ok: true; value: T | undefined; warning?: string }
+	| { ok: false; reason: string };
 
 /** The reading of an empty value, which leaves its field out. */
 export const NOTHING: { ok: true; value: undefined } = { ok: true, value: undefined };

@@ -1,6 +1,6 @@
 import type { components } from '../../shared/api/voisoApi.types';
-import { leadFields, type LeadFieldName, type LeadOptions } from './leadFields';
-import { describe, isEmpty, type Reading } from './reading';
+import { leadFields, type LeadFieldName } from './leadFields';
+import { describe, isEmpty, type LeadOptions, type Reading } from './reading';
 import { toText } from './values';
 
 /** A lead's values as they came, by field; an empty or missing one is left out of the lead. */

@@ -1,7 +1,7 @@
 import { getCountries, getExampleNumber, type PhoneNumber } from 'libphonenumber-js';
 import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
-import { isCountry, normalisePhone } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
+import { isCountry, readPhone } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
 
 const numbers = getCountries().flatMap((country) => {
 	const example = getExampleNumber(country, examples);
@@ -30,14 +30,16 @@ describe('the example numbers of all countries', () => {
 	});
 
 	it.each(Object.entries(withoutCode))('are read %s with their country', (_, write) => {
-		const read = numbers.map(({ country, example }) => normalisePhone(write(example), country));
+		const read = numbers.map(({ country, example }) =>
+			readPhone(write(example), { defaultCountry: country }),
+		);
 		expect(read).toEqual(numbers.map(({ example }) => digitsOf(example)));
 	});
 
 	it('are read as a JavaScript number, unless a zero that was part of them is lost', () => {
 		const whole = numbers.filter(({ example }) => !example.nationalNumber.startsWith('0'));
 		const read = whole.map(({ country, example }) =>
-			normalisePhone(Number(example.nationalNumber), country),
+			readPhone(Number(example.nationalNumber), { defaultCountry: country }),
 		);
 		expect(whole.length).toBeGreaterThan(230);
 		expect(read).toEqual(whole.map(({ example }) => digitsOf(example)));
@@ -45,12 +47,14 @@ describe('the example numbers of all countries', () => {
 
 	it.each(Object.entries(withCode))('are read %s with any default country', (_, write) => {
 		for (const country of [undefined, 'US', 'DE', 'IT']) {
-			const read = numbers.map(({ example }) => normalisePhone(write(example), country));
+			const read = numbers.map(({ example }) =>
+				readPhone(write(example), { defaultCountry: country }),
+			);
 			expect(read).toEqual(numbers.map(({ example }) => digitsOf(example)));
 		}
 	});
 });
 
 function digitsOf(example: PhoneNumber) {
-	return { ok: true, digits: example.number.slice(1) };
+	return { ok: true, value: example.number.slice(1) };
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as national from '../../../nodes/VoisoLeads/fields/nationalNumber.ts';
-import { isCountry, normalisePhone } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
+import { isCountry, readPhone } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
 
 vi.mock('../../../nodes/VoisoLeads/fields/nationalNumber.ts', { spy: true });
 
@@ -9,8 +9,8 @@ beforeEach(() => {
 });
 
 function reasonFor(value: unknown, defaultCountry?: string): string {
-	const result = normalisePhone(value, defaultCountry);
-	return result.ok ? `read as ${result.digits}` : result.reason;
+	const result = readPhone(value, { defaultCountry });
+	return result.ok ? `read as ${result.value}` : result.reason;
 }
 
 describe('a number with its country code', () => {
@@ -37,22 +37,22 @@ describe('a number with its country code', () => {
 		['a JavaScript number', 447911123456],
 		['a bigint', 447911123456n],
 	])('is read from %s', (_, value) => {
-		expect(normalisePhone(value)).toEqual({ ok: true, digits: '447911123456' });
+		expect(readPhone(value)).toEqual({ ok: true, value: '447911123456' });
 	});
 
 	it.each([
 		['1234567', '7 digits, the fewest'],
 		['123456789012345', '15 digits, the most'],
 	])('%s has %s', (value) => {
-		expect(normalisePhone(value)).toEqual({ ok: true, digits: value });
+		expect(readPhone(value)).toEqual({ ok: true, value: value });
 	});
 
 	it('needs no look at the metadata, with or without a default country', () => {
 		for (const value of ['+447911123456', '+44 7911 123456', '0044 7911 123456']) {
-			normalisePhone(value, 'US');
-			normalisePhone(value);
+			readPhone(value, { defaultCountry: 'US' });
+			readPhone(value);
 		}
-		normalisePhone('447911123456');
+		readPhone('447911123456');
 		expect(national.nationalToInternational).not.toHaveBeenCalled();
 		expect(national.dropTrunkZero).not.toHaveBeenCalled();
 		expect(national.isCountry).not.toHaveBeenCalled();
@@ -69,8 +69,8 @@ describe('a zero in brackets', () => {
 		// Italians dial the zero from abroad, too.
 		['+39 (0)6 1234 5678', '390612345678'],
 	])('%s is %s, as the country dials', (value, digits) => {
-		expect(normalisePhone(value)).toEqual({ ok: true, digits });
-		expect(normalisePhone(value, 'FR')).toEqual({ ok: true, digits });
+		expect(readPhone(value)).toEqual({ ok: true, value: digits });
+		expect(readPhone(value, { defaultCountry: 'FR' })).toEqual({ ok: true, value: digits });
 	});
 
 	it('is refused where no country is known', () => {
@@ -78,7 +78,10 @@ describe('a zero in brackets', () => {
 	});
 
 	it('begins a national number like any other', () => {
-		expect(normalisePhone('(0)7911 123456', 'GB')).toEqual({ ok: true, digits: '447911123456' });
+		expect(readPhone('(0)7911 123456', { defaultCountry: 'GB' })).toEqual({
+			ok: true,
+			value: '447911123456',
+		});
 	});
 });
 
@@ -160,7 +163,7 @@ describe('with a default country', () => {
 		// Carriers use it, the metadata does not know it: possible is enough.
 		['IL', '050-000-0000', '972500000000'],
 	])('%s: %s is %s', (country, value, digits) => {
-		expect(normalisePhone(value, country)).toEqual({ ok: true, digits });
+		expect(readPhone(value, { defaultCountry: country })).toEqual({ ok: true, value: digits });
 	});
 
 	it.each([
@@ -171,7 +174,7 @@ describe('with a default country', () => {
 		['GB', '447911123456'],
 		['US', '15551234567'],
 	])('%s: %s has its country code already', (country, value) => {
-		expect(normalisePhone(value, country)).toEqual({ ok: true, digits: value });
+		expect(readPhone(value, { defaultCountry: country })).toEqual({ ok: true, value: value });
 	});
 
 	it.each([
@@ -179,7 +182,7 @@ describe('with a default country', () => {
 		['US', '447911123456'],
 		['IT', '447911123456'],
 	])('%s: %s is no number there and is taken as international', (country, value) => {
-		expect(normalisePhone(value, country)).toEqual({ ok: true, digits: value });
+		expect(readPhone(value, { defaultCountry: country })).toEqual({ ok: true, value: value });
 	});
 
 	it.each([
@@ -205,7 +208,10 @@ describe('with a default country', () => {
 	);
 
 	it('no country is meant by an empty option', () => {
-		expect(normalisePhone('447911123456', '')).toEqual({ ok: true, digits: '447911123456' });
+		expect(readPhone('447911123456', { defaultCountry: '' })).toEqual({
+			ok: true,
+			value: '447911123456',
+		});
 		expect(isCountry('')).toBe(false);
 	});
 });

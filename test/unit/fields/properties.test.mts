@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import {
 	leadFields,
 	mapAutomatically,
-	normalisePhone,
+	readPhone,
 	type RawLead,
 	toLead,
 } from '../../../nodes/VoisoLeads/fields/index.ts';
@@ -49,7 +49,7 @@ it('digits come out as they went in, whatever stands between, before and after t
 			(number, prefix, gaps) => {
 				const dressed = [...number].map((digit, at) => digit + (gaps[at]?.join('') ?? '')).join('');
 				fc.pre(!/\d{7}[.]\d{1,2}$/.test(dressed) && !/\(\s*0\s*\)/.test(dressed));
-				expect(normalisePhone(prefix + dressed)).toEqual({ ok: true, digits: number });
+				expect(readPhone(prefix + dressed)).toEqual({ ok: true, value: number });
 			},
 		),
 	);
@@ -58,7 +58,7 @@ it('digits come out as they went in, whatever stands between, before and after t
 it('a plus means the same with every default country', () => {
 	fc.assert(
 		fc.property(digits, country, (number, defaultCountry) => {
-			expect(normalisePhone(`+${number}`, defaultCountry)).toEqual({ ok: true, digits: number });
+			expect(readPhone(`+${number}`, { defaultCountry })).toEqual({ ok: true, value: number });
 		}),
 	);
 });
@@ -66,14 +66,14 @@ it('a plus means the same with every default country', () => {
 it('what comes out is 7 to 15 digits without a zero in front, and is read as itself', () => {
 	fc.assert(
 		fc.property(fc.oneof(phoneLike, digits, anything), country, (value, defaultCountry) => {
-			const result = normalisePhone(value, defaultCountry);
+			const result = readPhone(value, { defaultCountry });
 			if (!result.ok) {
 				expect(result.reason).toMatch(/\S/);
 				return;
 			}
-			expect(result.digits).toMatch(/^[1-9]\d{6,14}$/);
-			expect(normalisePhone(result.digits)).toEqual(result);
-			expect(normalisePhone(`+${result.digits}`, defaultCountry)).toEqual(result);
+			expect(result.value).toMatch(/^[1-9]\d{6,14}$/);
+			expect(readPhone(result.value)).toEqual(result);
+			expect(readPhone(`+${result.value}`, { defaultCountry })).toEqual(result);
 		}),
 		{ numRuns: 2000 },
 	);
