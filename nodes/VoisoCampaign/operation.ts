@@ -8,7 +8,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import type { Connection } from '../shared/api/connection';
-import { inOneText } from '../shared/api/explain';
+import { asOneText } from '../shared/api/explain';
 
 /** One operation of the node, for all input items. */
 export type Operation = (
@@ -36,7 +36,7 @@ export function perItem(
 				for (const json of await treat(item)) output.push({ json, pairedItem: { item } });
 			} catch (error) {
 				const failure = toFailure(context.getNode(), error, item);
-				if (!goesOn(context)) throw failure;
+				if (!shouldContinue(context)) throw failure;
 				output.push(errorItem(failure, item));
 			}
 		}
@@ -45,7 +45,7 @@ export function perItem(
 }
 
 /** Whether a failure becomes an item. After the user's *Stop* nothing goes on. */
-export function goesOn(context: IExecuteFunctions): boolean {
+export function shouldContinue(context: IExecuteFunctions): boolean {
 	return context.continueOnFail() && context.getExecutionCancelSignal()?.aborted !== true;
 }
 
@@ -66,8 +66,8 @@ export function toFailure(node: INode, error: unknown, itemIndex: number): Failu
 
 /** The item of a failure, in the form that n8n puts on the error output and gives to an AI agent. */
 export function errorItem(
-	failure: Parameters<typeof inOneText>[0],
+	failure: Parameters<typeof asOneText>[0],
 	item: number,
 ): INodeExecutionData {
-	return { json: { error: inOneText(failure) }, pairedItem: { item } };
+	return { json: { error: asOneText(failure) }, pairedItem: { item } };
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect, type Connection } from '../shared/api/connection';
-import { inOneText, type Explanation } from '../shared/api/explain';
+import { asOneText, type Explanation } from '../shared/api/explain';
 import { campaignResolver, type ChosenCampaign } from '../shared/campaign/resolver';
 import { add } from './operations/add';
 import { deactivateEverywhere } from './operations/deactivate';
@@ -9,13 +9,13 @@ import { searchedCampaigns } from './operations/searchedCampaigns';
 import { update } from './operations/update';
 import { upsert } from './operations/upsert';
 import { readSettings, type Settings } from './settings';
-import type { Job } from './steps/deliver';
-import { emit, type EmitSettings } from './steps/emit';
-import { failureText, type FailureSetting } from './steps/failures';
-import { processMemory, realOutside, recall } from './steps/outside';
-import { progressReporter, showOutcome } from './steps/progress';
-import { throwFailures, throwNotAccepted, throwUnread } from './steps/raise';
-import { read, type ReadSettings } from './steps/read';
+import type { Job } from './send/deliver';
+import { emit, type EmitSettings } from './emit/items';
+import { failureText, type FailureSetting } from './emit/failureTexts';
+import { processMemory, realDependencies, previousAttemptsOf } from './send/dependencies';
+import { progressReporter, showOutcome } from './emit/progress';
+import { throwFailures, throwNotAccepted, throwUnread } from './emit/throwing';
+import { read, type ReadSettings } from './read';
 import type { Failure, ReadLead } from './types';
 
 const ALL_CAMPAIGNS = { id: '' };
@@ -41,7 +41,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const emitSettings: EmitSettings = {
 		...settings,
 		hasErrorOutput: context.getNode().onError === 'continueErrorOutput',
-		failureText: (failure) => inOneText(textOf(failure)),
+		failureText: (failure) => asOneText(textOf(failure)),
 	};
 	if (mustThrow) {
 		throwFailures(context.getNode(), leads, report, operation, textOf);
@@ -79,14 +79,14 @@ async function operate(
 	leads: readonly ReadLead[],
 	names: Map<string, string>,
 ): Promise<Report> {
-	const outside = realOutside(connection);
+	const outside = realDependencies(connection);
 	const job: Job = {
 		leads,
 		settings: { ...settings.delivery, baseUrl: connection.baseUrl },
 		outside,
 		memory: processMemory,
 		signal: context.getExecutionCancelSignal(),
-		known: recall(context),
+		known: previousAttemptsOf(context),
 		onProgress: progressReporter(context, outside.now),
 	};
 	if (settings.operation === 'add') return await add(job);

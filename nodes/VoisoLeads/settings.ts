@@ -3,8 +3,8 @@ import { operationError } from '../shared/api/explain';
 import { leadSourceProperties, operationProperties } from './description/operations';
 import { optionNamed } from './description/options';
 import { isCountry } from './fields';
-import type { EmitSettings } from './steps/emit';
-import type { DeliverySettings } from './steps/deliver';
+import type { EmitSettings } from './emit/items';
+import type { DeliverySettings } from './send/deliver';
 import type { LeadOperation } from './types';
 
 /** The node's parameters that hold for all items. */

@@ -1,5 +1,5 @@
 import type { IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Problem } from '../shared/api/problem';
+import type { ApiProblem } from '../shared/api/problem';
 import type { Lead } from './fields';
 
 /** What the node does with leads. */
@@ -65,13 +65,13 @@ export interface Outcome {
 export interface Failure {
 	/** The campaigns that could not be reached: one, unless all campaigns were searched. */
 	campaignIds: string[];
-	problem: Problem;
+	problem: ApiProblem;
 	/** Number of the batch within its campaign, from 1. */
 	batch: number;
 	/** Calls made for it; 0 when it was not sent because the campaign had failed for good before. */
 	attempts: number;
 	/** Whether a lost answer leaves open if the lead is in the campaign. */
-	mayHaveArrived: boolean;
+	maybeApplied: boolean;
 	cause: FailureCause;
 	/** With all campaigns searched: the ids of those in which the lead was found and changed. */
 	foundIn?: string[];

@@ -9,8 +9,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { receive } from './callEvents/receive';
-import { requireSecret, webhookSecretTest } from './callEvents/secret';
+import { receive } from './events/receive';
+import { requireSecret, webhookSecretTest } from './events/secret';
 import { exampleChange } from './campaignStatus/example';
 import { pollCampaigns } from './campaignStatus/poll';
 import { getCampaigns } from './getCampaigns';

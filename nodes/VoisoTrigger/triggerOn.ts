@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { callEventProperties } from './callEvents/description';
+import { callEventProperties } from './events/description';
 import { campaignStatusProperties } from './campaignStatus/description';
 
 /** The kinds of events; the values that saved workflows hold. */

@@ -6,7 +6,7 @@ import type { INodeType } from 'n8n-workflow';
 import type { documentedStatuses } from '../../nodes/VoisoCampaign/campaign/statuses.ts';
 import type { leadFields } from '../../nodes/VoisoLeads/fields/leadFields.ts';
 import type { aliases } from '../../nodes/VoisoLeads/fields/mapAutomatically.ts';
-import type { failureText } from '../../nodes/VoisoLeads/steps/failures.ts';
+import type { failureText } from '../../nodes/VoisoLeads/emit/failureTexts.ts';
 import type { LEAD_STATUSES } from '../../nodes/VoisoLeads/types.ts';
 import type { explain } from '../../nodes/shared/api/explain.ts';
 import { root } from '../setup/root.mjs';
@@ -33,7 +33,7 @@ export { aliases } from './VoisoLeads/fields/mapAutomatically';
 export { LEAD_STATUSES } from './VoisoLeads/types';
 export { documentedStatuses } from './VoisoCampaign/campaign/statuses';
 export { explain } from './shared/api/explain';
-export { failureText } from './VoisoLeads/steps/failures';
+export { failureText } from './VoisoLeads/emit/failureTexts';
 `;
 
 /** Loads the sources, which Node cannot run as they are: their imports name no file endings. */

@@ -1,5 +1,5 @@
-import type { About } from '../../nodes/shared/api/explain.ts';
-import type { Problem, ProblemKind } from '../../nodes/shared/api/problem.ts';
+import type { RequestContext } from '../../nodes/shared/api/explain.ts';
+import type { ApiProblem, ProblemKind } from '../../nodes/shared/api/problem.ts';
 import type { Failure, FailureCause } from '../../nodes/VoisoLeads/types.ts';
 import type { GuidedCode } from './code.mts';
 import { operationTable, parameterTable, table } from './tables.mts';
@@ -73,8 +73,8 @@ function aliasTable({ aliases, leadFields }: GuidedCode): string {
 	);
 }
 
-const ABOUT: About = {
-	doing: 'add leads to',
+const ABOUT: RequestContext = {
+	action: 'add leads to',
 	campaignId: '3',
 	campaignName: 'Spring Sale',
 	scope: 'campaigns.manage',
@@ -82,7 +82,7 @@ const ABOUT: About = {
 };
 
 /** An example of each problem that a call can meet; without those that only the log shows. */
-const PROBLEMS: [ProblemKind, status?: number, said?: string][] = [
+const PROBLEMS: [ProblemKind, status?: number, apiMessage?: string][] = [
 	['unauthorized', 401],
 	['forbidden', 403],
 	['notFound', 404],
@@ -101,8 +101,8 @@ const PROBLEMS: [ProblemKind, status?: number, said?: string][] = [
 	['stopped'],
 ];
 
-function problem(kind: ProblemKind, status?: number, said = ''): Problem {
-	return { kind, said, fields: {}, mayHaveArrived: false, ...(status && { status }) };
+function problem(kind: ProblemKind, status?: number, apiMessage = ''): ApiProblem {
+	return { kind, apiMessage, fields: {}, maybeApplied: false, ...(status && { status }) };
 }
 
 function callMessages({ explain }: GuidedCode): string {
@@ -133,7 +133,7 @@ function batchMessages({ failureText }: GuidedCode): string {
 			problem: problem(...rest),
 			batch: 2,
 			attempts: cause === 'notSent' ? 0 : 7,
-			mayHaveArrived: cause === 'outOfTime',
+			maybeApplied: cause === 'outOfTime',
 			cause,
 		};
 		const { message, description } = failureText(failure, setting);

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 
 /**
  * Mutation tests of the pure core: npm run mutation, or of a part of it
- * npm run mutation -- --mutate nodes/VoisoLeads/steps/plan.ts
+ * npm run mutation -- --mutate nodes/VoisoLeads/plan.ts
  */
 export default {
 	mutate: [
-		'nodes/VoisoLeads/steps/{backOff,judge,parcel,plan,settle}.ts',
+		'nodes/VoisoLeads/{plan,settle}.ts',
+		'nodes/VoisoLeads/send/{backOff,classifyFailure,subBatch}.ts',
 		'nodes/VoisoLeads/fields/*.ts',
 		'nodes/shared/api/{apiKey,baseUrl,problem,retryAfter,signRequest}.ts',
-		'nodes/shared/pacing/lane.ts',
+		'nodes/shared/throttle/throttle.ts',
 	],
 	testRunner: 'vitest',
 	vitest: { configFile: 'test/mutation/vitest.config.mts', related: false },

@@ -2,12 +2,12 @@ import { getEventListeners } from 'node:events';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Report } from '../../nodes/VoisoLeads/operations/report.ts';
-import type { Job } from '../../nodes/VoisoLeads/steps/deliver.ts';
-import type { Delivery } from '../../nodes/VoisoLeads/steps/send.ts';
-import type { Recollection } from '../../nodes/VoisoLeads/steps/recollection.ts';
+import type { Job } from '../../nodes/VoisoLeads/send/deliver.ts';
+import type { Delivery } from '../../nodes/VoisoLeads/send/send.ts';
+import type { PreviousAttempts } from '../../nodes/VoisoLeads/send/previousAttempts.ts';
 import type { ReadLead } from '../../nodes/VoisoLeads/types.ts';
-import type { Clock } from '../../nodes/shared/pacing/lane.ts';
-import type { ProcessMemory } from '../../nodes/shared/pacing/memory.ts';
+import type { Clock } from '../../nodes/shared/throttle/throttle.ts';
+import type { ProcessMemory } from '../../nodes/shared/throttle/processMemory.ts';
 import type { DeliveryCode } from './code.mts';
 import type { Call } from './ledger.mts';
 import { readLead } from './input.mts';
@@ -82,7 +82,7 @@ export class Execution {
 
 	readonly leads: readonly ReadLead[];
 
-	readonly known: Recollection | undefined;
+	readonly known: PreviousAttempts | undefined;
 
 	private readonly around: Surroundings;
 
@@ -91,7 +91,7 @@ export class Execution {
 		index: number,
 		round: number,
 		process: number,
-		known?: Recollection,
+		known?: PreviousAttempts,
 	) {
 		const importer = around.schedule.importers[index];
 		if (importer === undefined) throw new RangeError(`There is no importer ${index}`);

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../nodes/shared/api/http.ts';
+import type { HttpResult } from '../../nodes/shared/api/http.ts';
 import {
 	BUSY_ANSWERS,
 	RETRY_AFTERS,
@@ -29,7 +29,7 @@ export type Meaning =
 
 /** An exchange before it is put into the form of `post`. */
 export interface Reply {
-	exchange: Exchange;
+	exchange: HttpResult;
 	meaning: Meaning;
 	/** ms that the answer asks to wait. */
 	retryAfter?: number;
@@ -59,11 +59,11 @@ const FAULT_STATUSES = [500, 502, 503, 504] as const;
 const HTML = '<!doctype html><html><body><h1>Please come back later</h1></body></html>';
 
 const silence = (code: string, meaning: Meaning): Reply => ({
-	exchange: { kind: 'noAnswer', code },
+	exchange: { kind: 'networkError', code },
 	meaning,
 });
 const page = (status: number): Reply => ({
-	exchange: { kind: 'answer', status, body: HTML },
+	exchange: { kind: 'response', status, body: HTML },
 	meaning: 'lost',
 });
 const pick = <T,>(from: readonly T[], variant: number): T => {
@@ -74,7 +74,7 @@ const pick = <T,>(from: readonly T[], variant: number): T => {
 const serverError = (variant: number): Reply => {
 	const status = pick(FAULT_STATUSES, variant);
 	const body = variant % 2 === 0 ? '' : '{"error":"Internal Server Error"}';
-	return { exchange: { kind: 'answer', status, body }, meaning: 'lost' };
+	return { exchange: { kind: 'response', status, body }, meaning: 'lost' };
 };
 
 /** What a fault draws on. */
@@ -114,7 +114,7 @@ export const FAULTS = {
 		at: 'after',
 		reply: {
 			exchange: {
-				kind: 'answer',
+				kind: 'response',
 				status: 200,
 				body: '{"leads_import":{"created":["4479110'.slice(0, 2 + (variant % 30)),
 			},

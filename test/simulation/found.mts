@@ -10,10 +10,10 @@ export interface Found {
 	defect: readonly Mutation[];
 }
 
-const SENDER = 'VoisoLeads/steps/campaignSender.ts';
+const SENDER = 'VoisoLeads/send/campaignSender.ts';
 const none = { kind: 'none', variant: 0 } as const;
 
-/** The defect is a standing one of the canary. */
+/** The defect is a circuitBreaker one of the canary. */
 function mutant(title: string): readonly Mutation[] {
 	const found = MUTANTS.find((one) => one.title === title);
 	if (found === undefined) throw new RangeError(`No mutant ${title}`);
@@ -118,7 +118,7 @@ export const FOUND: readonly Found[] = [
 			{
 				file: SENDER,
 				from: '>= MAX_OUT_OF_TIME) this.close(problem);',
-				to: '>= MAX_OUT_OF_TIME) this.run.standing.closedBy = problem;',
+				to: '>= MAX_OUT_OF_TIME) this.run.circuitBreaker.openedBy = problem;',
 			},
 		],
 	},
@@ -149,7 +149,7 @@ export const FOUND: readonly Found[] = [
 		}),
 		defect: [
 			{
-				file: 'VoisoLeads/steps/recollection.ts',
+				file: 'VoisoLeads/send/previousAttempts.ts',
 				from: 'this.uncertain.has(key) ? { failure: this.withDoubt(result.failure) } : result',
 				to: 'result',
 			},

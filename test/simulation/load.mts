@@ -19,8 +19,8 @@ export { add } from './VoisoLeads/operations/add';
 export { update } from './VoisoLeads/operations/update';
 export { upsert } from './VoisoLeads/operations/upsert';
 export { deactivateEverywhere } from './VoisoLeads/operations/deactivate';
-export { Recollection } from './VoisoLeads/steps/recollection';
-export { ProcessMemory } from './shared/pacing/memory';
+export { PreviousAttempts } from './VoisoLeads/send/previousAttempts';
+export { ProcessMemory } from './shared/throttle/processMemory';
 export { retryAfterMs } from './shared/api/retryAfter';
 `;
 

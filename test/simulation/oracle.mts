@@ -1,4 +1,4 @@
-import type { Result } from '../../nodes/VoisoLeads/steps/settle.ts';
+import type { Result } from '../../nodes/VoisoLeads/settle.ts';
 import type { Execution } from './execution.mts';
 import type { Facts, Pass } from './facts.mts';
 import { passOf } from './facts.mts';
@@ -9,7 +9,7 @@ import type { LeadSpec } from './schedule.mts';
 export interface Truth {
 	status: string;
 	/** With a failure: whether an answer for the lead was lost. */
-	mayHaveArrived?: boolean;
+	maybeApplied?: boolean;
 	/** With all campaigns searched: those that have the lead. */
 	foundIn?: number[];
 }
@@ -36,7 +36,7 @@ export function fateOf(calls: readonly Call[], number: number): Truth {
 		if (call.meaning === 'refused' && call.numbers.length === 1) return { status: 'rejected' };
 		if (call.meaning === 'lost' || call.meaning === 'canceled') lost = true;
 	}
-	return { status: 'failure', mayHaveArrived: lost };
+	return { status: 'failure', maybeApplied: lost };
 }
 
 /** The true outcome of each lead of an execution; null for those that were never to be sent. */
@@ -173,8 +173,8 @@ export function mergedName({ importer }: Execution, { number, campaign }: LeadSp
 /** A result in the oracle's words. */
 export function asTruth(result: Result): Truth {
 	if ('failure' in result) {
-		const { mayHaveArrived, foundIn } = result.failure;
-		const truth: Truth = { status: 'failure', mayHaveArrived };
+		const { maybeApplied, foundIn } = result.failure;
+		const truth: Truth = { status: 'failure', maybeApplied };
 		return foundIn === undefined ? truth : { status: 'failure', foundIn: foundIn.map(Number) };
 	}
 	const { status, foundIn } = result.outcome;

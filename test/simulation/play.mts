@@ -1,4 +1,4 @@
-import type { ProcessMemory } from '../../nodes/shared/pacing/memory.ts';
+import type { ProcessMemory } from '../../nodes/shared/throttle/processMemory.ts';
 import type { DeliveryCode } from './code.mts';
 import { BASE_URL, Execution, processClock, type Surroundings } from './execution.mts';
 import type { Schedule } from './schedule.mts';
@@ -58,7 +58,7 @@ export async function play(schedule: Schedule, code: DeliveryCode): Promise<Cour
 		endedAt: 0,
 	};
 	for (const [index, { process, retryOnFail }] of schedule.importers.entries()) {
-		const known = retryOnFail ? new code.Recollection() : undefined;
+		const known = retryOnFail ? new code.PreviousAttempts() : undefined;
 		executions.push(new Execution(around, index, 0, process, known));
 	}
 	try {

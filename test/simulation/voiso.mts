@@ -1,5 +1,5 @@
-import type { Exchange } from '../../nodes/shared/api/http.ts';
-import type { LeadCall } from '../../nodes/VoisoLeads/steps/send.ts';
+import type { HttpResult } from '../../nodes/shared/api/http.ts';
+import type { LeadCall } from '../../nodes/VoisoLeads/send/send.ts';
 import type { DeliveryCode } from './code.mts';
 import { compileAnswer, refusalAnswer } from './answers.mts';
 import {
@@ -74,23 +74,23 @@ export class Voiso {
 		caller: Caller,
 		{ method, campaignId, body }: LeadCall,
 		signal: AbortSignal | undefined,
-	): Promise<Exchange> {
+	): Promise<HttpResult> {
 		const call = this.record(caller, method, Number(campaignId), body);
 		const strike = caller.strikes ? this.nextStrike(call, caller) : null;
-		return await new Promise<Exchange>((resolve) => {
+		return await new Promise<HttpResult>((resolve) => {
 			const end = ({ exchange, meaning, retryAfter }: Reply) => {
 				if (call.end !== null) return;
 				signal?.removeEventListener('abort', onAbort);
 				call.end = this.time.now();
 				call.endOrder = this.order++;
 				call.meaning = meaning;
-				call.status = exchange.kind === 'answer' ? exchange.status : null;
+				call.status = exchange.kind === 'response' ? exchange.status : null;
 				call.retryAfter = retryAfter ?? 0;
-				caller.reached ||= exchange.kind === 'answer';
+				caller.reached ||= exchange.kind === 'response';
 				resolve(exchange);
 			};
 			const onAbort = () =>
-				end({ exchange: { kind: 'noAnswer', code: 'ERR_CANCELED' }, meaning: 'canceled' });
+				end({ exchange: { kind: 'networkError', code: 'ERR_CANCELED' }, meaning: 'canceled' });
 			if (signal?.aborted) return onAbort();
 			signal?.addEventListener('abort', onAbort);
 			this.travel(call, strike, end);
@@ -142,7 +142,7 @@ export class Voiso {
 		wait?: number,
 	): Reply => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
-		const exchange: Exchange = { kind: 'answer', status, body: text };
+		const exchange: HttpResult = { kind: 'response', status, body: text };
 		const read = this.retryAfterMs(header, EPOCH + this.time.now());
 		if (read !== undefined) exchange.retryAfter = read;
 		return wait === undefined ? { exchange, meaning } : { exchange, meaning, retryAfter: wait };

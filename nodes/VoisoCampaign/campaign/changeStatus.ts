@@ -6,9 +6,9 @@ import {
 	statusOf,
 } from '../../shared/api/campaigns';
 import type { Connection } from '../../shared/api/connection';
-import type { About } from '../../shared/api/explain';
+import type { RequestContext } from '../../shared/api/explain';
 import type { Row } from '../../shared/api/pages';
-import type { Problem } from '../../shared/api/problem';
+import type { ApiProblem } from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
 import type { ChosenCampaign } from '../../shared/campaign/resolver';
 import {
@@ -39,7 +39,7 @@ interface Job {
 	connection: Connection;
 	action: Action;
 	campaignId: string;
-	about: About;
+	about: RequestContext;
 	options: ChangeOptions;
 	/** On the connection's clock. */
 	deadline: number;
@@ -63,8 +63,8 @@ export async function changeStatus(
 	{ id, name }: ChosenCampaign,
 	options: ChangeOptions,
 ): Promise<Change> {
-	const about: About = {
-		doing: action.name,
+	const about: RequestContext = {
+		action: action.name,
 		campaignId: id,
 		...(name !== undefined && { campaignName: name }),
 		scope: 'campaigns.manage',
@@ -79,21 +79,21 @@ export async function changeStatus(
 async function attempt(job: Job, isLast = job.options.waitTimeout === 0): Promise<Change> {
 	const { connection, action, campaignId, about } = job;
 	const path = `${campaignPath(campaignId)}/${action.name}`;
-	const result = await request(connection, { method: 'POST', path }, { harmless: true });
+	const result = await request(connection, { method: 'POST', path }, { idempotent: true });
 	if (result.ok) return await follow(job, campaignIn(result.body), true);
 	if (!isRefusal(result.problem)) return no(failed(about, result.problem));
-	return await lookInto(job, result.problem, result.repeated, isLast);
+	return await lookInto(job, result.problem, result.retried, isLast);
 }
 
 /** Whether Voiso understood and said no: 409 as documented, or 422. */
-function isRefusal({ kind }: Problem): boolean {
+function isRefusal({ kind }: ApiProblem): boolean {
 	return kind === 'conflict' || kind === 'invalid';
 }
 
 /** @param repeated whether the refusal may be the answer to a change that had already been made */
 async function lookInto(
 	job: Job,
-	problem: Problem,
+	problem: ApiProblem,
 	repeated: boolean,
 	isLast: boolean,
 ): Promise<Change> {
@@ -150,7 +150,7 @@ async function follow(job: Job, known: Row | undefined, changed: boolean): Promi
 type Watched =
 	| { kind: 'there'; campaign: Row }
 	| { kind: 'late'; campaign: Row | undefined }
-	| { kind: 'problem'; problem: Problem };
+	| { kind: 'problem'; problem: ApiProblem };
 
 /** Reads the campaign again and again, at growing intervals, until its status is one of those wanted. */
 async function watch(
@@ -173,9 +173,9 @@ async function watch(
 	}
 }
 
-const STOPPED: Problem = { kind: 'stopped', said: '', fields: {}, mayHaveArrived: true };
+const STOPPED: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: true };
 
-function named(about: About, campaign: Row): About {
+function named(about: RequestContext, campaign: Row): RequestContext {
 	const name = nameOf(campaign);
 	return name === '' ? about : { ...about, campaignName: name };
 }

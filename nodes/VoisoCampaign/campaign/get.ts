@@ -14,7 +14,7 @@ export const execute = perItem((context, connection) => {
 		const result = await readCampaign(connection, id);
 		if (result.ok) return [result.campaign as IDataObject];
 		const about = {
-			doing: 'read',
+			action: 'read',
 			campaignId: id,
 			...(name !== undefined && { campaignName: name }),
 			scope: 'campaigns.read',

@@ -81,7 +81,7 @@ export const execute = perItem((context, connection) => async (itemIndex) => {
 	const result = await readList(connection, list, limit);
 	if (!result.ok) {
 		const about = {
-			doing: 'list the campaigns',
+			action: 'list the campaigns',
 			scope: 'campaigns.read',
 			host: connection.host,
 		} as const;

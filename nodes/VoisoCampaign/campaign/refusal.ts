@@ -1,7 +1,12 @@
 import { statusOf } from '../../shared/api/campaigns';
-import { campaignInWords, explain, type About, type Explanation } from '../../shared/api/explain';
+import {
+	campaignInWords,
+	explain,
+	type RequestContext,
+	type Explanation,
+} from '../../shared/api/explain';
 import type { Row } from '../../shared/api/pages';
-import type { Problem } from '../../shared/api/problem';
+import type { ApiProblem } from '../../shared/api/problem';
 import { isTransitional, type Action } from './statuses';
 
 /** A campaign whose status could not be changed, or not as asked: why, and what to do. */
@@ -14,15 +19,20 @@ export interface Refusal {
 const DONE: Record<Action['name'], string> = { start: 'started', pause: 'paused', stop: 'stopped' };
 
 /** Voiso does not do it, because of the status that the campaign has or of what it lacks. */
-export function refused(action: Action, about: About, problem: Problem, campaign: Row): Refusal {
+export function refused(
+	action: Action,
+	about: RequestContext,
+	problem: ApiProblem,
+	campaign: Row,
+): Refusal {
 	const status = statusOf(campaign) || 'not known';
-	const said = problem.said === '' ? '' : ` Voiso says: ${problem.said}`;
+	const apiMessage = problem.apiMessage === '' ? '' : ` Voiso says: ${problem.apiMessage}`;
 	const description = isTransitional(status)
 		? `The status ${status} passes by itself. Run it again in a moment, or switch on the option Wait for Status.`
 		: action.condition;
 	return withStatus(
 		{
-			message: `Could not ${action.name} ${inWords(about)}, whose status is ${status}.${said}`,
+			message: `Could not ${action.name} ${inWords(about)}, whose status is ${status}.${apiMessage}`,
 			description,
 		},
 		problem,
@@ -30,14 +40,14 @@ export function refused(action: Action, about: About, problem: Problem, campaign
 }
 
 /** Voiso does not do it, and the key may not look at the status to say more. */
-export function refusedUnseen(action: Action, about: About, problem: Problem): Refusal {
+export function refusedUnseen(action: Action, about: RequestContext, problem: ApiProblem): Refusal {
 	const { message } = explain({ ...problem, kind: 'conflict' }, about);
 	const description = `${action.condition} To say more, and to let a campaign pass that is already ${DONE[action.name]}, this needs an API key with the scope campaigns.read too.`;
 	return withStatus({ message, description }, problem);
 }
 
 /** The campaign is where it should be, and the user wants that to be a failure. */
-export function alreadyThere(action: Action, about: About, campaign: Row): Refusal {
+export function alreadyThere(action: Action, about: RequestContext, campaign: Row): Refusal {
 	return {
 		explanation: {
 			message: `Could not ${action.name} ${inWords(about)}: it is ${statusOf(campaign)} already`,
@@ -49,7 +59,12 @@ export function alreadyThere(action: Action, about: About, campaign: Row): Refus
 }
 
 /** Voiso accepted it, but the status did not follow within the time given. */
-export function notInTime(action: Action, about: About, status: string, seconds: number): Refusal {
+export function notInTime(
+	action: Action,
+	about: RequestContext,
+	status: string,
+	seconds: number,
+): Refusal {
 	return {
 		explanation: {
 			message: `Voiso accepted to ${action.name} ${inWords(about)}, but after ${seconds} seconds its status is ${status || 'not known'}`,
@@ -60,7 +75,7 @@ export function notInTime(action: Action, about: About, status: string, seconds:
 }
 
 /** Voiso accepted it, but the campaign went somewhere else. */
-export function wentElsewhere(action: Action, about: About, status: string): Refusal {
+export function wentElsewhere(action: Action, about: RequestContext, status: string): Refusal {
 	return {
 		explanation: {
 			message: `Voiso accepted to ${action.name} ${inWords(about)}, but its status is ${status} now`,
@@ -70,9 +85,13 @@ export function wentElsewhere(action: Action, about: About, status: string): Ref
 }
 
 /** Voiso accepted it, but the status cannot be read. */
-export function notFollowed(action: Action, about: About, problem: Problem): Refusal {
+export function notFollowed(action: Action, about: RequestContext, problem: ApiProblem): Refusal {
 	const doing = 'follow the status of';
-	const { message, description } = explain(problem, { ...about, doing, scope: 'campaigns.read' });
+	const { message, description } = explain(problem, {
+		...about,
+		action: doing,
+		scope: 'campaigns.read',
+	});
 	return withStatus(
 		{
 			message: `Voiso accepted to ${action.name} it, but: ${message}`,
@@ -83,14 +102,14 @@ export function notFollowed(action: Action, about: About, problem: Problem): Ref
 }
 
 /** The call itself failed. */
-export function failed(about: About, problem: Problem): Refusal {
+export function failed(about: RequestContext, problem: ApiProblem): Refusal {
 	return withStatus(explain(problem, about), problem);
 }
 
-function inWords({ campaignId = '', campaignName }: About): string {
+function inWords({ campaignId = '', campaignName }: RequestContext): string {
 	return campaignInWords(campaignId, campaignName);
 }
 
-function withStatus(explanation: Explanation, { status }: Problem): Refusal {
+function withStatus(explanation: Explanation, { status }: ApiProblem): Refusal {
 	return { explanation, ...(status !== undefined && { status }) };
 }

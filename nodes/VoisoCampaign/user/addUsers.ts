@@ -1,7 +1,7 @@
 import type { Connection } from '../../shared/api/connection';
-import type { About } from '../../shared/api/explain';
+import type { RequestContext } from '../../shared/api/explain';
 import { toRows, type Row } from '../../shared/api/pages';
-import { isObject, type Problem } from '../../shared/api/problem';
+import { isObject, type ApiProblem } from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
 import { readUsers, usersPath, type StaffedCampaign } from './campaignUsers';
 import { toGroupFailure, type GroupFailure, type Outcomes, type UserOutcome } from './outcome';
@@ -16,7 +16,7 @@ const MAX_REFUSALS = 100;
 interface LeftOut {
 	user: NamedUser;
 	/** What Voiso said when it refused the user. */
-	said?: string;
+	apiMessage?: string;
 	/** An earlier answer was lost: it may have named the user. */
 	wasRepeated: boolean;
 }
@@ -29,7 +29,7 @@ interface Adding {
 	refusals: number;
 	/** The users of the campaign, read when a call is refused for the first time. */
 	assigned?: Set<string>;
-	problem?: Problem;
+	problem?: ApiProblem;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function addUsers(
 	connection: Connection,
 	campaign: StaffedCampaign,
 	users: readonly NamedUser[],
-	about: About,
+	about: RequestContext,
 ): Promise<{ outcomes: Outcomes; failure?: GroupFailure }> {
 	const adding: Adding = { connection, campaign, outcomes: new Map(), leftOut: [], refusals: 0 };
 	for (let start = 0; start < users.length && !adding.problem; start += MAX_IDS) {
@@ -56,12 +56,12 @@ async function addTogether(adding: Adding, users: readonly NamedUser[]): Promise
 	const { connection, campaign, outcomes, leftOut } = adding;
 	const body = JSON.stringify({ user_ids: users.map(({ id }) => id) });
 	const path = usersPath(campaign.id);
-	const result = await request(connection, { method: 'POST', path, body }, { harmless: true });
-	if (!result.ok) return await resolveRefusal(adding, users, result.problem, result.repeated);
+	const result = await request(connection, { method: 'POST', path, body }, { idempotent: true });
+	if (!result.ok) return await resolveRefusal(adding, users, result.problem, result.retried);
 	for (const [key, user] of byKey(usersIn(result.body)))
 		outcomes.set(key, { status: 'added', user });
 	for (const user of users) {
-		if (!outcomes.has(user.key)) leftOut.push({ user, wasRepeated: result.repeated });
+		if (!outcomes.has(user.key)) leftOut.push({ user, wasRepeated: result.retried });
 	}
 }
 
@@ -69,7 +69,7 @@ async function addTogether(adding: Adding, users: readonly NamedUser[]): Promise
 async function resolveRefusal(
 	adding: Adding,
 	users: readonly NamedUser[],
-	problem: Problem,
+	problem: ApiProblem,
 	wasRepeated: boolean,
 ): Promise<void> {
 	adding.refusals++;
@@ -83,7 +83,7 @@ async function resolveRefusal(
 	if (waiting.length < users.length) return await addTogether(adding, waiting);
 	const [only, another] = users;
 	if (only && !another) {
-		adding.leftOut.push({ user: only, said: problem.said, wasRepeated });
+		adding.leftOut.push({ user: only, apiMessage: problem.apiMessage, wasRepeated });
 		return;
 	}
 	const middle = Math.ceil(users.length / 2);
@@ -92,7 +92,7 @@ async function resolveRefusal(
 }
 
 /** 422 as documented for what is not valid; an unknown user may also be a bad request or not found. */
-function isAboutUsers({ kind }: Problem, { status }: StaffedCampaign): boolean {
+function isAboutUsers({ kind }: ApiProblem, { status }: StaffedCampaign): boolean {
 	const isCampaignThere = status !== null;
 	return kind === 'invalid' || kind === 'refused' || (kind === 'notFound' && isCampaignThere);
 }
@@ -112,7 +112,7 @@ async function settleLeftOut({ connection, campaign, outcomes, leftOut }: Adding
 }
 
 function outcomeOf(
-	{ user: { key }, said, wasRepeated }: LeftOut,
+	{ user: { key }, apiMessage, wasRepeated }: LeftOut,
 	assigned: Map<string, Row> | undefined,
 ): UserOutcome {
 	const user = assigned?.get(key);
@@ -121,8 +121,11 @@ function outcomeOf(
 		const reason = 'An answer of Voiso was lost: the user may have been in the campaign before';
 		return { status: 'added', reason, user };
 	}
-	if (said !== undefined) {
-		return { status: 'not_added', reason: said === '' ? UNKNOWN_USER : `Voiso says: ${said}` };
+	if (apiMessage !== undefined) {
+		return {
+			status: 'not_added',
+			reason: apiMessage === '' ? UNKNOWN_USER : `Voiso says: ${apiMessage}`,
+		};
 	}
 	const keys = assigned && [...assigned.keys()];
 	const isVisible = keys && (keys.length === 0 || keys.some((other) => isSameKind(other, key)));

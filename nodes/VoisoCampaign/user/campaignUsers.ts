@@ -1,8 +1,8 @@
 import { campaignPath, nameOf, readCampaign, statusOf } from '../../shared/api/campaigns';
 import type { Connection } from '../../shared/api/connection';
-import type { About, Scope } from '../../shared/api/explain';
+import type { RequestContext, Scope } from '../../shared/api/explain';
 import { readList, type Listing } from '../../shared/api/pages';
-import type { Problem } from '../../shared/api/problem';
+import type { ApiProblem } from '../../shared/api/problem';
 import type { ChosenCampaign } from '../../shared/campaign/resolver';
 
 /** A campaign whose users are worked on, with what Voiso says about it. */
@@ -15,7 +15,7 @@ export interface StaffedCampaign {
 
 export type CampaignLook =
 	| { ok: true; campaign: StaffedCampaign }
-	| { ok: false; problem: Problem };
+	| { ok: false; problem: ApiProblem };
 
 /**
  * Looks at a campaign before its users are worked on: whether it is there at all cannot be told later,
@@ -52,8 +52,8 @@ export async function readUsers(
 export function aboutUsers(
 	{ host }: Connection,
 	{ id, name }: ChosenCampaign,
-	doing: string,
+	action: string,
 	scope: Scope,
-): About {
-	return { doing, campaignId: id, ...(name && { campaignName: name }), scope, host };
+): RequestContext {
+	return { action, campaignId: id, ...(name && { campaignName: name }), scope, host };
 }

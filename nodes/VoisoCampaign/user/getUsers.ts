@@ -10,7 +10,7 @@ export async function getUsers(this: ILoadOptionsFunctions): Promise<INodeProper
 	if (!result.ok) {
 		const { host } = connection;
 		if (result.problem.kind !== 'forbidden') {
-			throw toNodeError(this.getNode(), result.problem, { doing: 'list the users', host });
+			throw toNodeError(this.getNode(), result.problem, { action: 'list the users', host });
 		}
 		throw apiError(this.getNode(), WITHOUT_SCOPE, result.problem.status);
 	}

@@ -3,7 +3,7 @@ import type { Connection } from '../../shared/api/connection';
 import { operationError, type Explanation } from '../../shared/api/explain';
 import { campaignResolver, type ChosenCampaign } from '../../shared/campaign/resolver';
 import { itemParameter } from '../../shared/parameters/itemParameter';
-import { goesOn, toFailure, type Failure } from '../operation';
+import { shouldContinue, toFailure, type Failure } from '../operation';
 import { readUserIds, type NamedUser } from './userIds';
 
 /** All that the input says about the users of one campaign. */
@@ -45,7 +45,7 @@ export async function readGroups(
 			group.items.set(item, usersOf(context, userIdsOf(item), mayBeEmpty, item));
 		} catch (error) {
 			const failure = toFailure(context.getNode(), error, item);
-			if (!goesOn(context)) throw failure;
+			if (!shouldContinue(context)) throw failure;
 			failures.set(item, failure);
 			if (group) group.unread ??= item;
 		}

@@ -1,6 +1,6 @@
-import { explain, type About, type Explanation } from '../../shared/api/explain';
+import { explain, type RequestContext, type Explanation } from '../../shared/api/explain';
 import type { Row } from '../../shared/api/pages';
-import type { Problem } from '../../shared/api/problem';
+import type { ApiProblem } from '../../shared/api/problem';
 import type { ChosenCampaign } from '../../shared/campaign/resolver';
 import type { StaffedCampaign } from './campaignUsers';
 import type { NamedUser } from './userIds';
@@ -52,13 +52,17 @@ export interface GroupResult {
 }
 
 /** A failure of a call, in words. */
-export function toGroupFailure(problem: Problem, about: About): GroupFailure {
+export function toGroupFailure(problem: ApiProblem, about: RequestContext): GroupFailure {
 	const { status } = problem;
 	return { explanation: explain(problem, about), ...(status !== undefined && { status }) };
 }
 
 /** A campaign of which nothing could be done. */
-export function failed({ id }: ChosenCampaign, problem: Problem, about: About): GroupResult {
+export function failed(
+	{ id }: ChosenCampaign,
+	problem: ApiProblem,
+	about: RequestContext,
+): GroupResult {
 	const failure = toGroupFailure(problem, about);
 	return { campaign: { id, status: null }, outcomes: new Map(), failure };
 }

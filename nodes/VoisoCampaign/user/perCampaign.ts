@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Connection } from '../../shared/api/connection';
 import { apiError } from '../../shared/api/explain';
 import { outputId } from '../../shared/campaign/outputId';
-import { errorItem, goesOn, type Operation } from '../operation';
+import { errorItem, shouldContinue, type Operation } from '../operation';
 import { readGroups, type Group } from './groups';
 import type { GroupFailure, GroupResult, UserOutcome, UserStatus } from './outcome';
 import type { NamedUser } from './userIds';
@@ -27,7 +27,7 @@ export function perCampaign(work: GroupWork, { mayBeEmpty = false } = {}): Opera
 		for (const group of groups.filter(({ items }) => items.size > 0)) {
 			const result = await work(context, connection, group);
 			results.push(result);
-			if (result.failure && !goesOn(context))
+			if (result.failure && !shouldContinue(context))
 				throw toError(context, group, result.failure, results);
 			for (const [item, output] of emit(group, result)) byItem.set(item, output);
 		}

@@ -1,7 +1,7 @@
 import { isRow } from '../../shared/api/pages';
 import type { Connection } from '../../shared/api/connection';
-import type { About } from '../../shared/api/explain';
-import { isObject, type Problem } from '../../shared/api/problem';
+import type { RequestContext } from '../../shared/api/explain';
+import { isObject, type ApiProblem } from '../../shared/api/problem';
 import { request, type Result } from '../../shared/api/request';
 import { usersPath, type StaffedCampaign } from './campaignUsers';
 import { toGroupFailure, type GroupFailure, type Outcomes, type UserOutcome } from './outcome';
@@ -15,17 +15,17 @@ export async function removeUsers(
 	connection: Connection,
 	campaign: StaffedCampaign,
 	users: readonly NamedUser[],
-	about: About,
+	about: RequestContext,
 ): Promise<{ outcomes: Outcomes; failure?: GroupFailure }> {
 	const outcomes: Outcomes = new Map();
 	for (const { key, id } of users) {
 		const path = `${usersPath(campaign.id)}/${encodeURIComponent(String(id))}`;
-		const result = await request(connection, { method: 'DELETE', path }, { harmless: true });
+		const result = await request(connection, { method: 'DELETE', path }, { idempotent: true });
 		const outcome = result.ok ? removed(result.body) : whatItMeans(result, campaign);
 		if (outcome) {
 			outcomes.set(key, outcome);
 		} else if (!result.ok) {
-			const aboutUser = { ...about, doing: `remove user ${id} from` };
+			const aboutUser = { ...about, action: `remove user ${id} from` };
 			return { outcomes, failure: toGroupFailure(result.problem, aboutUser) };
 		}
 	}
@@ -39,12 +39,12 @@ function removed(body: unknown): UserOutcome {
 
 /** @returns undefined when the failure does not concern this user alone */
 function whatItMeans(
-	{ problem, repeated }: Extract<Result, { ok: false }>,
+	{ problem, retried }: Extract<Result, { ok: false }>,
 	campaign: StaffedCampaign,
 ): UserOutcome | undefined {
 	if (problem.kind === 'notFound') {
 		// The answer to the first try was lost, and that try did it.
-		if (repeated) return { status: 'removed' };
+		if (retried) return { status: 'removed' };
 		return campaign.status === null
 			? {
 					status: 'not_assigned',
@@ -54,12 +54,15 @@ function whatItMeans(
 			: { status: 'not_assigned' };
 	}
 	return isAboutUser(problem)
-		? { status: 'not_removed', reason: problem.said ? `Voiso says: ${problem.said}` : NO_REASON }
+		? {
+				status: 'not_removed',
+				reason: problem.apiMessage ? `Voiso says: ${problem.apiMessage}` : NO_REASON,
+			}
 		: undefined;
 }
 
 const NO_REASON = 'Voiso refused to remove the user, without a reason';
 
-function isAboutUser({ kind }: Problem): boolean {
+function isAboutUser({ kind }: ApiProblem): boolean {
 	return kind === 'invalid' || kind === 'refused' || kind === 'conflict';
 }

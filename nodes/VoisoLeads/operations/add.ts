@@ -1,5 +1,5 @@
-import { deliver, type Job } from '../steps/deliver';
-import { leadAt, plan } from '../steps/plan';
+import { deliver, type Job } from '../send/deliver';
+import { leadAt, plan } from '../plan';
 import { markRepeats, type Report } from './report';
 
 /** New leads. Of a number that comes several times for a campaign, the first lead is sent. */

@@ -1,8 +1,8 @@
 import type { ProblemKind } from '../../shared/api/problem';
 import type { CampaignPlan, Failure, Outcome } from '../types';
-import { deliver, type Job } from '../steps/deliver';
-import { leadAt, plan } from '../steps/plan';
-import type { Result } from '../steps/settle';
+import { deliver, type Job } from '../send/deliver';
+import { leadAt, plan } from '../plan';
+import type { Result } from '../settle';
 import type { Report } from './report';
 
 /** What is needed of a campaign to tell whether it could still call somebody. */

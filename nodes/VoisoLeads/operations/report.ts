@@ -1,5 +1,5 @@
-import type { CampaignEffort } from '../steps/send';
-import type { Result } from '../steps/settle';
+import type { CampaignEffort } from '../send/send';
+import type { Result } from '../settle';
 import type { ReadLead } from '../types';
 
 /** What an operation achieved. */

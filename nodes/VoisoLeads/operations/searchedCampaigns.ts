@@ -17,8 +17,8 @@ export async function searchedCampaigns(
 	const list = await readList(connection, campaignList());
 	if (!list.ok) {
 		const { host } = connection;
-		const doing = 'list the campaigns in which to stop calling';
-		throw toNodeError(context.getNode(), list.problem, { doing, scope: 'campaigns.read', host });
+		const action = 'list the campaigns in which to stop calling';
+		throw toNodeError(context.getNode(), list.problem, { action, scope: 'campaigns.read', host });
 	}
 	return list.rows.map((campaign) => ({
 		id: String(campaign.id),

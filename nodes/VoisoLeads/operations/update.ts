@@ -1,6 +1,6 @@
 import type { Lead } from '../fields';
-import { deliver, type Job } from '../steps/deliver';
-import { leadAt, plan } from '../steps/plan';
+import { deliver, type Job } from '../send/deliver';
+import { leadAt, plan } from '../plan';
 import type { Report } from './report';
 
 /**

@@ -1,7 +1,7 @@
-import { deliver, type Job } from '../steps/deliver';
-import { leadAt, plan } from '../steps/plan';
-import { newStanding } from '../steps/send';
-import type { Result } from '../steps/settle';
+import { deliver, type Job } from '../send/deliver';
+import { leadAt, plan } from '../plan';
+import { newCircuitBreaker } from '../send/send';
+import type { Result } from '../settle';
 import { markRepeats, type Report } from './report';
 import { changeable, changesSomething } from './update';
 
@@ -19,8 +19,13 @@ export async function upsert(job: Job): Promise<Report> {
 	const record = (position: number, _: string, result: Result) => (results[position] = result);
 	const leadFor = (position: number) => leadAt(leads, merged, position);
 	// After a key was refused in the first pass, the second one need not ask again.
-	const standing = newStanding();
-	const added = await deliver(job, { action: 'add', campaigns, leadAt: leadFor }, record, standing);
+	const circuitBreaker = newCircuitBreaker();
+	const added = await deliver(
+		job,
+		{ action: 'add', campaigns, leadAt: leadFor },
+		record,
+		circuitBreaker,
+	);
 
 	const there = [...results.keys()].filter(
 		(position) => isThere(results[position]) && changesSomething(leadFor(position)),
@@ -34,7 +39,7 @@ export async function upsert(job: Job): Promise<Report> {
 			leadAt: (position) => changeable(leadFor(position)),
 		},
 		record,
-		standing,
+		circuitBreaker,
 	);
 	markRepeats(results, repeats, leads);
 	return { results, efforts: [...added, ...updated] };

@@ -19,7 +19,7 @@ export async function readCampaigns(
 	const result = await readList(connection, campaignList());
 	if (result.ok) return result.rows;
 	throw toNodeError(context.getNode(), result.problem, {
-		doing: 'look at the campaigns',
+		action: 'look at the campaigns',
 		scope: 'campaigns.read',
 		host: connection.host,
 	});

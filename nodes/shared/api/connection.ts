@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { realClock } from '../pacing/clock';
-import type { Clock } from '../pacing/lane';
+import { realClock } from '../throttle/clock';
+import type { Clock } from '../throttle/throttle';
 import { API_KEY_REMEDY, readApiKey } from './apiKey';
 import { resolveBaseUrl } from './baseUrl';
-import { exchange, type ApiContext, type ApiRequest, type Exchange } from './http';
+import { sendRequest, type ApiContext, type ApiRequest, type HttpResult } from './http';
 
 /** The way to one cluster with one credential, for the length of one execution. */
 export interface Connection {
@@ -11,13 +11,13 @@ export interface Connection {
 	baseUrl: string;
 	/** What people know the address by, such as `cc-ams03.voiso.com`. */
 	host: string;
-	/** Sends one request; see {@link exchange}. No answer that it gives holds the API key. */
-	exchange(request: ApiRequest): Promise<Exchange>;
+	/** Sends one request; see {@link sendRequest}. No answer that it gives holds the API key. */
+	send(request: ApiRequest): Promise<HttpResult>;
 	clock: Clock;
 	/** Aborted when the user stops the execution. */
 	signal?: AbortSignal;
 	/** Milliseconds that waits between repeated tries of one call may take together. */
-	patience: number;
+	maxDelay: number;
 }
 
 /** Somebody looks at a spinning list in the editor; an execution has more time. */
@@ -53,9 +53,9 @@ export async function connect(context: ApiContext): Promise<Connection> {
 	return {
 		baseUrl: baseUrl.url,
 		host: new URL(baseUrl.url).host,
-		exchange: async (request) => hideKey(await exchange(context, baseUrl.url, request), apiKey.key),
+		send: async (request) => hideKey(await sendRequest(context, baseUrl.url, request), apiKey.key),
 		clock: realClock,
-		patience: isExecution(context) ? PATIENCE_IN_EXECUTION : PATIENCE_IN_EDITOR,
+		maxDelay: isExecution(context) ? PATIENCE_IN_EXECUTION : PATIENCE_IN_EDITOR,
 		...(signal && { signal }),
 	};
 }
@@ -68,8 +68,8 @@ function cancelSignal(context: ApiContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
-function hideKey(result: Exchange, key: string): Exchange {
-	if (result.kind === 'noAnswer' || key.length < MIN_KEY_TO_HIDE) return result;
+function hideKey(result: HttpResult, key: string): HttpResult {
+	if (result.kind === 'networkError' || key.length < MIN_KEY_TO_HIDE) return result;
 	const asJson = JSON.stringify(key).slice(1, -1);
 	if (!result.body.includes(key) && !result.body.includes(asJson)) return result;
 	return { ...result, body: result.body.replaceAll(key, '***').replaceAll(asJson, '***') };

@@ -1,13 +1,13 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
-import type { Problem, ProblemKind } from './problem';
+import type { ApiProblem, ProblemKind } from './problem';
 
 /** The scopes of an API key that the nodes need. */
 export type Scope = 'campaigns.read' | 'campaigns.manage' | 'users.read';
 
 /** What a call was about, for the message of its failure. */
-export interface About {
+export interface RequestContext {
 	/** Completes "Could not …"; stands right before the campaign when there is one: `add leads to`. */
-	doing: string;
+	action: string;
 	campaignId?: string;
 	campaignName?: string;
 	/** Set when the call names one user. */
@@ -31,7 +31,7 @@ const TRY_LATER = 'Run it again in a few minutes. If it keeps happening, ask Voi
 type Words = { why: string; fix: string };
 
 /** For each kind of problem: why it did not work, and what helps. */
-const wording: Record<ProblemKind, (problem: Problem, about: About) => Words> = {
+const wording: Record<ProblemKind, (problem: ApiProblem, about: RequestContext) => Words> = {
 	unauthorized: () => ({
 		why: 'Voiso does not accept the API key',
 		fix: 'Check the API key in the Voiso API credential: it may be mistyped, deleted, or belong to another cluster. A Voiso administrator can make a new one.',
@@ -107,20 +107,20 @@ const SAID_IS_PLAIN: readonly ProblemKind[] = [
 ];
 
 /** Puts a problem into words for the person who runs the campaign. The only place that does. */
-export function explain(problem: Problem, about: About): Explanation {
+export function explain(problem: ApiProblem, about: RequestContext): Explanation {
 	const { why, fix } = wording[problem.kind](problem, about);
-	const said =
-		problem.said === '' || SAID_IS_PLAIN.includes(problem.kind)
+	const apiMessage =
+		problem.apiMessage === '' || SAID_IS_PLAIN.includes(problem.kind)
 			? ''
-			: `. Voiso says: ${problem.said}`;
-	return { message: `Could not ${subject(about)}: ${why}${said}`, description: fix };
+			: `. Voiso says: ${problem.apiMessage}`;
+	return { message: `Could not ${subject(about)}: ${why}${apiMessage}`, description: fix };
 }
 
 /**
  * What happened and what to do about it in one text, for where there is room for one only: an item of the
  * error output, the answer that an AI agent gets.
  */
-export function inOneText({
+export function asOneText({
 	message,
 	description,
 }: {
@@ -138,8 +138,8 @@ export function sentence(text: string): string {
 /** The failure of a call as the error that n8n shows. It holds no request, header or address. */
 export function toNodeError(
 	node: INode,
-	problem: Problem,
-	about: About,
+	problem: ApiProblem,
+	about: RequestContext,
 	itemIndex?: number,
 ): NodeApiError {
 	return apiError(node, explain(problem, about), problem.status, itemIndex);
@@ -187,11 +187,13 @@ export function campaignInWords(campaignId: string, campaignName?: string): stri
 	return campaignName ? `campaign "${campaignName}" (ID ${campaignId})` : `campaign ${campaignId}`;
 }
 
-function subject({ doing, campaignId, campaignName }: About): string {
-	return campaignId === undefined ? doing : `${doing} ${campaignInWords(campaignId, campaignName)}`;
+function subject({ action, campaignId, campaignName }: RequestContext): string {
+	return campaignId === undefined
+		? action
+		: `${action} ${campaignInWords(campaignId, campaignName)}`;
 }
 
-function notFound({ campaignId, userId, host }: About): Words {
+function notFound({ campaignId, userId, host }: RequestContext): Words {
 	if (campaignId !== undefined && userId !== undefined) {
 		return {
 			why: `Voiso has no such campaign, or no user ${userId} in it`,

@@ -29,13 +29,13 @@ export interface ApiRequest {
 }
 
 /** Why no answer came. `code` is Node's or axios's own (`ECONNREFUSED`, `ERR_CANCELED`, …). */
-export interface NoAnswer {
-	kind: 'noAnswer';
+export interface NetworkError {
+	kind: 'networkError';
 	code: string;
 }
 
-export interface Answer {
-	kind: 'answer';
+export interface HttpResponse {
+	kind: 'response';
 	/** HTTP status. */
 	status: number;
 	/** The body as text: who reads it decides whether it is JSON. */
@@ -44,7 +44,7 @@ export interface Answer {
 	retryAfter?: number;
 }
 
-export type Exchange = Answer | NoAnswer;
+export type HttpResult = HttpResponse | NetworkError;
 
 const DEFAULT_TIMEOUT = 30_000;
 
@@ -55,11 +55,11 @@ const DEFAULT_TIMEOUT = 30_000;
  * Never follows a redirect: the API has none, and the key must not travel to another host.
  * n8n ends the request itself when the user stops the execution (`ERR_CANCELED`).
  */
-export async function exchange(
+export async function sendRequest(
 	context: ApiContext,
 	baseUrl: string,
 	request: ApiRequest,
-): Promise<Exchange> {
+): Promise<HttpResult> {
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: `${baseUrl}${request.path}`,
@@ -82,8 +82,8 @@ export async function exchange(
 			'voisoApi',
 			options,
 		)) as IN8nHttpFullResponse;
-		const answer: Answer = {
-			kind: 'answer',
+		const answer: HttpResponse = {
+			kind: 'response',
 			status: response.statusCode,
 			body: typeof response.body === 'string' ? response.body : '',
 		};
@@ -91,7 +91,7 @@ export async function exchange(
 		if (wait !== undefined) answer.retryAfter = wait;
 		return answer;
 	} catch (error) {
-		return { kind: 'noAnswer', code: failureCode(error as JsonObject) };
+		return { kind: 'networkError', code: failureCode(error as JsonObject) };
 	}
 }
 

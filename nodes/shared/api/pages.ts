@@ -1,5 +1,5 @@
 import type { Connection } from './connection';
-import { isObject, type Problem } from './problem';
+import { isObject, type ApiProblem } from './problem';
 import { request } from './request';
 
 /** A row of any list: its other fields are whatever Voiso gives. */
@@ -22,7 +22,7 @@ export interface Page {
 	total?: number;
 }
 
-export type Listing = { ok: true; rows: Row[] } | { ok: false; problem: Problem };
+export type Listing = { ok: true; rows: Row[] } | { ok: false; problem: ApiProblem };
 
 /** The largest page that Voiso gives. */
 export const PAGE_SIZE = 100;
@@ -33,7 +33,7 @@ export async function readPage(
 	connection: Connection,
 	{ path, key, query }: ListRequest,
 	{ limit, offset }: { limit: number; offset: number },
-): Promise<{ ok: true; page: Page } | { ok: false; problem: Problem }> {
+): Promise<{ ok: true; page: Page } | { ok: false; problem: ApiProblem }> {
 	const result = await request(
 		connection,
 		{ method: 'GET', path, query: { ...query, limit, offset } },
@@ -69,7 +69,7 @@ export async function readList(
 
 type ReadOnce =
 	| { ok: true; rows: Map<string, Row>; hasShifted: boolean }
-	| { ok: false; problem: Problem };
+	| { ok: false; problem: ApiProblem };
 
 async function readOnce(
 	connection: Connection,

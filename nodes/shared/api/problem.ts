@@ -1,4 +1,4 @@
-import type { Answer, Exchange } from './http';
+import type { HttpResponse, HttpResult } from './http';
 
 /** What kind of thing went wrong with a call. */
 export type ProblemKind =
@@ -36,21 +36,21 @@ export type ProblemKind =
 	| 'stopped';
 
 /** A call that did not succeed. */
-export interface Problem {
+export interface ApiProblem {
 	kind: ProblemKind;
 	/** HTTP status, when there was an answer. */
 	status?: number;
-	/** What Voiso said, shortened; empty when it said nothing readable. */
-	said: string;
+	/** What Voiso apiMessage, shortened; empty when it said nothing readable. */
+	apiMessage: string;
 	/** The messages per field that Voiso gives with 409 and 422. */
 	fields: Record<string, string[]>;
 	/** Milliseconds that Voiso asked to wait. */
 	retryAfter?: number;
 	/** Whether the request can have taken effect although it looks failed. */
-	mayHaveArrived: boolean;
+	maybeApplied: boolean;
 }
 
-export type Reading = { ok: true; body: unknown } | { ok: false; problem: Problem };
+export type Reading = { ok: true; body: unknown } | { ok: false; problem: ApiProblem };
 
 /** Larger than any real answer (1,000 numbers are some 20 KB, a page of 100 campaigns some 100 KB). */
 const MAX_ANSWER_CHARACTERS = 10_000_000;
@@ -84,11 +84,12 @@ const KIND_OF_STATUS: Record<number, ProblemKind> = {
  * @param isExpected tells whether a successful answer's body is of the kind asked for; an answer
  * that is not (a proxy's page with status 200, say) is a problem, not a success
  */
-export function readExchange(
-	exchange: Exchange,
+export function readHttpResult(
+	exchange: HttpResult,
 	isExpected: (body: unknown) => boolean = isObject,
 ): Reading {
-	if (exchange.kind === 'noAnswer') return { ok: false, problem: silence(exchange.code) };
+	if (exchange.kind === 'networkError')
+		return { ok: false, problem: networkProblem(exchange.code) };
 	const body = parse(exchange.body);
 	if (exchange.status >= 200 && exchange.status < 300) {
 		if (isExpected(body)) return { ok: true, body };
@@ -108,33 +109,33 @@ function kindOf(status: number): ProblemKind {
 	return status >= 400 ? 'refused' : 'redirected';
 }
 
-function problemOf(kind: ProblemKind, answer: Answer, body: unknown): Problem {
+function problemOf(kind: ProblemKind, answer: HttpResponse, body: unknown): ApiProblem {
 	const fields = errorsByField(body);
-	const problem: Problem = {
+	const problem: ApiProblem = {
 		kind,
 		status: answer.status,
-		said: whatItSaid(body, fields),
+		apiMessage: apiMessageIn(body, fields),
 		fields,
-		mayHaveArrived: kind === 'serverError' || kind === 'unreadable',
+		maybeApplied: kind === 'serverError' || kind === 'unreadable',
 	};
 	if (answer.retryAfter !== undefined) problem.retryAfter = answer.retryAfter;
 	return problem;
 }
 
-function silence(code: string): Problem {
-	const kind = kindOfSilence(code);
+function networkProblem(code: string): ApiProblem {
+	const kind = kindOfNetworkError(code);
 	return {
 		kind,
-		said: '',
+		apiMessage: '',
 		fields: {},
-		mayHaveArrived:
+		maybeApplied:
 			kind === 'timedOut' ||
 			kind === 'stopped' ||
 			(kind === 'noConnection' && !NEVER_CONNECTED.has(code)),
 	};
 }
 
-function kindOfSilence(code: string): ProblemKind {
+function kindOfNetworkError(code: string): ProblemKind {
 	if (code === 'ERR_CANCELED') return 'stopped';
 	if (NAME_FAILURES.has(code)) return 'unknownHost';
 	if (TIMEOUTS.has(code)) return 'timedOut';
@@ -172,7 +173,7 @@ function errorsByField(body: unknown): Record<string, string[]> {
 	return fields;
 }
 
-function whatItSaid(body: unknown, fields: Record<string, string[]>): string {
+function apiMessageIn(body: unknown, fields: Record<string, string[]>): string {
 	const perField = Object.entries(fields)
 		.filter(([, says]) => says.length > 0)
 		.map(([field, says]) => `${field}: ${says.join(', ')}`);

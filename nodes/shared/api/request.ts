@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
 import type { ApiRequest } from './http';
-import { readExchange, type Problem, type ProblemKind, type Reading } from './problem';
+import { readHttpResult, type ApiProblem, type ProblemKind, type Reading } from './problem';
 
 /** What came of a call, after all its tries. */
 export type Result = Reading & {
@@ -8,19 +8,19 @@ export type Result = Reading & {
 	 * An earlier try got no readable answer and may have taken effect: what this answer calls done
 	 * already may have been done by this very call.
 	 */
-	repeated: boolean;
+	retried: boolean;
 };
 
-export interface Retrying {
+export interface RetryOptions {
 	/** Whether a call that may have arrived does no harm when it arrives again. Reading always is harmless. */
-	harmless?: boolean;
+	idempotent?: boolean;
 	/** Tells whether the body of a successful answer is of the kind asked for. */
 	isExpected?: (body: unknown) => boolean;
 }
 
 const MAX_TRIES = 4;
 const FIRST_PAUSE = 500;
-const PASSING: readonly ProblemKind[] = [
+const TRANSIENT: readonly ProblemKind[] = [
 	'rateLimited',
 	'serverError',
 	'unreadable',
@@ -36,35 +36,35 @@ const PASSING: readonly ProblemKind[] = [
 export async function request(
 	connection: Connection,
 	apiRequest: ApiRequest,
-	{ harmless = apiRequest.method === 'GET', isExpected }: Retrying = {},
+	{ idempotent = apiRequest.method === 'GET', isExpected }: RetryOptions = {},
 ): Promise<Result> {
-	let patience = connection.patience;
-	let repeated = false;
+	let patience = connection.maxDelay;
+	let retried = false;
 	for (let tries = 1; ; tries++) {
-		const reading = readExchange(await connection.exchange(apiRequest), isExpected);
-		if (reading.ok || tries === MAX_TRIES || !isWorthRepeating(reading.problem, harmless)) {
-			return { ...reading, repeated };
+		const reading = readHttpResult(await connection.send(apiRequest), isExpected);
+		if (reading.ok || tries === MAX_TRIES || !shouldRetry(reading.problem, idempotent)) {
+			return { ...reading, retried };
 		}
-		const pause = pauseBefore(tries, reading.problem);
-		if (pause > patience) return { ...reading, repeated };
+		const pause = delayBefore(tries, reading.problem);
+		if (pause > patience) return { ...reading, retried };
 		patience -= pause;
-		repeated ||= reading.problem.mayHaveArrived;
+		retried ||= reading.problem.maybeApplied;
 		if (!(await connection.clock.sleep(pause, connection.signal))) {
-			return { ok: false, problem: stopped(repeated), repeated };
+			return { ok: false, problem: stopped(retried), retried };
 		}
 	}
 }
 
-function isWorthRepeating(problem: Problem, harmless: boolean): boolean {
-	return PASSING.includes(problem.kind) && (harmless || !problem.mayHaveArrived);
+function shouldRetry(problem: ApiProblem, harmless: boolean): boolean {
+	return TRANSIENT.includes(problem.kind) && (harmless || !problem.maybeApplied);
 }
 
 /** Milliseconds; the jitter keeps executions that failed together from trying again together. */
-function pauseBefore(tries: number, { retryAfter = 0 }: Problem): number {
+function delayBefore(tries: number, { retryAfter = 0 }: ApiProblem): number {
 	const pause = FIRST_PAUSE * 2 ** (tries - 1);
 	return Math.ceil(Math.max(retryAfter, pause) + Math.random() * (pause / 2));
 }
 
-function stopped(mayHaveArrived: boolean): Problem {
-	return { kind: 'stopped', said: '', fields: {}, mayHaveArrived };
+function stopped(maybeApplied: boolean): ApiProblem {
+	return { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied };
 }

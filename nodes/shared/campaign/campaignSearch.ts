@@ -22,8 +22,8 @@ export async function campaignSearch(
 	const result = await readPage(connection, list, { limit: PAGE_SIZE, offset });
 	if (!result.ok) {
 		const { host } = connection;
-		const doing = 'list the campaigns (they can also be chosen by ID)';
-		throw toNodeError(this.getNode(), result.problem, { doing, scope: 'campaigns.read', host });
+		const action = 'list the campaigns (they can also be chosen by ID)';
+		throw toNodeError(this.getNode(), result.problem, { action, scope: 'campaigns.read', host });
 	}
 	const { rows, read, total = Number.POSITIVE_INFINITY } = result.page;
 	const results = rows.map((campaign) => ({ name: campaignLabel(campaign), value: campaign.id }));

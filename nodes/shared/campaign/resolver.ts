@@ -3,7 +3,7 @@ import { campaignList, nameOf } from '../api/campaigns';
 import type { Connection } from '../api/connection';
 import { operationError, toNodeError, type Explanation } from '../api/explain';
 import { readList, type Row } from '../api/pages';
-import { isObject, type Problem } from '../api/problem';
+import { isObject, type ApiProblem } from '../api/problem';
 import { itemParameter } from '../parameters/itemParameter';
 import { campaignLabel, nameInLabel } from './campaignLabel';
 
@@ -14,7 +14,7 @@ export interface ChosenCampaign {
 	name?: string;
 }
 
-type Choice = { ok: true; campaign: ChosenCampaign } | { ok: false; why: Explanation | Problem };
+type Choice = { ok: true; campaign: ChosenCampaign } | { ok: false; why: Explanation | ApiProblem };
 
 const CAMPAIGN_ID = /^[A-Za-z0-9_-]+$/;
 const MAX_CANDIDATES = 5;
@@ -170,12 +170,17 @@ function inWords(campaigns: Row[]): string {
 function toError(
 	context: IExecuteFunctions,
 	{ host }: Connection,
-	why: Explanation | Problem,
+	why: Explanation | ApiProblem,
 	itemIndex: number,
 ): NodeOperationError | NodeApiError {
 	if ('kind' in why) {
-		const doing = 'look up the campaign by its name (it can also be chosen by ID)';
-		return toNodeError(context.getNode(), why, { doing, scope: 'campaigns.read', host }, itemIndex);
+		const action = 'look up the campaign by its name (it can also be chosen by ID)';
+		return toNodeError(
+			context.getNode(),
+			why,
+			{ action, scope: 'campaigns.read', host },
+			itemIndex,
+		);
 	}
 	return operationError(context.getNode(), why, itemIndex);
 }

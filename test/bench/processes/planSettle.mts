@@ -1,7 +1,7 @@
 /** What planning and settling an import costs, in milliseconds of processor time; best of three. */
 import { createRequire } from 'node:module';
-import type { plan as planOf } from '../../../nodes/VoisoLeads/steps/plan.ts';
-import type { settle as settleOf } from '../../../nodes/VoisoLeads/steps/settle.ts';
+import type { plan as planOf } from '../../../nodes/VoisoLeads/plan.ts';
+import type { settle as settleOf } from '../../../nodes/VoisoLeads/settle.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { answer } from './answer.mts';
 import { cpuOf } from './measure.mts';

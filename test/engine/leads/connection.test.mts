@@ -21,9 +21,12 @@ import { selfSigned } from './selfSigned.mts';
 const TIMEOUT = 400;
 
 // Voiso gets two minutes for a thousand leads, which no test can wait for.
-vi.mock(import('../../../nodes/VoisoLeads/steps/outside.ts'), async (original) => {
+vi.mock(import('../../../nodes/VoisoLeads/send/dependencies.ts'), async (original) => {
 	const module = await original();
-	return { ...module, realOutside: (connection) => module.realOutside(connection, TIMEOUT) };
+	return {
+		...module,
+		realDependencies: (connection) => module.realDependencies(connection, TIMEOUT),
+	};
 });
 
 let sandbox: Sandbox;

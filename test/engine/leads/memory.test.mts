@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { processMemory } from '../../../nodes/VoisoLeads/steps/outside.ts';
+import { processMemory } from '../../../nodes/VoisoLeads/send/dependencies.ts';
 import type { Sandbox } from '../../sandbox/index.mts';
 import {
 	campaign,

@@ -15,12 +15,12 @@ afterAll(async () => await sandbox.close());
 
 /** What Voiso, or somebody in its place, may do. */
 const faults = (apiKey: string): Array<[string, Fault]> => {
-	const said = { error: `Bearer ${apiKey} is odd`, errors: { key: [apiKey] } };
+	const apiMessage = { error: `Bearer ${apiKey} is odd`, errors: { key: [apiKey] } };
 	return [
 		['does what it should', { kind: 'delay', ms: 0 }],
-		['does not know the key', { kind: 'status', status: 401, body: said }],
-		['repeats the key in a refusal', { kind: 'status', status: 422, body: said }],
-		['repeats the key in an odd refusal', { kind: 'status', status: 418, body: said }],
+		['does not know the key', { kind: 'status', status: 401, body: apiMessage }],
+		['repeats the key in a refusal', { kind: 'status', status: 422, body: apiMessage }],
+		['repeats the key in an odd refusal', { kind: 'status', status: 418, body: apiMessage }],
 		['sends a page that holds the key', { kind: 'status', status: 400, body: `<p>${apiKey}</p>` }],
 	];
 };

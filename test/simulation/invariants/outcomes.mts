@@ -106,7 +106,7 @@ function isCutShort({ deliveries, endedAt, importer }: Execution, result: object
 function differs(said: Truth, truth: Truth, position: number): string | undefined {
 	const isSame =
 		said.status === truth.status &&
-		(truth.mayHaveArrived === undefined || said.mayHaveArrived === truth.mayHaveArrived) &&
+		(truth.maybeApplied === undefined || said.maybeApplied === truth.maybeApplied) &&
 		(truth.foundIn === undefined ||
 			truth.foundIn.join() === [...(said.foundIn ?? [])].sort((a, b) => a - b).join());
 	if (isSame) return undefined;

@@ -1,9 +1,9 @@
 import { mutant, type Mutant } from './mutant.mts';
 
-const LANE = 'shared/pacing/lane.ts';
-const SENDER = 'VoisoLeads/steps/campaignSender.ts';
-const JUDGE = 'VoisoLeads/steps/judge.ts';
-const BACK_OFF = 'VoisoLeads/steps/backOff.ts';
+const LANE = 'shared/throttle/throttle.ts';
+const SENDER = 'VoisoLeads/send/campaignSender.ts';
+const JUDGE = 'VoisoLeads/send/classifyFailure.ts';
+const BACK_OFF = 'VoisoLeads/send/backOff.ts';
 const UPSERT = 'VoisoLeads/operations/upsert.ts';
 
 export const pacing: readonly Mutant[] = [
@@ -22,7 +22,7 @@ export const pacing: readonly Mutant[] = [
 		'forgets the gap after a call without an answer',
 		SENDER,
 		'lane.leave(true, ',
-		"lane.leave(exchange.kind === 'answer', ",
+		"lane.leave(exchange.kind === 'response', ",
 	),
 	mutant(
 		'trusts that timers are not early',
@@ -33,7 +33,7 @@ export const pacing: readonly Mutant[] = [
 	mutant(
 		'ignores Retry-After',
 		SENDER,
-		"exchange.kind === 'answer' ? exchange.retryAfter : 0",
+		"exchange.kind === 'response' ? exchange.retryAfter : 0",
 		'0',
 	),
 	mutant(
@@ -135,7 +135,7 @@ export const trying: readonly Mutant[] = [
 	mutant(
 		'has the second pass of an upsert ask again',
 		UPSERT,
-		'		record,\n		standing,\n	);\n	markRepeats',
+		'		record,\n		circuitBreaker,\n	);\n	markRepeats',
 		'		record,\n	);\n	markRepeats',
 	),
 	mutant('judges a server error as final', JUDGE, "serverError: 'again'", "serverError: 'final'"),

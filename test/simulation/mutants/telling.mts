@@ -1,11 +1,11 @@
 import { mutant, type Mutant } from './mutant.mts';
 
-const SENDER = 'VoisoLeads/steps/campaignSender.ts';
-const PARCEL = 'VoisoLeads/steps/parcel.ts';
-const JUDGE = 'VoisoLeads/steps/judge.ts';
+const SENDER = 'VoisoLeads/send/campaignSender.ts';
+const PARCEL = 'VoisoLeads/send/subBatch.ts';
+const JUDGE = 'VoisoLeads/send/classifyFailure.ts';
 const PROBLEM = 'shared/api/problem.ts';
-const SETTLE = 'VoisoLeads/steps/settle.ts';
-const PLAN = 'VoisoLeads/steps/plan.ts';
+const SETTLE = 'VoisoLeads/settle.ts';
+const PLAN = 'VoisoLeads/plan.ts';
 const UPSERT = 'VoisoLeads/operations/upsert.ts';
 
 export const splitting: readonly Mutant[] = [
@@ -46,7 +46,7 @@ export const telling: readonly Mutant[] = [
 	mutant(
 		'forgets that an answer was lost',
 		SENDER,
-		'parcel.uncertain ||= problem.mayHaveArrived;',
+		'parcel.uncertain ||= problem.maybeApplied;',
 		'',
 	),
 	mutant(
@@ -94,15 +94,15 @@ export const telling: readonly Mutant[] = [
 	),
 	mutant(
 		'forgets what the first try brought',
-		'VoisoLeads/steps/recollection.ts',
+		'VoisoLeads/send/previousAttempts.ts',
 		'this.outcomes.set(key, settled.outcome);',
 		'',
 	),
 	mutant(
 		'says of an unsent batch that it may have arrived',
 		SENDER,
-		"			if (verdict === 'notSent') return failed(verdict, problem);\n			parcel.uncertain ||= problem.mayHaveArrived;",
-		"			parcel.uncertain ||= problem.mayHaveArrived;\n			if (verdict === 'notSent') return failed(verdict, problem);",
+		"			if (verdict === 'notSent') return failed(verdict, problem);\n			parcel.uncertain ||= problem.maybeApplied;",
+		"			parcel.uncertain ||= problem.maybeApplied;\n			if (verdict === 'notSent') return failed(verdict, problem);",
 	),
 ];
 

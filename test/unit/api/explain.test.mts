@@ -1,17 +1,17 @@
 import type { INode } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
-import { explain, toNodeError, type About } from '../../../nodes/shared/api/explain.ts';
-import type { Problem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import { explain, toNodeError, type RequestContext } from '../../../nodes/shared/api/explain.ts';
+import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
 
-const problem = (kind: ProblemKind, more: Partial<Problem> = {}): Problem => ({
+const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiProblem => ({
 	kind,
-	said: '',
+	apiMessage: '',
 	fields: {},
-	mayHaveArrived: false,
+	maybeApplied: false,
 	...more,
 });
-const about: About = {
-	doing: 'start',
+const about: RequestContext = {
+	action: 'start',
 	campaignId: '3',
 	campaignName: 'Spring Sale',
 	scope: 'campaigns.manage',
@@ -78,11 +78,13 @@ test.each([
 });
 
 test('passes on what Voiso says, unless it only names the status', () => {
-	const said = 'status: must be active';
-	expect(explain(problem('conflict', { said }), about).message).toContain(`Voiso says: ${said}`);
-	expect(explain(problem('unauthorized', { said: 'Unauthorized' }), about).message).not.toContain(
-		'Voiso says',
+	const apiMessage = 'status: must be active';
+	expect(explain(problem('conflict', { apiMessage }), about).message).toContain(
+		`Voiso says: ${apiMessage}`,
 	);
+	expect(
+		explain(problem('unauthorized', { apiMessage: 'Unauthorized' }), about).message,
+	).not.toContain('Voiso says');
 });
 
 test('names the user when one is not found', () => {
@@ -92,14 +94,14 @@ test('names the user when one is not found', () => {
 
 test('without a campaign, nothing found is about the address', () => {
 	const { host } = about;
-	const { message } = explain(problem('notFound'), { doing: 'list the campaigns', host });
+	const { message } = explain(problem('notFound'), { action: 'list the campaigns', host });
 	expect(message).toBe('Could not list the campaigns: cc-ams03.voiso.com has no Voiso API');
 });
 
 test('becomes an error whose words n8n does not replace', () => {
 	const error = toNodeError(
 		node,
-		problem('conflict', { status: 409, said: 'ECONNREFUSED' }),
+		problem('conflict', { status: 409, apiMessage: 'ECONNREFUSED' }),
 		{ ...about, campaignName: 'Superman ENOENT' },
 		4,
 	);

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../nodes/shared/api/connection.ts';
-import type { ApiRequest, Exchange } from '../../../nodes/shared/api/http.ts';
+import type { ApiRequest, HttpResult } from '../../../nodes/shared/api/http.ts';
 
 export interface FakeConnection extends Connection {
 	requests: ApiRequest[];
@@ -13,7 +13,7 @@ export interface FakeConnection extends Connection {
  * @param answer gets the number of the request, from 0
  */
 export function fakeConnection(
-	answer: (request: ApiRequest, index: number) => Exchange,
+	answer: (request: ApiRequest, index: number) => HttpResult,
 	more: Partial<Connection> = {},
 ): FakeConnection {
 	const requests: ApiRequest[] = [];
@@ -24,7 +24,7 @@ export function fakeConnection(
 		host: 'cc-ams03.voiso.com',
 		requests,
 		waits,
-		async exchange(request) {
+		async send(request) {
 			requests.push(request);
 			return answer(request, requests.length - 1);
 		},
@@ -37,14 +37,14 @@ export function fakeConnection(
 				return true;
 			},
 		},
-		patience: 60_000,
+		maxDelay: 60_000,
 		...more,
 	};
 }
 
-export function json(body: unknown, status = 200, retryAfter?: number): Exchange {
+export function json(body: unknown, status = 200, retryAfter?: number): HttpResult {
 	return {
-		kind: 'answer',
+		kind: 'response',
 		status,
 		body: JSON.stringify(body),
 		...(retryAfter !== undefined && { retryAfter }),

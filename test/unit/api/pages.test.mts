@@ -138,7 +138,7 @@ test('a server that ignores the offset gives its first page', async () => {
 });
 
 test('an answer without the list is a problem', async () => {
-	const connection = fakeConnection(() => json({ users: [] }), { patience: 0 });
+	const connection = fakeConnection(() => json({ users: [] }), { maxDelay: 0 });
 	expect(await readList(connection, list)).toMatchObject({
 		ok: false,
 		problem: { kind: 'unreadable' },

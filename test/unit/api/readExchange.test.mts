@@ -1,23 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../nodes/shared/api/http.ts';
-import { readExchange, type Problem, type ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import type { HttpResult } from '../../../nodes/shared/api/http.ts';
+import {
+	readHttpResult,
+	type ApiProblem,
+	type ProblemKind,
+} from '../../../nodes/shared/api/problem.ts';
 
-const answer = (status: number, body: unknown, retryAfter?: number): Exchange => ({
-	kind: 'answer',
+const answer = (status: number, body: unknown, retryAfter?: number): HttpResult => ({
+	kind: 'response',
 	status,
 	body: typeof body === 'string' ? body : JSON.stringify(body),
 	...(retryAfter !== undefined && { retryAfter }),
 });
 
-function problemIn(exchange: Exchange, isExpected?: (body: unknown) => boolean): Problem {
-	const reading = readExchange(exchange, isExpected);
+function problemIn(exchange: HttpResult, isExpected?: (body: unknown) => boolean): ApiProblem {
+	const reading = readHttpResult(exchange, isExpected);
 	if (reading.ok) throw new Error('This is not a problem');
 	return reading.problem;
 }
 
 describe('an answer with a good status', () => {
 	it.each([200, 201, 204, 299])('%i gives its body', (status) => {
-		expect(readExchange(answer(status, { a: 1 }))).toEqual({ ok: true, body: { a: 1 } });
+		expect(readHttpResult(answer(status, { a: 1 }))).toEqual({ ok: true, body: { a: 1 } });
 	});
 
 	it.each(['', '<html></html>', '{"a":', '[1]', '"text"', '5', 'null', 'true'])(
@@ -26,34 +30,34 @@ describe('an answer with a good status', () => {
 			expect(problemIn(answer(200, body))).toEqual({
 				kind: 'unreadable',
 				status: 200,
-				said: '',
+				apiMessage: '',
 				fields: {},
-				mayHaveArrived: true,
+				maybeApplied: true,
 			});
 		},
 	);
 
 	it('and another object than the one asked for is none either', () => {
 		const isExpected = (body: unknown) => Array.isArray(body);
-		expect(readExchange(answer(200, [1]), isExpected)).toEqual({ ok: true, body: [1] });
+		expect(readHttpResult(answer(200, [1]), isExpected)).toEqual({ ok: true, body: [1] });
 		expect(problemIn(answer(200, { error: 'Oops' }), isExpected)).toMatchObject({
 			kind: 'unreadable',
-			said: 'Oops',
+			apiMessage: 'Oops',
 		});
 	});
 
 	it('is read up to 10 million characters and 50 levels', () => {
 		const large = (size: number) => `{"a":"${'x'.repeat(size - 8)}"}`;
-		expect(readExchange(answer(200, large(10_000_000))).ok).toBe(true);
+		expect(readHttpResult(answer(200, large(10_000_000))).ok).toBe(true);
 		expect(problemIn(answer(200, large(10_000_001))).kind).toBe('unreadable');
 
 		const deep = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
-		expect(readExchange(answer(200, deep(50))).ok).toBe(true);
+		expect(readHttpResult(answer(200, deep(50))).ok).toBe(true);
 		expect(problemIn(answer(200, deep(51))).kind).toBe('unreadable');
 		const objects = `${'{"a":'.repeat(51)}1${'}'.repeat(51)}`;
 		expect(problemIn(answer(200, objects)).kind).toBe('unreadable');
 		const wide = { a: Array.from({ length: 100 }, () => [{ b: [] }]) };
-		expect(readExchange(answer(200, wide)).ok).toBe(true);
+		expect(readHttpResult(answer(200, wide)).ok).toBe(true);
 	});
 });
 
@@ -81,13 +85,13 @@ describe('another status', () => {
 		[503, 'serverError', true],
 		[599, 'serverError', true],
 		[199, 'redirected', false],
-	])('%i is %s', (status, kind, mayHaveArrived) => {
+	])('%i is %s', (status, kind, maybeApplied) => {
 		expect(problemIn(answer(status, ''))).toEqual({
 			kind,
 			status,
-			said: '',
+			apiMessage: '',
 			fields: {},
-			mayHaveArrived,
+			maybeApplied,
 		});
 	});
 
@@ -99,7 +103,7 @@ describe('another status', () => {
 });
 
 describe('what Voiso said', () => {
-	const said = (body: unknown) => problemIn(answer(422, body)).said;
+	const said = (body: unknown) => problemIn(answer(422, body)).apiMessage;
 
 	it.each<[unknown, string]>([
 		[{ error: 'Bad Request' }, 'Bad Request'],
@@ -169,8 +173,8 @@ describe('no answer', () => {
 		['ECONNRESET', 'noConnection', true],
 		['EPIPE', 'noConnection', true],
 		['UNKNOWN', 'noConnection', true],
-	])('for %s is %s', (code, kind, mayHaveArrived) => {
-		const exchange: Exchange = { kind: 'noAnswer', code };
-		expect(problemIn(exchange)).toEqual({ kind, said: '', fields: {}, mayHaveArrived });
+	])('for %s is %s', (code, kind, maybeApplied) => {
+		const exchange: HttpResult = { kind: 'networkError', code };
+		expect(problemIn(exchange)).toEqual({ kind, apiMessage: '', fields: {}, maybeApplied });
 	});
 });

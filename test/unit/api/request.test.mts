@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { request } from '../../../nodes/shared/api/request.ts';
 import { fakeConnection, json } from './fakeConnection.mts';
-import type { Exchange } from '../../../nodes/shared/api/http.ts';
+import type { HttpResult } from '../../../nodes/shared/api/http.ts';
 
 const get = { method: 'GET', path: '/api/v4/campaigns' } as const;
 const post = { method: 'POST', path: '/api/v4/campaigns/3/start' } as const;
-const reset: Exchange = { kind: 'noAnswer', code: 'ECONNRESET' };
-const refusedConnection: Exchange = { kind: 'noAnswer', code: 'ECONNREFUSED' };
+const reset: HttpResult = { kind: 'networkError', code: 'ECONNRESET' };
+const refusedConnection: HttpResult = { kind: 'networkError', code: 'ECONNREFUSED' };
 const good = json({ id: 3 });
 
 /** Gives these answers, the last one again and again. */
-const answers = (...list: Exchange[]) => {
+const answers = (...list: HttpResult[]) => {
 	const last = list.at(-1);
 	return fakeConnection((_, index) => list[index] ?? last ?? good);
 };
@@ -20,8 +20,8 @@ test.each([
 	['503', json({}, 503)],
 	['a reset connection', reset],
 	['a refused connection', refusedConnection],
-	['a time-out', { kind: 'noAnswer', code: 'ECONNABORTED' } as Exchange],
-	['a page of a proxy', { kind: 'answer', status: 200, body: '<html>' } as Exchange],
+	['a time-out', { kind: 'networkError', code: 'ECONNABORTED' } as HttpResult],
+	['a page of a proxy', { kind: 'response', status: 200, body: '<html>' } as HttpResult],
 ])('reads again after %s', async (_, fault) => {
 	const connection = answers(fault, good);
 	expect(await request(connection, get)).toMatchObject({ ok: true, body: { id: 3 } });
@@ -34,12 +34,15 @@ test.each([
 	['404', json({}, 404)],
 	['409', json({}, 409)],
 	['422', json({}, 422)],
-	['a host that does not exist', { kind: 'noAnswer', code: 'ENOTFOUND' } as Exchange],
-	['a certificate not to be trusted', { kind: 'noAnswer', code: 'CERT_HAS_EXPIRED' } as Exchange],
+	['a host that does not exist', { kind: 'networkError', code: 'ENOTFOUND' } as HttpResult],
+	[
+		'a certificate not to be trusted',
+		{ kind: 'networkError', code: 'CERT_HAS_EXPIRED' } as HttpResult,
+	],
 	['a redirect', json({}, 302)],
 ])('does not read again after %s', async (_, fault) => {
 	const connection = answers(fault);
-	expect(await request(connection, get)).toMatchObject({ ok: false, repeated: false });
+	expect(await request(connection, get)).toMatchObject({ ok: false, retried: false });
 	expect(connection.requests).toHaveLength(1);
 });
 
@@ -64,7 +67,7 @@ test('waits at least as long as Voiso asks', async () => {
 });
 
 test('does not begin a wait that is longer than the patience left', async () => {
-	const connection = fakeConnection(() => json({}, 429, 7_000), { patience: 10_000 });
+	const connection = fakeConnection(() => json({}, 429, 7_000), { maxDelay: 10_000 });
 	expect(await request(connection, get)).toMatchObject({
 		ok: false,
 		problem: { kind: 'rateLimited', retryAfter: 7_000 },
@@ -72,15 +75,15 @@ test('does not begin a wait that is longer than the patience left', async () => 
 	expect(connection.requests).toHaveLength(2);
 });
 
-test('does not repeat a change that may have arrived, unless that is harmless', async () => {
+test('does not repeat a change that may have arrived, unless that is idempotent', async () => {
 	const careful = answers(reset, good);
-	expect(await request(careful, post)).toMatchObject({ ok: false, repeated: false });
+	expect(await request(careful, post)).toMatchObject({ ok: false, retried: false });
 	expect(careful.requests).toHaveLength(1);
 
-	const harmless = answers(reset, good);
-	expect(await request(harmless, post, { harmless: true })).toMatchObject({
+	const idempotent = answers(reset, good);
+	expect(await request(idempotent, post, { idempotent: true })).toMatchObject({
 		ok: true,
-		repeated: true,
+		retried: true,
 	});
 });
 
@@ -88,7 +91,7 @@ test('repeats a change that never arrived, and does not say that it may have', a
 	const connection = answers(refusedConnection, json({}, 429), json({}, 409));
 	expect(await request(connection, post)).toMatchObject({
 		problem: { kind: 'conflict' },
-		repeated: false,
+		retried: false,
 	});
 	expect(connection.requests).toHaveLength(3);
 });
@@ -104,7 +107,7 @@ test('ends with the execution, without another request', async () => {
 	);
 	expect(await request(connection, get)).toMatchObject({
 		ok: false,
-		problem: { kind: 'stopped', mayHaveArrived: true },
+		problem: { kind: 'stopped', maybeApplied: true },
 	});
 	expect(connection.requests).toHaveLength(1);
 });

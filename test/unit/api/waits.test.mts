@@ -11,24 +11,24 @@ it.each([
 	[7_140_001, '2 hours'],
 	[86_400_000, '24 hours'],
 ])('a wait of %i ms is one of %s', (retryAfter, words) => {
-	const problem = { kind: 'rateLimited', said: '', fields: {}, mayHaveArrived: false } as const;
-	const { message } = explain({ ...problem, retryAfter }, { doing: 'x', host: 'h' });
+	const problem = { kind: 'rateLimited', apiMessage: '', fields: {}, maybeApplied: false } as const;
+	const { message } = explain({ ...problem, retryAfter }, { action: 'x', host: 'h' });
 	expect(message).toBe(
 		`Could not x: Voiso is receiving too many requests and asks to wait ${words}`,
 	);
 });
 
 it('a scope that is not known is not named', () => {
-	const problem = { kind: 'forbidden', said: '', fields: {}, mayHaveArrived: false } as const;
-	expect(explain(problem, { doing: 'x', host: 'h' })).toMatchObject({
+	const problem = { kind: 'forbidden', apiMessage: '', fields: {}, maybeApplied: false } as const;
+	expect(explain(problem, { action: 'x', host: 'h' })).toMatchObject({
 		message: 'Could not x: the API key may not do this',
 		description: expect.stringContaining('with the scope that this needs'),
 	});
 });
 
 it('a conflict without a campaign is about no campaign', () => {
-	const problem = { kind: 'conflict', said: '', fields: {}, mayHaveArrived: false } as const;
-	expect(explain(problem, { doing: 'x', host: 'h' }).message).toBe(
+	const problem = { kind: 'conflict', apiMessage: '', fields: {}, maybeApplied: false } as const;
+	expect(explain(problem, { action: 'x', host: 'h' }).message).toBe(
 		'Could not x: the state does not allow that',
 	);
 });

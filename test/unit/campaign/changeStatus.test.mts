@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../nodes/shared/api/connection.ts';
-import type { ApiRequest, Exchange } from '../../../nodes/shared/api/http.ts';
+import type { ApiRequest, HttpResult } from '../../../nodes/shared/api/http.ts';
 import {
 	changeStatus,
 	type ChangeOptions,
@@ -15,8 +15,8 @@ const refusal = json({ errors: { base: [] } }, 409);
 
 /** Answers in turn, the last of them for ever; `POST` for the action, `GET` for the status. */
 const turns =
-	(answers: Record<'POST' | 'GET', Exchange[]>) =>
-	({ method }: ApiRequest): Exchange => {
+	(answers: Record<'POST' | 'GET', HttpResult[]>) =>
+	({ method }: ApiRequest): HttpResult => {
 		const mine = answers[method as 'POST' | 'GET'];
 		const next = mine.length > 1 ? mine.shift() : mine[0];
 		if (next === undefined) throw new Error(`Nobody expected ${method}`);
@@ -24,7 +24,7 @@ const turns =
 	};
 
 async function change(
-	answers: Record<'POST' | 'GET', Exchange[]>,
+	answers: Record<'POST' | 'GET', HttpResult[]>,
 	{
 		action = 'start',
 		connection = {},
@@ -195,7 +195,7 @@ describe('a campaign that is there already', () => {
 	});
 
 	it('passes as changed when an answer was lost before, however it is to be taken', async () => {
-		const lost: Exchange = { kind: 'noAnswer', code: 'ECONNRESET' };
+		const lost: HttpResult = { kind: 'networkError', code: 'ECONNRESET' };
 		const answers = { POST: [lost, conflict], GET: [campaign('completed')] };
 		expect(await change(answers, { ifAlready: 'fail' })).toMatchObject({ ok: true, changed: true });
 	});

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiRequest, Exchange } from '../../../nodes/shared/api/http.ts';
+import type { ApiRequest, HttpResult } from '../../../nodes/shared/api/http.ts';
 import { addUsers } from '../../../nodes/VoisoCampaign/user/addUsers.ts';
 import { readUserIds } from '../../../nodes/VoisoCampaign/user/userIds.ts';
 import { removeUsers } from '../../../nodes/VoisoCampaign/user/removeUsers.ts';
 import { fakeConnection, json } from '../api/fakeConnection.mts';
 
-const about = { doing: 'add users to', campaignId: '3', host: 'cc-ams03.voiso.com' };
-const lost: Exchange = { kind: 'noAnswer', code: 'ECONNRESET' };
+const about = { action: 'add users to', campaignId: '3', host: 'cc-ams03.voiso.com' };
+const lost: HttpResult = { kind: 'networkError', code: 'ECONNRESET' };
 
 function named(ids: unknown) {
 	const reading = readUserIds(ids);
@@ -16,7 +16,7 @@ function named(ids: unknown) {
 
 /** What becomes of the users 1 and 2. */
 async function add(
-	answer: (request: ApiRequest, index: number) => Exchange,
+	answer: (request: ApiRequest, index: number) => HttpResult,
 	status: string | null = 'active',
 ) {
 	const connection = fakeConnection(answer);
@@ -25,7 +25,7 @@ async function add(
 }
 
 describe('users whom the answer to adding leaves out', () => {
-	const list = (answer: Exchange) =>
+	const list = (answer: HttpResult) =>
 		add(({ method }) => (method === 'POST' ? json({ added_users: [] }) : answer));
 
 	it('are in the campaign, or not added', async () => {
@@ -117,7 +117,7 @@ describe('a call to add users that is refused', () => {
 });
 
 describe('removing a user', () => {
-	const remove = async (answers: Exchange[], status: string | null = 'active') => {
+	const remove = async (answers: HttpResult[], status: string | null = 'active') => {
 		const connection = fakeConnection((_, index) => answers[index] ?? json({}));
 		const { outcomes, failure } = await removeUsers(
 			connection,
@@ -128,7 +128,7 @@ describe('removing a user', () => {
 		return failure?.explanation.message ?? outcomes.get('7');
 	};
 
-	it.each<[string, Exchange[], unknown]>([
+	it.each<[string, HttpResult[], unknown]>([
 		['gives the user', [json({ user: { id: 7, name: 'Ada' } })], { id: 7, name: 'Ada' }],
 		['may give nothing', [json({})], undefined],
 		['may give something else', [json({ user: 'Ada' })], undefined],

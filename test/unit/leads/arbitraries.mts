@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { NodeOperationError, type INode } from 'n8n-workflow';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
-import type { EmitSettings } from '../../../nodes/VoisoLeads/steps/emit.ts';
+import type { EmitSettings } from '../../../nodes/VoisoLeads/emit/items.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 
 /** Few numbers and campaigns, so that they repeat. */
@@ -65,14 +65,14 @@ export const readLeads = (campaigns: string[]): fc.Arbitrary<ReadLead[]> =>
 
 /** How a call goes: what list each number stands in, or what goes wrong. */
 export type Behaviour =
-	| { kind: 'answer'; lists: string[][]; echo: number; envelope: boolean }
+	| { kind: 'response'; lists: string[][]; echo: number; envelope: boolean }
 	| { kind: 'status'; status: number; body: string }
 	| { kind: 'silence'; code: string };
 
 const LISTS = ['created', 'updated', 'duplicates', 'rejected', 'not_found', 'surprise'];
 
 const answer: fc.Arbitrary<Behaviour> = fc.record({
-	kind: fc.constant('answer' as const),
+	kind: fc.constant('response' as const),
 	lists: fc.array(fc.subarray(LISTS, { maxLength: 2 }), { minLength: 1, maxLength: 8 }),
 	echo: fc.nat(2),
 	envelope: fc.boolean(),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { realClock } from '../../../nodes/shared/pacing/clock.ts';
+import { realClock } from '../../../nodes/shared/throttle/clock.ts';
 
 // As n8n before 2.36 has it: it does not look at the signal.
 vi.mock(import('n8n-workflow'), async (original) => ({

@@ -1,8 +1,8 @@
-import type { Exchange } from '../../../nodes/shared/api/http.ts';
-import { ProcessMemory } from '../../../nodes/shared/pacing/memory.ts';
+import type { HttpResult } from '../../../nodes/shared/api/http.ts';
+import { ProcessMemory } from '../../../nodes/shared/throttle/processMemory.ts';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
-import type { Job } from '../../../nodes/VoisoLeads/steps/deliver.ts';
-import type { LeadCall, Outside } from '../../../nodes/VoisoLeads/steps/send.ts';
+import type { Job } from '../../../nodes/VoisoLeads/send/deliver.ts';
+import type { LeadCall, Dependencies } from '../../../nodes/VoisoLeads/send/send.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import type { Behaviour } from './arbitraries.mts';
 
@@ -11,14 +11,17 @@ export interface Made {
 	method: LeadCall['method'];
 	campaignId: string;
 	leads: Lead[];
-	exchange: Exchange;
+	exchange: HttpResult;
 }
 
 /** A world of its own, without time or network, in which calls go as the behaviours say, in turn. */
-export function fakeVoiso(behaviours: readonly Behaviour[]): { outside: Outside; made: Made[] } {
+export function fakeVoiso(behaviours: readonly Behaviour[]): {
+	outside: Dependencies;
+	made: Made[];
+} {
 	let now = 0;
 	const made: Made[] = [];
-	const outside: Outside = {
+	const outside: Dependencies = {
 		now: () => now,
 		sleep: async (ms) => {
 			now += ms;
@@ -39,7 +42,7 @@ export function fakeVoiso(behaviours: readonly Behaviour[]): { outside: Outside;
 
 export function jobFor(
 	leads: readonly ReadLead[],
-	outside: Outside,
+	outside: Dependencies,
 	batchSize: number,
 	known?: Job['known'],
 ): Job {
@@ -54,10 +57,10 @@ export function jobFor(
 	};
 }
 
-function exchangeFor(behaviour: Behaviour, leads: Lead[]): Exchange {
-	if (behaviour.kind === 'silence') return { kind: 'noAnswer', code: behaviour.code };
+function exchangeFor(behaviour: Behaviour, leads: Lead[]): HttpResult {
+	if (behaviour.kind === 'silence') return { kind: 'networkError', code: behaviour.code };
 	if (behaviour.kind === 'status') {
-		return { kind: 'answer', status: behaviour.status, body: behaviour.body };
+		return { kind: 'response', status: behaviour.status, body: behaviour.body };
 	}
 	const lists: Record<string, unknown[]> = {};
 	for (const [place, { phone_number: phone }] of leads.entries()) {
@@ -67,5 +70,5 @@ function exchangeFor(behaviour: Behaviour, leads: Lead[]): Exchange {
 		}
 	}
 	const body = behaviour.envelope ? { leads_import: lists } : lists;
-	return { kind: 'answer', status: 200, body: JSON.stringify(body) };
+	return { kind: 'response', status: 200, body: JSON.stringify(body) };
 }

@@ -5,9 +5,9 @@ import { deactivateEverywhere } from '../../../nodes/VoisoLeads/operations/deact
 import type { Report } from '../../../nodes/VoisoLeads/operations/report.ts';
 import { update } from '../../../nodes/VoisoLeads/operations/update.ts';
 import { upsert } from '../../../nodes/VoisoLeads/operations/upsert.ts';
-import type { Job } from '../../../nodes/VoisoLeads/steps/deliver.ts';
-import { emit } from '../../../nodes/VoisoLeads/steps/emit.ts';
-import { failureText } from '../../../nodes/VoisoLeads/steps/failures.ts';
+import type { Job } from '../../../nodes/VoisoLeads/send/deliver.ts';
+import { emit } from '../../../nodes/VoisoLeads/emit/items.ts';
+import { failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import type { LeadOperation, ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { behaviours, CAMPAIGNS, emitSettings, readLeads } from './arbitraries.mts';
 import { fakeVoiso, jobFor } from './fakeVoiso.mts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
-import { leadAt, plan } from '../../../nodes/VoisoLeads/steps/plan.ts';
+import { leadAt, plan } from '../../../nodes/VoisoLeads/plan.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 
 const good = (campaignId: string, phone: string, fields: Partial<Lead> = {}): ReadLead => ({

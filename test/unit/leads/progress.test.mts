@@ -1,13 +1,13 @@
 import type { WorkflowExecuteMode } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { progressLine, progressReporter } from '../../../nodes/VoisoLeads/steps/progress.ts';
-import type { Delivery } from '../../../nodes/VoisoLeads/steps/send.ts';
+import { progressLine, progressReporter } from '../../../nodes/VoisoLeads/emit/progress.ts';
+import type { Delivery } from '../../../nodes/VoisoLeads/send/send.ts';
 
 const delivery: Delivery = {
 	kind: 'refused',
 	campaignId: '3',
 	positions: [0],
-	said: '',
+	apiMessage: '',
 };
 
 /** Reports 1,000 more of 4,000 leads after each of these times, in ms. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { settle, UNCONFIRMED } from '../../../nodes/VoisoLeads/steps/settle.ts';
-import type { Delivery } from '../../../nodes/VoisoLeads/steps/send.ts';
+import { settle, UNCONFIRMED } from '../../../nodes/VoisoLeads/settle.ts';
+import type { Delivery } from '../../../nodes/VoisoLeads/send/send.ts';
 import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
 
 type Action = Parameters<typeof settle>[2];
@@ -181,11 +181,11 @@ describe('an answer', () => {
 });
 
 it('a refused lead is rejected, in the words of Voiso where there are some', () => {
-	const refused = (said: string): Delivery => ({
+	const refused = (apiMessage: string): Delivery => ({
 		kind: 'refused',
 		campaignId: '3',
 		positions: [0],
-		said,
+		apiMessage,
 	});
 	expect(settle(refused('name: is too long'), ['1'], 'add')).toEqual([
 		{
@@ -205,10 +205,10 @@ it('a refused lead is rejected, in the words of Voiso where there are some', () 
 it('a failed batch fails each of its leads, in their order', () => {
 	const failure: Failure = {
 		campaignIds: ['3'],
-		problem: { kind: 'timedOut', said: '', fields: {}, mayHaveArrived: true },
+		problem: { kind: 'timedOut', apiMessage: '', fields: {}, maybeApplied: true },
 		batch: 1,
 		attempts: 3,
-		mayHaveArrived: true,
+		maybeApplied: true,
 		cause: 'outOfTime',
 	};
 	const failed: Delivery = { kind: 'failed', campaignId: '3', positions: [0, 1], failure };

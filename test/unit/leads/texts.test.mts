@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
-import { failureSummary, failureText } from '../../../nodes/VoisoLeads/steps/failures.ts';
-import { outcomeLine, progressLine } from '../../../nodes/VoisoLeads/steps/progress.ts';
+import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import { failureSummary, failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
+import { outcomeLine, progressLine } from '../../../nodes/VoisoLeads/emit/progress.ts';
 import type {
 	Failure,
 	FailureCause,
@@ -9,11 +9,11 @@ import type {
 	ReadLead,
 } from '../../../nodes/VoisoLeads/types.ts';
 
-const problem = (kind: ProblemKind, more: Partial<Problem> = {}): Problem => ({
+const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiProblem => ({
 	kind,
-	said: '',
+	apiMessage: '',
 	fields: {},
-	mayHaveArrived: false,
+	maybeApplied: false,
 	...more,
 });
 
@@ -22,7 +22,7 @@ const failure = (more: Partial<Failure> = {}): Failure => ({
 	problem: problem('serverError', { status: 500 }),
 	batch: 2,
 	attempts: 5,
-	mayHaveArrived: false,
+	maybeApplied: false,
 	cause: 'outOfTime',
 	...more,
 });
@@ -66,7 +66,7 @@ describe('the text of a failed batch', () => {
 
 	it('keeps sentences apart, whatever Voiso said', () => {
 		const said = (text: string) =>
-			textOf(failure({ problem: problem('conflict', { said: text }) })).message;
+			textOf(failure({ problem: problem('conflict', { apiMessage: text }) })).message;
 		expect(said('No.')).toContain('Voiso says: No. Batch 2');
 		expect(said('No')).toContain('Voiso says: No. Batch 2');
 		expect(said('Really?')).toContain('Voiso says: Really? Batch 2');

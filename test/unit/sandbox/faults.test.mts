@@ -6,7 +6,7 @@ const one = leadsOf(numbers(1));
 const stored = (leads: Record<string, object> | undefined) => Object.keys(leads ?? {}).length;
 
 describe('where a fault strikes', () => {
-	it('as often as said, and only the method and path said', async () => {
+	it('as often as apiMessage, and only the method and path said', async () => {
 		const { api, sandbox } = await start();
 		sandbox.faults.add({
 			kind: 'status',

@@ -58,7 +58,7 @@ describe('an ID in a path', () => {
 				if (!reading.ok) return;
 				const connection = fakeConnection(() => json({ user: { id: 1 } }));
 				const campaign = { id: '3', status: 'active' };
-				const about = { doing: 'remove users from', host: connection.host };
+				const about = { action: 'remove users from', host: connection.host };
 				await removeUsers(connection, campaign, reading.users, about);
 				for (const { path } of connection.requests as ApiRequest[]) {
 					expect(segments(path).slice(0, -1)).toEqual(['', 'api', 'v4', 'campaigns', '3', 'users']);

@@ -1,6 +1,6 @@
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { isSecret, webhookSecretTest } from '../../../nodes/VoisoTrigger/callEvents/secret.ts';
+import { isSecret, webhookSecretTest } from '../../../nodes/VoisoTrigger/events/secret.ts';
 
 describe('isSecret', () => {
 	it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { simplifyEvent } from '../../../nodes/VoisoTrigger/callEvents/simplify.ts';
+import { simplifyEvent } from '../../../nodes/VoisoTrigger/events/simplify.ts';
 
 const nothing = {
 	call_id: null,

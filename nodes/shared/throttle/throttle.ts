@@ -35,7 +35,7 @@ const REMEMBERED_MS = 600_000;
  * was turned away and the next one accepted, and forgotten little by little. Who is never turned away
  * cannot know that others are, so a long import leaves room now and then.
  */
-export class Lane {
+export class Throttle {
 	private readonly clock: Clock;
 
 	private taken = false;

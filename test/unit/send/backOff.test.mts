@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backOff, type Situation } from '../../../nodes/VoisoLeads/steps/backOff.ts';
+import { backOff, type Situation } from '../../../nodes/VoisoLeads/send/backOff.ts';
 
 const situation = (attempt: number, more: Partial<Situation> = {}): Situation => ({
 	attempt,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Lane, type Clock } from '../../../nodes/shared/pacing/lane.ts';
+import { Throttle, type Clock } from '../../../nodes/shared/throttle/throttle.ts';
 
 const INTERVAL = 2000;
 const PATIENT = Number.POSITIVE_INFINITY;
@@ -23,7 +23,7 @@ class HandClock implements Clock {
 class Campaign {
 	readonly clock = new HandClock();
 
-	readonly lane = new Lane(this.clock);
+	readonly lane = new Throttle(this.clock);
 
 	outlasts = 0;
 
@@ -124,7 +124,7 @@ describe('any number of executions in one lane', () => {
 			fc.array(fc.nat(900), { minLength: 1, maxLength: 5 }),
 			async (batches, durations) => {
 				const clock = new HandClock();
-				const lane = new Lane(clock);
+				const lane = new Throttle(clock);
 				const order: number[] = [];
 				const execution = async (name: number, count: number) => {
 					for (let batch = 0; batch < count; batch++) {

@@ -1,16 +1,16 @@
-import type { Exchange } from '../../shared/api/http';
-import type { Problem } from '../../shared/api/problem';
-import type { Clock } from '../../shared/pacing/lane';
-import type { ProcessMemory } from '../../shared/pacing/memory';
+import type { HttpResult } from '../../shared/api/http';
+import type { ApiProblem } from '../../shared/api/problem';
+import type { Clock } from '../../shared/throttle/throttle';
+import type { ProcessMemory } from '../../shared/throttle/processMemory';
 import type { CampaignPlan, Failure, Positions } from '../types';
 import { CampaignSender } from './campaignSender';
 
 /** Everything that sending needs from outside. A test brings its own. */
-export interface Outside extends Clock {
+export interface Dependencies extends Clock {
 	/** A number from 0 up to 1, for jitter. */
 	random(): number;
 	/** Makes one lead call. Never throws: a failed connection is a result. */
-	post(call: LeadCall, signal?: AbortSignal): Promise<Exchange>;
+	post(call: LeadCall, signal?: AbortSignal): Promise<HttpResult>;
 }
 
 export interface LeadCall {
@@ -48,7 +48,7 @@ export type Delivery =
 			uncertain: boolean;
 	  }
 	/** Voiso refuses the call as long as this one lead is in it. */
-	| { kind: 'refused'; campaignId: string; positions: Positions; said: string }
+	| { kind: 'refused'; campaignId: string; positions: Positions; apiMessage: string }
 	| { kind: 'failed'; campaignId: string; positions: Positions; failure: Failure };
 
 /** The work done for one campaign. */
@@ -64,25 +64,25 @@ export interface CampaignEffort {
 /** What all campaigns of one shipment share. */
 export interface Run {
 	shipment: Shipment;
-	outside: Outside;
+	outside: Dependencies;
 	memory: ProcessMemory;
 	signal: AbortSignal | undefined;
 	onDelivery: (delivery: Delivery) => void;
-	standing: Standing;
+	circuitBreaker: CircuitBreaker;
 }
 
 /** What an execution has found out about the cluster. The passes of one execution share it. */
-export interface Standing {
+export interface CircuitBreaker {
 	/** Whether the cluster has answered at all. */
 	reached: boolean;
 	/** Set when something is wrong for every campaign, such as the key. */
-	closedBy: Problem | undefined;
+	openedBy: ApiProblem | undefined;
 	/** Why nothing more is sent to a campaign, by its id. */
-	closedCampaigns: Map<string, Problem>;
+	closedCampaigns: Map<string, ApiProblem>;
 }
 
-export function newStanding(): Standing {
-	return { reached: false, closedBy: undefined, closedCampaigns: new Map() };
+export function newCircuitBreaker(): CircuitBreaker {
+	return { reached: false, openedBy: undefined, closedCampaigns: new Map() };
 }
 
 /** More would only crowd n8n's own event loop; each campaign is idle nine tenths of its time. */
@@ -96,13 +96,13 @@ const CAMPAIGNS_SIDE_BY_SIDE = 20;
  */
 export async function send(
 	shipment: Shipment,
-	outside: Outside,
+	outside: Dependencies,
 	memory: ProcessMemory,
 	signal: AbortSignal | undefined,
 	onDelivery: (delivery: Delivery) => void,
-	standing: Standing = newStanding(),
+	circuitBreaker: CircuitBreaker = newCircuitBreaker(),
 ): Promise<CampaignEffort[]> {
-	const run: Run = { shipment, outside, memory, signal, onDelivery, standing };
+	const run: Run = { shipment, outside, memory, signal, onDelivery, circuitBreaker };
 	const efforts: CampaignEffort[] = [];
 	const campaigns = shipment.campaigns.values();
 	// All workers draw from one iterator, so each campaign is taken once.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Lane, type Clock } from '../../../nodes/shared/pacing/lane.ts';
-import { ProcessMemory } from '../../../nodes/shared/pacing/memory.ts';
+import { Throttle, type Clock } from '../../../nodes/shared/throttle/throttle.ts';
+import { ProcessMemory } from '../../../nodes/shared/throttle/processMemory.ts';
 
 const PATIENT = Number.POSITIVE_INFINITY;
 /** The lane can be remembered for as long as anybody's interval can be. */
@@ -31,7 +31,7 @@ class TestClock implements Clock {
 
 function laneWithClock() {
 	const clock = new TestClock();
-	return { clock, lane: new Lane(clock) };
+	return { clock, lane: new Throttle(clock) };
 }
 
 /** One call that takes `ms`; the time at which it started. */

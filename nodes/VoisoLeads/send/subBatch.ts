@@ -1,7 +1,7 @@
 import type { Positions } from '../types';
 
 /** Leads that travel together until they are accepted, refused or given up. */
-export interface Parcel {
+export interface SubBatch {
 	positions: Positions;
 	/** Whether an answer for these leads was lost. */
 	uncertain: boolean;
@@ -15,8 +15,8 @@ export interface Parcel {
  *
  * @param named places within the parcel
  */
-export function divide({ positions, uncertain }: Parcel, named: readonly number[]): Parcel[] {
-	const part = (some: Positions, role: Parcel['role']): Parcel => ({
+export function split({ positions, uncertain }: SubBatch, named: readonly number[]): SubBatch[] {
+	const part = (some: Positions, role: SubBatch['role']): SubBatch => ({
 		positions: some,
 		uncertain,
 		role,

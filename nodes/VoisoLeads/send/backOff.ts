@@ -1,4 +1,4 @@
-import type { Verdict } from './judge';
+import type { RetryDecision } from './classifyFailure';
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
@@ -28,7 +28,7 @@ export interface Situation {
  * @param random from 0 up to 1
  */
 export function backOff(
-	verdict: Extract<Verdict, 'busy' | 'again'>,
+	verdict: Extract<RetryDecision, 'busy' | 'again'>,
 	{ attempt, minimumInterval, timeLeft }: Situation,
 	random: number,
 ): number {

@@ -1,7 +1,7 @@
-import type { Problem } from '../../shared/api/problem';
+import type { ApiProblem } from '../../shared/api/problem';
 
 /** What to do about a lead call that did not succeed. */
-export type Verdict =
+export type RetryDecision =
 	/** Voiso works on the campaign's previous call: try again after the gap. */
 	| 'busy'
 	/** A passing fault: try again after a growing pause. */
@@ -26,7 +26,7 @@ const STATE =
 const LEAD_FIELD =
 	/(?:^|[./[\]])(?:phone_number|phone|name|source|system|url|priority|active|context_headers?|\d+)(?:$|[./[\]])/i;
 
-const ALWAYS: Partial<Record<Problem['kind'], Verdict>> = {
+const ALWAYS: Partial<Record<ApiProblem['kind'], RetryDecision>> = {
 	stopped: 'stopped',
 	rateLimited: 'busy',
 	serverError: 'again',
@@ -51,16 +51,16 @@ const ALWAYS: Partial<Record<Problem['kind'], Verdict>> = {
  * @param reached whether the cluster has answered before in this execution; if it never has, a
  * host name that does not exist is a typing mistake rather than a passing fault
  */
-export function judge(problem: Problem, reached: boolean): Verdict {
+export function classifyFailure(problem: ApiProblem, reached: boolean): RetryDecision {
 	const always = ALWAYS[problem.kind];
 	if (always !== undefined) return always;
 	if (problem.kind === 'unknownHost') return reached ? 'again' : 'final';
 	if (problem.status === 413) return 'divide';
-	if (SURELY_BUSY.test(problem.said)) return 'busy';
+	if (SURELY_BUSY.test(problem.apiMessage)) return 'busy';
 	const aboutLead = Object.keys(problem.fields).some((field) => LEAD_FIELD.test(field));
 	if (problem.kind === 'invalid' && aboutLead) return 'divide';
-	if (BUSY.test(problem.said)) return 'busy';
-	return STATE.test(problem.said) ? 'final' : 'busy';
+	if (BUSY.test(problem.apiMessage)) return 'busy';
+	return STATE.test(problem.apiMessage) ? 'final' : 'busy';
 }
 
 /**
@@ -70,7 +70,7 @@ export function judge(problem: Problem, reached: boolean): Verdict {
  * @param phones the numbers of the call, in order
  * @returns places in the call, ascending; none when the answer names nobody
  */
-export function namedLeads(problem: Problem, phones: readonly string[]): number[] {
+export function namedLeads(problem: ApiProblem, phones: readonly string[]): number[] {
 	const named = new Set<number>();
 	for (const [field, messages] of Object.entries(problem.fields)) {
 		const place = /(?:^|[./[])(\d{1,4})(?:$|[./\]])/.exec(field)?.[1];

@@ -1,6 +1,6 @@
-import { isObject } from '../../shared/api/problem';
-import type { Failure, LeadStatus, Outcome } from '../types';
-import type { Delivery, Shipment } from './send';
+import { isObject } from '../shared/api/problem';
+import type { Failure, LeadStatus, Outcome } from './types';
+import type { Delivery, Shipment } from './send/send';
 
 /** What is known of one lead after its batch: an outcome, or why there is none. */
 export type Result = { outcome: Outcome } | { failure: Failure };
@@ -84,7 +84,7 @@ const AMBIGUOUS: Result = {
  */
 export function settle(delivery: Delivery, phones: readonly string[], action: Action): Result[] {
 	if (delivery.kind === 'failed') return phones.map(() => ({ failure: delivery.failure }));
-	if (delivery.kind === 'refused') return phones.map(() => rejectedBecause(delivery.said));
+	if (delivery.kind === 'refused') return phones.map(() => rejectedBecause(delivery.apiMessage));
 	const listed = listedNumbers(delivery.body, LISTS[action]);
 	return phones.map((phone) => {
 		const entry = listed.get(phone);
@@ -147,10 +147,10 @@ function reasonOf(number: unknown): string | undefined {
 	return typeof reason === 'string' && reason !== '' ? reason : undefined;
 }
 
-function rejectedBecause(said: string): Result {
+function rejectedBecause(apiMessage: string): Result {
 	const reason =
-		said === ''
+		apiMessage === ''
 			? 'Voiso refused every request that held this lead.'
-			: `Voiso refused this lead: ${said}`;
+			: `Voiso refused this lead: ${apiMessage}`;
 	return { outcome: { status: 'rejected', reason } };
 }

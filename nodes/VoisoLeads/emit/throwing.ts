@@ -3,8 +3,8 @@ import { operationError, type Explanation } from '../../shared/api/explain';
 import type { Report } from '../operations/report';
 import type { Failure, LeadOperation, LeadStatus, ReadLead } from '../types';
 import { count } from './count';
-import { fateOf, type EmitSettings } from './emit';
-import { failureSummary } from './failures';
+import { leadResultOf, type EmitSettings } from './items';
+import { failureSummary } from './failureTexts';
 
 // What ends the execution when the node's On Error setting does not let the workflow go on.
 
@@ -51,7 +51,7 @@ export function throwNotAccepted(
 	let failed = 0;
 	let first: { item: number; message: string } | undefined;
 	for (const [position, lead] of leads.entries()) {
-		const fate = fateOf(lead, results[position], settings);
+		const fate = leadResultOf(lead, results[position], settings);
 		if (fate.kind !== 'failed') continue;
 		failed++;
 		first ??= { item: lead.item, message: fate.message };

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { inOneText } from '../../shared/api/explain';
+import { asOneText } from '../../shared/api/explain';
 import { outputId } from '../../shared/campaign/outputId';
 import type { Report } from '../operations/report';
 import type { Failure, LeadStatus, Outcome, ReadLead } from '../types';
 import { LEAD_STATUSES } from '../types';
-import type { CampaignEffort } from './send';
+import type { CampaignEffort } from '../send/send';
 
 /** What the user wants to see. */
 export interface EmitSettings {
@@ -20,7 +20,7 @@ export interface EmitSettings {
 }
 
 /** What became of one lead, whichever step found out. */
-export type Fate =
+export type LeadResult =
 	| { kind: 'outcome'; outcome: Outcome }
 	| { kind: 'failed'; message: string; outcome?: Outcome; foundIn?: string[] };
 
@@ -28,12 +28,12 @@ const NOT_ACCEPTED = new Set<LeadStatus>(['rejected', 'invalid', 'not_found', 'u
 const FINE = new Set<LeadStatus>(['created', 'updated']);
 
 /** Brings what is known of a lead into one form. Every lead read has a fate, or it is our defect. */
-export function fateOf(
+export function leadResultOf(
 	lead: ReadLead,
 	result: Report['results'][number],
 	settings: EmitSettings,
-): Fate {
-	if (lead.kind === 'unread') return { kind: 'failed', message: inOneText(lead.error) };
+): LeadResult {
+	if (lead.kind === 'unread') return { kind: 'failed', message: asOneText(lead.error) };
 	if (result !== undefined && 'failure' in result) {
 		const { foundIn } = result.failure;
 		const message = settings.failureText(result.failure);
@@ -59,7 +59,7 @@ export function emit(
 	if (settings.output === 'summary') return summarise(leads, report, items, settings);
 	const output: INodeExecutionData[] = [];
 	leads.forEach((lead, position) => {
-		const fate = fateOf(lead, report.results[position], settings);
+		const fate = leadResultOf(lead, report.results[position], settings);
 		if (settings.output === 'problems' && fate.kind === 'outcome' && FINE.has(fate.outcome.status))
 			return;
 		output.push({ json: jsonOf(lead, fate, items, settings), pairedItem: { item: lead.item } });
@@ -69,7 +69,7 @@ export function emit(
 
 function jsonOf(
 	lead: ReadLead,
-	fate: Fate,
+	fate: LeadResult,
 	items: readonly INodeExecutionData[],
 	{ hasErrorOutput, includeInputFields }: EmitSettings,
 ): IDataObject {
@@ -93,7 +93,7 @@ function withoutReserved(input: IDataObject | undefined): IDataObject {
 	return Object.fromEntries(Object.entries(input).filter(([name]) => !RESERVED.has(name)));
 }
 
-function ownFields(lead: ReadLead, fate: Fate): IDataObject {
+function ownFields(lead: ReadLead, fate: LeadResult): IDataObject {
 	if (lead.kind === 'unread') return {};
 	const phone_number = lead.kind === 'good' ? lead.lead.phone_number : lead.phone;
 	const campaign_id = campaignIdForOutput(lead.campaignId);
@@ -127,7 +127,7 @@ function summarise(
 	>();
 	const failed: INodeExecutionData[] = [];
 	for (const [position, lead] of leads.entries()) {
-		const fate = fateOf(lead, results[position], settings);
+		const fate = leadResultOf(lead, results[position], settings);
 		if (fate.kind === 'failed') {
 			const json = jsonOf(lead, fate, items, settings);
 			failed.push({ json, pairedItem: { item: lead.item } });

@@ -1,5 +1,5 @@
-import type { Batch, CampaignPlan, ReadLead } from '../types';
-import type { Lead } from '../fields';
+import type { Batch, CampaignPlan, ReadLead } from './types';
+import type { Lead } from './fields';
 
 /** How numbers that occur more than once in a campaign are treated. */
 export type RepeatRule =

@@ -5,12 +5,12 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { operationError } from '../../shared/api/explain';
-import { isObject } from '../../shared/api/problem';
-import { itemParameter } from '../../shared/parameters/itemParameter';
-import { leadFields, mapAutomatically, toLead, type RawLead } from '../fields';
-import { changesSomething } from '../operations/update';
-import type { LeadOperation, ReadLead } from '../types';
+import { operationError } from '../shared/api/explain';
+import { isObject } from '../shared/api/problem';
+import { itemParameter } from '../shared/parameters/itemParameter';
+import { leadFields, mapAutomatically, toLead, type RawLead } from './fields';
+import { changesSomething } from './operations/update';
+import type { LeadOperation, ReadLead } from './types';
 
 /** What decides how items become leads. */
 export interface ReadSettings {

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { Clock } from './lane';
+import type { Clock } from './throttle';
 
 /**
  * The real clock. Monotonic, because an import must not stall or hurry when the machine's time is

@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
-import { Recollection } from '../../../nodes/VoisoLeads/steps/recollection.ts';
+import { PreviousAttempts } from '../../../nodes/VoisoLeads/send/previousAttempts.ts';
 import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
 
-const failure = (mayHaveArrived: boolean): Failure => ({
+const failure = (maybeApplied: boolean): Failure => ({
 	campaignIds: ['3'],
-	problem: { kind: 'timedOut', said: '', fields: {}, mayHaveArrived },
+	problem: { kind: 'timedOut', apiMessage: '', fields: {}, maybeApplied },
 	batch: 1,
 	attempts: 1,
-	mayHaveArrived,
+	maybeApplied,
 	cause: 'outOfTime',
 });
 
 it('remembers outcomes, and nothing of failures that did not arrive', () => {
-	const known = new Recollection();
+	const known = new PreviousAttempts();
 	expect(known.add('a', { outcome: { status: 'created' } })).toEqual({
 		outcome: { status: 'created' },
 	});
@@ -26,7 +26,7 @@ it('remembers outcomes, and nothing of failures that did not arrive', () => {
 });
 
 it('takes a duplicate for possibly its own after a lost answer', () => {
-	const known = new Recollection();
+	const known = new PreviousAttempts();
 	known.add('a', { failure: failure(true) });
 	const result = known.add('a', { outcome: { status: 'duplicate' } });
 	expect(result).toMatchObject({ outcome: { status: 'unconfirmed' } });
@@ -34,14 +34,14 @@ it('takes a duplicate for possibly its own after a lost answer', () => {
 });
 
 it('keeps the doubt when the next try fails as well, in one failure for all leads of the batch', () => {
-	const known = new Recollection();
+	const known = new PreviousAttempts();
 	known.add('a', { failure: failure(true) });
 	known.add('b', { failure: failure(true) });
 	const second = failure(false);
 	const results = ['a', 'b', 'c'].map((key) => known.add(key, { failure: second }));
 	const failures = results.map((result) => ('failure' in result ? result.failure : undefined));
-	expect(failures.map((one) => one?.mayHaveArrived)).toEqual([true, true, false]);
+	expect(failures.map((one) => one?.maybeApplied)).toEqual([true, true, false]);
 	expect(failures[0]).toBe(failures[1]);
 	expect(failures[2]).toBe(second);
-	expect(second.mayHaveArrived).toBe(false);
+	expect(second.maybeApplied).toBe(false);
 });

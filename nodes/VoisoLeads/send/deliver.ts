@@ -1,17 +1,17 @@
-import type { ProcessMemory } from '../../shared/pacing/memory';
+import type { ProcessMemory } from '../../shared/throttle/processMemory';
 import type { Lead } from '../fields';
 import type { CampaignPlan, ReadLead } from '../types';
-import type { Recollection } from './recollection';
+import type { PreviousAttempts } from './previousAttempts';
 import {
-	newStanding,
+	newCircuitBreaker,
 	send,
 	type CampaignEffort,
 	type Delivery,
-	type Outside,
+	type Dependencies,
 	type Shipment,
-	type Standing,
+	type CircuitBreaker,
 } from './send';
-import { settle, type Result } from './settle';
+import { settle, type Result } from '../settle';
 
 /** How leads are sent, whatever the operation. */
 export interface DeliverySettings {
@@ -28,11 +28,11 @@ export interface DeliverySettings {
 export interface Job {
 	leads: readonly ReadLead[];
 	settings: DeliverySettings;
-	outside: Outside;
+	outside: Dependencies;
 	memory: ProcessMemory;
 	signal: AbortSignal | undefined;
 	/** What earlier tries of the same execution of the node brought; see {@link recall}. */
-	known: Recollection | undefined;
+	known: PreviousAttempts | undefined;
 	/** Called after each batch, to show that a long import lives. */
 	onProgress: (delivery: Delivery, progress: Progress) => void;
 }
@@ -56,13 +56,13 @@ export interface Consignment {
  * Sends the batches of a plan and settles each answer as it comes.
  *
  * @param onResult is called once for every position of every campaign
- * @param standing what earlier passes of the same execution found out
+ * @param circuitBreaker what earlier passes of the same execution found out
  */
 export async function deliver(
 	job: Job,
 	{ action, campaigns, leadAt }: Consignment,
 	onResult: (position: number, campaignId: string, result: Result) => void,
-	standing: Standing = newStanding(),
+	circuitBreaker: CircuitBreaker = newCircuitBreaker(),
 ): Promise<CampaignEffort[]> {
 	const { settings, known } = job;
 	const keyOf = (campaignId: string, position: number) =>
@@ -104,7 +104,7 @@ export async function deliver(
 		serialise: (positions) => JSON.stringify(positions.map(leadAt)),
 		phones,
 	};
-	return await send(shipment, job.outside, job.memory, job.signal, onDelivery, standing);
+	return await send(shipment, job.outside, job.memory, job.signal, onDelivery, circuitBreaker);
 }
 
 function countLeads(campaigns: readonly CampaignPlan[]): number {

@@ -1,5 +1,5 @@
 import { campaignInWords, explain, sentence, type Explanation } from '../../shared/api/explain';
-import type { Problem } from '../../shared/api/problem';
+import type { ApiProblem } from '../../shared/api/problem';
 import type { Failure, LeadOperation, ReadLead } from '../types';
 import { count } from './count';
 
@@ -14,7 +14,7 @@ export interface FailureSetting {
 
 interface Words {
 	/** Completes "Could not … campaign 3". */
-	doing: string;
+	action: string;
 	/** Completes "2,000 leads are already …". */
 	done: string;
 	again: string;
@@ -25,10 +25,10 @@ const ADDED_AGAIN =
 const CHANGED_AGAIN = 'Running it again is safe: a change that was made already does no harm.';
 
 const WORDS: Record<LeadOperation, Words> = {
-	add: { doing: 'add leads to', done: 'in the campaign', again: ADDED_AGAIN },
-	update: { doing: 'update leads of', done: 'updated', again: CHANGED_AGAIN },
-	upsert: { doing: 'add or update leads of', done: 'in the campaign', again: ADDED_AGAIN },
-	deactivate: { doing: 'stop calling leads of', done: 'switched off', again: CHANGED_AGAIN },
+	add: { action: 'add leads to', done: 'in the campaign', again: ADDED_AGAIN },
+	update: { action: 'update leads of', done: 'updated', again: CHANGED_AGAIN },
+	upsert: { action: 'add or update leads of', done: 'in the campaign', again: ADDED_AGAIN },
+	deactivate: { action: 'stop calling leads of', done: 'switched off', again: CHANGED_AGAIN },
 };
 
 const LIVE_ONLY = 'Leads can be sent to live campaigns only.';
@@ -39,11 +39,11 @@ const LIVE_ONLY = 'Leads can be sent to live campaigns only.';
  */
 export function failureText(failure: Failure, setting: FailureSetting): Explanation {
 	const { operation, host, names } = setting;
-	const { doing, again } = WORDS[operation];
+	const { action, again } = WORDS[operation];
 	const [campaignId = ''] = failure.campaignIds;
 	const campaignName = names.get(campaignId);
 	const { message, description } = explain(failure.problem, {
-		doing,
+		action,
 		scope: 'campaigns.manage',
 		host,
 		campaignId,
@@ -54,7 +54,7 @@ export function failureText(failure: Failure, setting: FailureSetting): Explanat
 		takesNoLeads(failure.problem) ? LIVE_ONLY : '',
 		batchInWords(failure),
 		whereItStands(failure, setting),
-		failure.mayHaveArrived ? 'Whether these leads arrived is not known.' : '',
+		failure.maybeApplied ? 'Whether these leads arrived is not known.' : '',
 	];
 	return {
 		message: sentences.filter((each) => each !== '').join(' '),
@@ -63,7 +63,7 @@ export function failureText(failure: Failure, setting: FailureSetting): Explanat
 }
 
 /** 400 is all that Voiso answers for a campaign that takes no leads; other refusals say more. */
-function takesNoLeads({ kind, status }: Problem): boolean {
+function takesNoLeads({ kind, status }: ApiProblem): boolean {
 	return kind === 'refused' && status === 400;
 }
 

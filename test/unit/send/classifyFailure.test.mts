@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
-import { judge, namedLeads } from '../../../nodes/VoisoLeads/steps/judge.ts';
+import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import { classifyFailure, namedLeads } from '../../../nodes/VoisoLeads/send/classifyFailure.ts';
 
-const problem = (kind: ProblemKind, more: Partial<Problem> = {}): Problem => ({
+const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiProblem => ({
 	kind,
-	said: '',
+	apiMessage: '',
 	fields: {},
-	mayHaveArrived: false,
+	maybeApplied: false,
 	...more,
 });
 
@@ -26,20 +26,25 @@ describe('what to do after', () => {
 		['redirected', 'final'],
 		['insecure', 'final'],
 	])('%s: %s, whatever it says', (kind, verdict) => {
-		const said = 'leads[0].name: previous import in progress';
-		expect(judge(problem(kind), true)).toBe(verdict);
-		expect(judge(problem(kind, { said, fields: { 'leads[0].name': [said] } }), false)).toBe(
-			verdict,
-		);
+		const apiMessage = 'leads[0].name: previous import in progress';
+		expect(classifyFailure(problem(kind), true)).toBe(verdict);
+		expect(
+			classifyFailure(
+				problem(kind, { apiMessage, fields: { 'leads[0].name': [apiMessage] } }),
+				false,
+			),
+		).toBe(verdict);
 	});
 
 	it('a name that does not exist depends on whether it did before', () => {
-		expect(judge(problem('unknownHost'), true)).toBe('again');
-		expect(judge(problem('unknownHost'), false)).toBe('final');
+		expect(classifyFailure(problem('unknownHost'), true)).toBe('again');
+		expect(classifyFailure(problem('unknownHost'), false)).toBe('final');
 	});
 
 	it('too large a request is divided', () => {
-		expect(judge(problem('invalid', { status: 413, said: 'wait' }), true)).toBe('divide');
+		expect(classifyFailure(problem('invalid', { status: 413, apiMessage: 'wait' }), true)).toBe(
+			'divide',
+		);
 	});
 });
 
@@ -64,8 +69,8 @@ describe.each(['conflict', 'invalid'] as const)('a %s', (kind) => {
 		'concurrent imports are not allowed',
 		'Rate limit reached',
 		'leads are processed',
-	])('that says %j is busy', (said) => {
-		expect(judge(problem(kind, { said }), true)).toBe('busy');
+	])('that says %j is busy', (apiMessage) => {
+		expect(classifyFailure(problem(kind, { apiMessage }), true)).toBe('busy');
 	});
 
 	it.each([
@@ -81,14 +86,14 @@ describe.each(['conflict', 'invalid'] as const)('a %s', (kind) => {
 		'not active',
 		'not allowed',
 		'not supported',
-	])('that says %j is final', (said) => {
-		expect(judge(problem(kind, { said }), true)).toBe('final');
+	])('that says %j is final', (apiMessage) => {
+		expect(classifyFailure(problem(kind, { apiMessage }), true)).toBe('final');
 	});
 
 	it.each(['', 'No.', 'alive and kicking', 'statuses of estates'])(
 		'that says %j counts as busy, because dropping leads on a guess is worse',
-		(said) => {
-			expect(judge(problem(kind, { said }), true)).toBe('busy');
+		(apiMessage) => {
+			expect(classifyFailure(problem(kind, { apiMessage }), true)).toBe('busy');
 		},
 	);
 
@@ -96,8 +101,10 @@ describe.each(['conflict', 'invalid'] as const)('a %s', (kind) => {
 		'name: another import is running',
 		'source: imports are still being processed',
 		'name: the last upload failed',
-	])('at a field of a lead that can only be about an import, %j, is busy', (said) => {
-		expect(judge(problem(kind, { said, fields: { name: [said] } }), true)).toBe('busy');
+	])('at a field of a lead that can only be about an import, %j, is busy', (apiMessage) => {
+		expect(
+			classifyFailure(problem(kind, { apiMessage, fields: { name: [apiMessage] } }), true),
+		).toBe('busy');
 	});
 });
 
@@ -123,15 +130,17 @@ describe('a field that is named', () => {
 		'leads/3',
 	])('%s is one of a lead: the batch is divided, unless it is a conflict', (field) => {
 		const fields = { [field]: ['is being processed oddly'] };
-		const said = `${field}: is being processed oddly`;
-		expect(judge(problem('invalid', { fields, said }), true)).toBe('divide');
-		expect(judge(problem('conflict', { fields, said }), true)).toBe('busy');
+		const apiMessage = `${field}: is being processed oddly`;
+		expect(classifyFailure(problem('invalid', { fields, apiMessage }), true)).toBe('divide');
+		expect(classifyFailure(problem('conflict', { fields, apiMessage }), true)).toBe('busy');
 	});
 
 	it.each(['base', 'campaign', 'campaign_name', 'rename', 'v4', 'lead_source_id'])(
 		'%s is not',
 		(field) => {
-			expect(judge(problem('invalid', { fields: { [field]: ['No.'] } }), true)).toBe('busy');
+			expect(classifyFailure(problem('invalid', { fields: { [field]: ['No.'] } }), true)).toBe(
+				'busy',
+			);
 		},
 	);
 });

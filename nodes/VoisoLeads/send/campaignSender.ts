@@ -1,19 +1,19 @@
-import { readExchange, type Problem, type ProblemKind } from '../../shared/api/problem';
-import type { Lane } from '../../shared/pacing/lane';
+import { readHttpResult, type ApiProblem, type ProblemKind } from '../../shared/api/problem';
+import type { Throttle } from '../../shared/throttle/throttle';
 import type { Batch, CampaignPlan, Failure, FailureCause } from '../types';
 import { backOff } from './backOff';
-import { judge, namedLeads, type Verdict } from './judge';
-import { divide, type Parcel } from './parcel';
+import { classifyFailure, namedLeads, type RetryDecision } from './classifyFailure';
+import { split, type SubBatch } from './subBatch';
 import type { CampaignEffort, LeadCall, Run } from './send';
 
 type ParcelResult =
 	| { kind: 'accepted'; body: unknown }
-	| { kind: 'divide'; problem: Problem }
-	| { kind: 'failed'; problem: Problem; attempts: number; cause: FailureCause };
+	| { kind: 'divide'; problem: ApiProblem }
+	| { kind: 'failed'; problem: ApiProblem; attempts: number; cause: FailureCause };
 
 type CallResult =
 	| { body: unknown }
-	| { problem: Problem; verdict: Verdict | 'notSent' | 'wrongMethod' };
+	| { problem: ApiProblem; verdict: RetryDecision | 'notSent' | 'wrongMethod' };
 
 /** With 1,000 leads a batch some ten bad ones are found; more point to something else. */
 const MAX_PARTS_PER_BATCH = 200;
@@ -26,9 +26,9 @@ const CONCERNS_ALL_CAMPAIGNS = new Set<ProblemKind>([
 	'redirected',
 ]);
 
-const STOPPED: Problem = { kind: 'stopped', said: '', fields: {}, mayHaveArrived: false };
+const STOPPED: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: false };
 /** An earlier answer asked for a longer wait than the batch may take. */
-const EMBARGO: Problem = { ...STOPPED, kind: 'rateLimited' };
+const EMBARGO: ApiProblem = { ...STOPPED, kind: 'rateLimited' };
 
 /** Sends the batches of one campaign, one after the other. */
 export class CampaignSender {
@@ -43,7 +43,7 @@ export class CampaignSender {
 	private outOfTimeInARow = 0;
 
 	/** Why PUT did not update leads. */
-	private putProblem: Problem | undefined;
+	private putProblem: ApiProblem | undefined;
 
 	/** Whether leads that refusals named have not turned out to be acceptable. */
 	private trustsNames = true;
@@ -66,7 +66,7 @@ export class CampaignSender {
 	}
 
 	private async sendBatch(batch: Batch): Promise<void> {
-		const parcels: Parcel[] = [{ positions: batch.positions, uncertain: false, role: 'whole' }];
+		const parcels: SubBatch[] = [{ positions: batch.positions, uncertain: false, role: 'whole' }];
 		let parts = 0;
 		for (let parcel = parcels.pop(); parcel !== undefined; parcel = parcels.pop()) {
 			const result = await this.sendParcel(parcel);
@@ -75,16 +75,16 @@ export class CampaignSender {
 			else if (result.kind === 'failed') this.fail(parcel, batch, result);
 			else if (parcel.positions.length === 1) this.refuse(parcel, result.problem);
 			else if (parts < MAX_PARTS_PER_BATCH)
-				parcels.push(...divide(parcel, this.suspectsIn(parcel, result.problem)));
+				parcels.push(...split(parcel, this.suspectsIn(parcel, result.problem)));
 			else this.giveUp([parcel, ...parcels.splice(0)], batch, result.problem);
 		}
 	}
 
 	/** Tries a parcel until it is accepted, refused as a whole, or given up. */
-	private async sendParcel(parcel: Parcel): Promise<ParcelResult> {
+	private async sendParcel(parcel: SubBatch): Promise<ParcelResult> {
 		const { outside, shipment, signal } = this.run;
 		const before = this.requests;
-		const failed = (cause: FailureCause, problem: Problem): ParcelResult => ({
+		const failed = (cause: FailureCause, problem: ApiProblem): ParcelResult => ({
 			kind: 'failed',
 			problem,
 			cause,
@@ -100,12 +100,12 @@ export class CampaignSender {
 			const { problem, verdict } = result;
 			if (verdict === 'wrongMethod') continue;
 			if (verdict === 'notSent') return failed(verdict, problem);
-			parcel.uncertain ||= problem.mayHaveArrived;
+			parcel.uncertain ||= problem.maybeApplied;
 			if (verdict === 'divide') return { kind: 'divide', problem };
 			if (verdict === 'stopped') return failed(verdict, problem);
 			if (verdict === 'final') {
 				this.close(problem);
-				if (CONCERNS_ALL_CAMPAIGNS.has(problem.kind)) this.run.standing.closedBy ??= problem;
+				if (CONCERNS_ALL_CAMPAIGNS.has(problem.kind)) this.run.circuitBreaker.openedBy ??= problem;
 				return failed('final', problem);
 			}
 			const now = outside.now();
@@ -148,9 +148,9 @@ export class CampaignSender {
 		this.requests++;
 		if (isRetry) this.retries++;
 		const exchange = await outside.post({ method, campaignId, body }, signal);
-		lane.leave(true, exchange.kind === 'answer' ? exchange.retryAfter : 0);
-		this.run.standing.reached ||= exchange.kind === 'answer';
-		const reading = readExchange(exchange);
+		lane.leave(true, exchange.kind === 'response' ? exchange.retryAfter : 0);
+		this.run.circuitBreaker.reached ||= exchange.kind === 'response';
+		const reading = readHttpResult(exchange);
 		if (reading.ok) {
 			lane.accepted();
 			this.outOfTimeInARow = 0;
@@ -159,20 +159,20 @@ export class CampaignSender {
 		}
 		const problem = this.trueProblem(method, reading.problem);
 		if (this.shouldTryPatch(method, problem)) return { problem, verdict: 'wrongMethod' };
-		const verdict = judge(problem, this.run.standing.reached);
+		const verdict = classifyFailure(problem, this.run.circuitBreaker.reached);
 		if (verdict === 'busy') lane.turnedAway();
 		return { problem, verdict };
 	}
 
 	/** Why no call is to be made any more, to this campaign or to any. */
-	private obstacle(): { problem: Problem; verdict: 'stopped' | 'notSent' } | undefined {
+	private obstacle(): { problem: ApiProblem; verdict: 'stopped' | 'notSent' } | undefined {
 		if (this.run.signal?.aborted) return { verdict: 'stopped', problem: STOPPED };
-		const { closedBy, closedCampaigns } = this.run.standing;
-		const problem = closedBy ?? closedCampaigns.get(this.campaign.campaignId);
+		const { openedBy, closedCampaigns } = this.run.circuitBreaker;
+		const problem = openedBy ?? closedCampaigns.get(this.campaign.campaignId);
 		return problem && { verdict: 'notSent', problem };
 	}
 
-	private lane(): Lane {
+	private lane(): Throttle {
 		return this.run.memory.lane(this.run.shipment.baseUrl, this.campaign.campaignId);
 	}
 
@@ -184,7 +184,7 @@ export class CampaignSender {
 	}
 
 	/** No page says with which method leads are updated: PUT first, and PATCH once if there is no PUT. */
-	private shouldTryPatch(method: LeadCall['method'], problem: Problem): boolean {
+	private shouldTryPatch(method: LeadCall['method'], problem: ApiProblem): boolean {
 		const { kind } = problem;
 		if (method !== 'PUT' || (kind !== 'notFound' && kind !== 'methodNotAllowed')) return false;
 		// Another campaign may have found out meanwhile that it is PATCH.
@@ -194,36 +194,36 @@ export class CampaignSender {
 	}
 
 	/** A path that takes no PATCH takes PUT: what that met with, such as an unknown campaign, is the trouble. */
-	private trueProblem(method: LeadCall['method'], problem: Problem): Problem {
+	private trueProblem(method: LeadCall['method'], problem: ApiProblem): ApiProblem {
 		const isWrongMethod = method === 'PATCH' && problem.kind === 'methodNotAllowed';
 		return isWrongMethod ? (this.putProblem ?? problem) : problem;
 	}
 
 	/** Places of the leads that a refusal names, as long as its names can be trusted. */
-	private suspectsIn({ positions }: Parcel, problem: Problem): number[] {
+	private suspectsIn({ positions }: SubBatch, problem: ApiProblem): number[] {
 		return this.trustsNames ? namedLeads(problem, this.run.shipment.phones(positions)) : [];
 	}
 
-	private close(problem: Problem): void {
-		const { closedCampaigns } = this.run.standing;
+	private close(problem: ApiProblem): void {
+		const { closedCampaigns } = this.run.circuitBreaker;
 		const { campaignId } = this.campaign;
 		if (!closedCampaigns.has(campaignId)) closedCampaigns.set(campaignId, problem);
 	}
 
-	private accept({ positions, uncertain, role }: Parcel, body: unknown): void {
+	private accept({ positions, uncertain, role }: SubBatch, body: unknown): void {
 		// Voiso accepts what it named before: its names do not mean what they seem to.
 		if (role === 'suspects') this.trustsNames = false;
 		const { campaignId } = this.campaign;
 		this.run.onDelivery({ kind: 'answered', campaignId, positions, body, uncertain });
 	}
 
-	private refuse({ positions }: Parcel, { said }: Problem): void {
+	private refuse({ positions }: SubBatch, { apiMessage }: ApiProblem): void {
 		const { campaignId } = this.campaign;
-		this.run.onDelivery({ kind: 'refused', campaignId, positions, said });
+		this.run.onDelivery({ kind: 'refused', campaignId, positions, apiMessage });
 	}
 
 	private fail(
-		{ positions, uncertain }: Parcel,
+		{ positions, uncertain }: SubBatch,
 		{ number }: Batch,
 		{ problem, attempts, cause }: Pick<Failure, 'problem' | 'attempts' | 'cause'>,
 	): void {
@@ -233,13 +233,13 @@ export class CampaignSender {
 			problem,
 			batch: number,
 			attempts,
-			mayHaveArrived: uncertain,
+			maybeApplied: uncertain,
 			cause,
 		};
 		this.run.onDelivery({ kind: 'failed', campaignId, positions, failure });
 	}
 
-	private giveUp(parcels: Parcel[], batch: Batch, problem: Problem): void {
+	private giveUp(parcels: SubBatch[], batch: Batch, problem: ApiProblem): void {
 		for (const parcel of parcels) {
 			this.fail(parcel, batch, { problem, attempts: 1, cause: 'tooManyRefusals' });
 		}

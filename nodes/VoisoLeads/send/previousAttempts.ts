@@ -1,12 +1,12 @@
 import type { Failure, Outcome } from '../types';
-import { UNCONFIRMED, type Result } from './settle';
+import { UNCONFIRMED, type Result } from '../settle';
 
 /**
  * What earlier tries of one execution of the node brought, by lead. n8n's *Retry On Fail* runs the
  * whole node again, and what Voiso has answered for a lead must not be asked again: a lead created by
  * the first try would come back as a duplicate.
  */
-export class Recollection {
+export class PreviousAttempts {
 	private readonly outcomes = new Map<string, Outcome>();
 
 	/** Leads for which an answer was lost. */
@@ -21,7 +21,7 @@ export class Recollection {
 	/** Remembers the result of one lead of a delivery, and gives it as it is in the light of earlier tries. */
 	add(key: string, result: Result): Result {
 		if ('failure' in result) {
-			if (result.failure.mayHaveArrived) this.uncertain.add(key);
+			if (result.failure.maybeApplied) this.uncertain.add(key);
 			return this.uncertain.has(key) ? { failure: this.withDoubt(result.failure) } : result;
 		}
 		const mayBeOurs = result.outcome.status === 'duplicate' && this.uncertain.has(key);
@@ -32,8 +32,8 @@ export class Recollection {
 
 	/** One form for all leads of a batch, which share their failure. */
 	private withDoubt(failure: Failure): Failure {
-		if (failure.mayHaveArrived) return failure;
-		const known = this.doubtful.get(failure) ?? { ...failure, mayHaveArrived: true };
+		if (failure.maybeApplied) return failure;
+		const known = this.doubtful.get(failure) ?? { ...failure, maybeApplied: true };
 		this.doubtful.set(failure, known);
 		return known;
 	}

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import type { Report } from '../operations/report';
 import { LEAD_STATUSES, type ReadLead } from '../types';
 import { count } from './count';
-import { fateOf, totalEffort, type EmitSettings } from './emit';
-import type { Job, Progress } from './deliver';
+import { leadResultOf, totalEffort, type EmitSettings } from './items';
+import type { Job, Progress } from '../send/deliver';
 
 /** A line more often than this would flood n8n's log. */
 const LOG_EVERY_MS = 15_000;
@@ -72,7 +72,7 @@ export function outcomeLine(
 ): string {
 	const counts = new Map<string, number>();
 	leads.forEach((lead, position) => {
-		const fate = fateOf(lead, report.results[position], settings);
+		const fate = leadResultOf(lead, report.results[position], settings);
 		const name = fate.outcome?.status ?? 'failed';
 		counts.set(name, (counts.get(name) ?? 0) + 1);
 	});

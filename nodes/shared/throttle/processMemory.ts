@@ -1,4 +1,4 @@
-import { Lane, type Clock } from './lane';
+import { Throttle, type Clock } from './throttle';
 
 /** The HTTP method with which a cluster updates leads. */
 export type UpdateMethod = 'PUT' | 'PATCH';
@@ -11,7 +11,7 @@ export type UpdateMethod = 'PUT' | 'PATCH';
 export class ProcessMemory {
 	private readonly clock: Clock;
 
-	private readonly lanes = new Map<string, Lane>();
+	private readonly lanes = new Map<string, Throttle>();
 
 	private readonly updateMethods = new Map<string, UpdateMethod>();
 
@@ -20,12 +20,12 @@ export class ProcessMemory {
 	}
 
 	/** The lane of a campaign. Lanes that nobody needs any more are forgotten on the way. */
-	lane(baseUrl: string, campaignId: string): Lane {
+	lane(baseUrl: string, campaignId: string): Throttle {
 		const key = `${baseUrl}/${campaignId}`;
 		for (const [other, lane] of this.lanes) {
 			if (other !== key && lane.isIdle) this.lanes.delete(other);
 		}
-		const known = this.lanes.get(key) ?? new Lane(this.clock);
+		const known = this.lanes.get(key) ?? new Throttle(this.clock);
 		this.lanes.set(key, known);
 		return known;
 	}
