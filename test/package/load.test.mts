@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import type * as Fields from '../../nodes/VoisoLeads/fields/index.ts';
 import { type Manifest, readManifest, root, unpack, type Unpacked } from './unpack.mts';
 
 /** The categories that n8n's codex knows. Source: docs.n8n.io, "Codex files". */
@@ -44,23 +43,6 @@ function create<Instance>(file: string): Instance {
 }
 
 describe('where no node_modules is', () => {
-	it('phone numbers are read, with a default country too', () => {
-		const { isCountry, readPhone } = load(
-			'./dist/nodes/VoisoLeads/fields/phoneNumber.js',
-		) as typeof Fields;
-		expect(readPhone('07911 123456', { defaultCountry: 'GB' })).toEqual({
-			ok: true,
-			value: '447911123456',
-		});
-		expect(readPhone('(555) 123-4567', { defaultCountry: 'US' })).toEqual({
-			ok: true,
-			value: '15551234567',
-		});
-		expect(readPhone('+39 (0)6 1234 5678')).toEqual({ ok: true, value: '390612345678' });
-		expect(readPhone('0123', { defaultCountry: 'GB' })).toMatchObject({ ok: false });
-		expect([isCountry('GB'), isCountry('XX')]).toEqual([true, false]);
-	});
-
 	it('the library is not found, so it must have come with the package', () => {
 		expect(() => load.resolve('libphonenumber-js')).toThrow(/Cannot find module/);
 		expect(() => load.resolve('n8n-workflow')).toThrow(/Cannot find module/);

@@ -1,25 +1,32 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCountries, getExampleNumber } from 'libphonenumber-js';
 import examples from 'libphonenumber-js/mobile/examples';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as source from '../../nodes/VoisoLeads/fields/nationalNumber.ts';
-import { root, unpack, type Unpacked } from './unpack.mts';
+import { root } from './unpack.mts';
 
-const FILE = 'dist/nodes/VoisoLeads/fields/nationalNumber.js';
+const ENTRY = 'nodes/VoisoLeads/fields/nationalNumber';
+const require = createRequire(import.meta.url);
+const { bundle } = require('../../gulpfile.js') as {
+	bundle: (entries: string[], folder: string) => Promise<void>;
+};
 
-let unpacked: Unpacked;
+let folder: string;
 let shipped: typeof source;
 
+// The file alone, bundled as for the package: what ships has it within a node.
 beforeAll(async () => {
-	unpacked = await unpack();
-	shipped = createRequire(import.meta.url)(join(unpacked.folder, FILE)) as typeof source;
+	folder = await mkdtemp(join(tmpdir(), 'voiso-bundle-'));
+	await bundle([ENTRY], folder);
+	shipped = require(join(folder, `${ENTRY}.js`)) as typeof source;
 }, 60_000);
 
-afterAll(() => unpacked?.remove());
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** An example of each country, whole, with a digit more or less, and with what is dialled before it. */
+/** An example of each country, whole, with a digit more or less, and with what is dialed before it. */
 const numbers = getCountries().flatMap((country) => {
 	const example = getExampleNumber(country, examples);
 	if (example === undefined) return [];
@@ -32,9 +39,9 @@ const numbers = getCountries().flatMap((country) => {
 it('what is bundled reads the numbers of every country as the whole library does', () => {
 	expect(numbers.length).toBeGreaterThan(3000);
 	for (const { country, digits } of numbers) {
-		for (const dialledIn of [country, 'GB', 'US', 'XX']) {
-			expect(shipped.nationalToInternational(digits, dialledIn), `${digits} in ${dialledIn}`).toBe(
-				source.nationalToInternational(digits, dialledIn),
+		for (const dialedIn of [country, 'GB', 'US', 'XX']) {
+			expect(shipped.nationalToInternational(digits, dialedIn), `${digits} in ${dialedIn}`).toBe(
+				source.nationalToInternational(digits, dialedIn),
 			);
 		}
 		expect(shipped.dropTrunkZero(digits), digits).toBe(source.dropTrunkZero(digits));
@@ -44,7 +51,7 @@ it('what is bundled reads the numbers of every country as the whole library does
 
 it('it knows nothing of how numbers are written', async () => {
 	const whole = await readFile(join(root, 'node_modules/libphonenumber-js/metadata.min.json'));
-	const bundle = await readFile(join(unpacked.folder, FILE), 'utf8');
+	const bundle = await readFile(join(folder, `${ENTRY}.js`), 'utf8');
 	expect(whole.toString()).toContain('$1 $2 $3 $4');
 	expect(bundle).not.toContain('$1 $2 $3 $4');
 });
