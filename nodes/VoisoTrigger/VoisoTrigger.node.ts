@@ -35,11 +35,13 @@ export class VoisoTrigger implements INodeType {
 		defaults: { name: 'Voiso Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		// n8n's editor takes a parameter of which every value shows a credential for the choice of the
+		// credential: it hides it and sets it itself. So one of the two is hidden instead of shown.
 		credentials: [
 			{
 				name: 'voisoApi',
 				required: true,
-				displayOptions: { show: { triggerOn: ['campaignStatus'] } },
+				displayOptions: { hide: { triggerOn: ['callEvent'] } },
 			},
 			{
 				name: 'voisoWebhookApi',
