@@ -38,7 +38,7 @@ export default defineConfig({
 		],
 		coverage: {
 			include: ['nodes/**/*.ts', 'credentials/**/*.ts'],
-			exclude: ['nodes/shared/api/voisoApi.types.ts'],
+			exclude: ['nodes/shared/api/generated/voisoApi.types.ts'],
 			reporter: [['text', { maxCols: 120 }], 'html', 'json'],
 			thresholds: { branches: 95, functions: 95, lines: 95, statements: 95 },
 		},

@@ -6,8 +6,8 @@ import { handle, operationOf, parseBody } from './api/handle.mts';
 import { strike } from './faultActions.mts';
 import type { World } from './world.mts';
 
-/** Where the API is: `/api/v4` and everything below. */
-export const apiRoot = '/api/v4';
+/** Where the API is: v4 and dialer v1 below it. */
+export const apiRoot = '/api';
 
 /** Serves the API: faults on demand first, then what the contract says. */
 export async function serveApi(app: FastifyInstance, surroundings: Surroundings): Promise<void> {
@@ -47,15 +47,23 @@ export function acceptAnyBody(app: FastifyInstance): void {
 
 async function serve(call: Call, surroundings: Surroundings, reply: FastifyReply): Promise<void> {
 	const { world, closing } = surroundings;
-	const { method, path } = call;
+	const { method, path, url } = call;
+	const { urlLimit, urlLimitStatus, clockSkew } = world.options;
+	if (clockSkew !== 0) reply.raw.setHeader('date', new Date(Date.now() + clockSkew).toUTCString());
 	const operation = operationOf(call);
 	const body = parseBody(call.text);
-	world.count(operation ? `${method} ${operation.path}` : 'unknown');
+	const endpoint = operation ? `${method} ${operation.path.replace(/^\/v4/, '')}` : 'unknown';
+	world.count(endpoint);
+	if (urlLimit > 0 && url.length > urlLimit) {
+		return strike({ kind: 'html', status: urlLimitStatus }, reply);
+	}
 	recordLeads(call, body, world, reply.raw);
 
 	for (const fault of world.faults.draw('before', method, path)) {
 		if (fault.kind === 'delay') {
 			await sleep(fault.ms, undefined, { signal: closing });
+		} else if (fault.kind === 'list') {
+			call.lie = { how: fault.lie, reading: world.calls.get(endpoint) ?? 0 };
 		} else {
 			if (call.lead) call.lead.request.outcome = 'fault';
 			return strike(fault, reply);

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { schemaOfCampaign } from './api/contract.mts';
 import { acceptAnyBody } from './apiServer.mts';
+import type { NewCall } from './calls.mts';
 import { checker, WrongInput } from './check.mts';
 import type { NewCampaign } from './defaultData.mts';
 import { checkDelivery, type Delivery, deliver } from './deliver.mts';
 import type { Fault } from './faults.mts';
+import { toneWav } from './recording.mts';
 import type { World } from './world.mts';
 
 const campaignSchema = {
@@ -23,6 +25,34 @@ const checkChange: (value: unknown) => asserts value is Omit<NewCampaign, 'id'> 
 	'campaign',
 	{ ...campaignSchema, properties: { ...campaignSchema.properties, id: false } },
 );
+
+const text = { type: 'string' };
+const textOrNull = { type: ['string', 'null'] };
+const idOrNull = { type: ['integer', 'null'] };
+const checkCalls: (value: unknown) => asserts value is NewCall[] = checker('calls', {
+	type: 'array',
+	items: {
+		type: 'object',
+		additionalProperties: false,
+		properties: {
+			id: text,
+			type: { enum: ['call', 'conversation', 'hlr_lookup', 'sms'] },
+			direction: { enum: ['dialer', 'inbound', 'outbound'] },
+			campaign_id: idOrNull,
+			phone_number: text,
+			caller_id: text,
+			user_id: idOrNull,
+			disposition: text,
+			end_reason: textOrNull,
+			wrap_up_code: textOrNull,
+			started_at: text,
+			agent_started_at: textOrNull,
+			ended_at: text,
+			duration: { type: 'object', additionalProperties: { type: 'number' } },
+			recorded: { type: 'boolean' },
+		},
+	},
+});
 
 /** Takes a body as JSON whatever type it says it has: clients send one even without a body. */
 function acceptJson(app: FastifyInstance): void {
@@ -82,9 +112,27 @@ export async function serveControl(app: FastifyInstance, world: World): Promise<
 		return { deleted: Number(params.id) };
 	});
 
+	app.get('/calls', async () => world.store.calls);
+	app.post('/calls', async ({ body }) => {
+		checkCalls(body);
+		return world.store.addCalls(body);
+	});
+
+	app.get<{ Params: { file: string }; Querystring: { expires?: string } }>(
+		'/recordings/:file',
+		async ({ params, query }, reply) => {
+			const call = world.store.calls.find(({ id }) => `${id}.wav` === params.file);
+			if (!call?.recorded) return await reply.code(404).send({ error: 'Not found' });
+			if (!(Number(query.expires) > Date.now())) {
+				return await reply.code(403).send({ error: 'The link has expired' });
+			}
+			return await reply.type('audio/wav').send(toneWav(300 + (call.number % 300)));
+		},
+	);
+
 	app.post<{ Body: Delivery }>('/deliver', async ({ body }) => {
 		checkDelivery(body);
-		return await deliver(body);
+		return await deliver(body, world);
 	});
 
 	await app.register(async (other) => {

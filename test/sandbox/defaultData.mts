@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Campaign } from '../../nodes/shared/api/voisoApi.types.ts';
+import type { Campaign } from '../../nodes/shared/api/generated/voisoApi.types.ts';
 
 /** A user as the sandbox keeps it: under both kinds of id that Voiso's samples show. */
 export interface SandboxUser {
@@ -64,7 +64,7 @@ export function defaultUsers(): SandboxUser[] {
 		const id = index + 1;
 		return {
 			id,
-			uuid: uuidOf(id),
+			uuid: uuidOf(`user ${id}`),
 			name: `${first} ${last}`,
 			email: `${first}.${last}@example.com`.toLowerCase(),
 			extension: String(1000 + id),
@@ -73,7 +73,7 @@ export function defaultUsers(): SandboxUser[] {
 }
 
 /** A UUID that is the same in every run. */
-function uuidOf(id: number): string {
-	const hex = createHash('sha256').update(`user ${id}`).digest('hex');
+export function uuidOf(seed: string): string {
+	const hex = createHash('sha256').update(seed).digest('hex');
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

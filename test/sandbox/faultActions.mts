@@ -21,7 +21,17 @@ export function strike(fault: Fault, reply: FastifyReply, answer?: Answer): void
 			return;
 		case 'hang':
 		case 'delay':
+		case 'list':
 			return;
+		case 'drip':
+			return drip(raw, fault.status ?? 200, fault.ms ?? 5000);
+		case 'echo':
+			return send(
+				raw,
+				fault.status ?? 401,
+				'application/json',
+				`{"error":"Key ${escaped(keyOf(reply), fault.escape)} has no access"}`,
+			);
 		case 'html':
 			return send(raw, fault.status ?? 200, 'text/html; charset=utf-8', htmlPage);
 		case 'cutOff':
@@ -75,6 +85,23 @@ function cutOff(raw: ServerResponse, answer: Answer | undefined, abrupt: boolean
 		'content-length': Buffer.byteLength(whole),
 	});
 	raw.write(half, () => raw.destroy());
+}
+
+function drip(raw: ServerResponse, status: number, ms: number): void {
+	raw.writeHead(status, { 'content-type': 'application/json' });
+	raw.write('{"campaigns":[');
+	const timer = setInterval(() => raw.write(' '), ms);
+	raw.once('close', () => clearInterval(timer));
+}
+
+const keyOf = ({ request }: FastifyReply) =>
+	String(request.headers.authorization).replace(/^Bearer /, '');
+
+function escaped(text: string, escape: 'none' | 'slash' | 'unicode' = 'none'): string {
+	if (escape === 'slash') return text.replaceAll('/', '\\/');
+	if (escape === 'none') return text;
+	const hex = (character: string) => character.charCodeAt(0).toString(16).padStart(4, '0');
+	return text.replaceAll(/[^]/g, (character) => `\\u${hex(character)}`);
 }
 
 /** Streams a JSON string, so that neither side needs the whole of it in memory. */

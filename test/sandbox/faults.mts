@@ -43,9 +43,27 @@ export type Fault = Aim &
 		| ({ kind: 'nested'; depth?: number } & Timed)
 		/** Status 302 or as given, to a host of another name that reports what it was sent. */
 		| ({ kind: 'redirect'; location?: string; status?: number } & Timed)
+		/** A list tells something else than the truth. */
+		| { kind: 'list'; lie: ListLie }
+		/** The answer comes a byte at a time, one every 5,000 ms or as given, and never ends. */
+		| ({ kind: 'drip'; ms?: number; status?: number } & Timed)
+		/**
+		 * An error, 401 when no status is given, that repeats the API key; `escape`: written as JSON may
+		 * write it, with `\/` for a slash, or with every character as `\u0041`.
+		 */
+		| ({ kind: 'echo'; status?: number; escape?: 'none' | 'slash' | 'unicode' } & Timed)
 		/** The request is worked on later, by this many ms. */
 		| { kind: 'delay'; ms: number }
 	);
+
+/**
+ * How a list lies: `emptyPages`: no rows after the first page · `ignoredOffset`: always the first page ·
+ * `largerTotal`: 150 more in `metadata.total` than there are · `shifting`: begins elsewhere at each reading ·
+ * `endless`: always another page of new rows. A CDR list has its own switches.
+ */
+export type ListLie = (typeof lies)[number];
+
+const lies = ['emptyPages', 'ignoredOffset', 'largerTotal', 'shifting', 'endless'] as const;
 
 const status = { type: 'integer', minimum: 200, maximum: 599 };
 const timed = { when: { enum: ['before', 'after'] } };
@@ -75,6 +93,9 @@ const kinds: Record<Fault['kind'], { properties: object; required?: string[] }> 
 	large: { properties: { ...timed, megabytes: { type: 'number', exclusiveMinimum: 0 } } },
 	nested: { properties: { ...timed, depth: { type: 'integer', minimum: 1 } } },
 	redirect: { properties: { ...timed, location: { type: 'string' }, status } },
+	list: { properties: { lie: { enum: [...lies] } }, required: ['lie'] },
+	drip: { properties: { ...timed, status, ms: { type: 'number', exclusiveMinimum: 0 } } },
+	echo: { properties: { ...timed, status, escape: { enum: ['none', 'slash', 'unicode'] } } },
 	delay: { properties: { ms: { type: 'number', minimum: 0 } }, required: ['ms'] },
 };
 
@@ -159,6 +180,6 @@ export class Faults {
 
 function whenOf(fault: Fault): 'before' | 'after' {
 	if (fault.kind === 'cutOff') return 'after';
-	if (fault.kind === 'delay') return 'before';
+	if (fault.kind === 'delay' || fault.kind === 'list') return 'before';
 	return fault.when ?? 'before';
 }

@@ -1,7 +1,8 @@
 import fastify from 'fastify';
-import type { Campaign } from '../../nodes/shared/api/voisoApi.types.ts';
-import { apiKeys } from './api/keys.mts';
+import type { Campaign } from '../../nodes/shared/api/generated/voisoApi.types.ts';
+import { apiKeys, contactCenterToken } from './api/keys.mts';
 import { apiRoot, serveApi } from './apiServer.mts';
+import type { NewCall, PlacedCall } from './calls.mts';
 import { serveControl } from './control.mts';
 import type { NewCampaign } from './defaultData.mts';
 import { type Delivery, deliver, type DeliveryResult } from './deliver.mts';
@@ -14,10 +15,11 @@ import { type SandboxState, World } from './world.mts';
 export { apiKeys };
 export type { CampaignReport, SandboxReport } from './report.mts';
 export type { Delivery, DeliveryResult, NewCampaign, SandboxOptions, SandboxState };
+export type { NewCall, PlacedCall } from './calls.mts';
 export type { Fault } from './faults.mts';
 export type { LeadRequest } from './leadLane.mts';
 
-/** A running stand-in for Voiso. What it can do is there over HTTP too, under `/_sandbox`. */
+/** A running mock server (sandbox) for Voiso. What it can do is there over HTTP too, under `/_sandbox`. */
 export interface Sandbox {
 	/** `http://127.0.0.1:<port>`, without a path: what a credential takes as cluster id. */
 	url: string;
@@ -25,6 +27,8 @@ export interface Sandbox {
 	apiKey: string;
 	/** Keys by what they may do. */
 	apiKeys: typeof apiKeys;
+	/** The token of the contact center, which only the dialer v1 API takes. */
+	contactCenterToken: string;
 	/** The switches; a change counts from the next request on. */
 	options: SandboxOptions;
 	faults: Pick<Faults, 'add' | 'clear' | 'list'>;
@@ -33,6 +37,10 @@ export interface Sandbox {
 	/** Changes fields of a campaign, `users` too. */
 	changeCampaign(id: number, change: Omit<NewCampaign, 'id'>): Campaign;
 	deleteCampaign(id: number): void;
+	/** Adds calls, as if they had been made: CDRs, contact statuses and links to recordings. */
+	addCalls(...calls: NewCall[]): PlacedCall[];
+	/** All calls, in the order in which they were made. */
+	calls(): PlacedCall[];
 	/** What clients have done. `leads: false` leaves the stored leads out. */
 	report(options?: { leads?: boolean }): SandboxReport;
 	/** What there is now. */
@@ -53,7 +61,7 @@ export interface Sandbox {
 export type StartOptions = Partial<SandboxOptions> & { port?: number };
 
 /**
- * Starts a stand-in for Voiso on 127.0.0.1.
+ * Starts a sandbox on 127.0.0.1.
  *
  * @throws when the port is in use or an option is not one
  */
@@ -64,6 +72,8 @@ export async function startSandbox({ port = 0, ...options }: StartOptions = {}):
 		forceCloseConnections: true,
 		bodyLimit: 100_000_000,
 		exposeHeadRoutes: false,
+		// URLs are refused by the option `urlLimit` only.
+		http: { maxHeaderSize: 1_000_000 },
 	});
 	app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ error: 'Not found' }));
 	await app.register(async (page) => servePage(page, world));
@@ -72,19 +82,23 @@ export async function startSandbox({ port = 0, ...options }: StartOptions = {}):
 	});
 	await app.register(async (control) => serveControl(control, world), { prefix: '/_sandbox' });
 	const url = await listen(app, port);
+	world.url = url;
 	return {
 		url,
 		apiKey: apiKeys.full,
 		apiKeys,
+		contactCenterToken,
 		options: world.options,
 		faults: world.faults,
 		addCampaigns: (...campaigns) => world.store.addCampaigns(campaigns),
 		changeCampaign: (id, change) => world.store.changeCampaign(id, change),
 		deleteCampaign: (id) => world.store.deleteCampaign(id),
+		addCalls: (...calls) => world.store.addCalls(calls),
+		calls: () => structuredClone(world.store.calls),
 		report: (what) => world.report(what),
 		state: () => world.state(),
 		reset: () => world.reset(),
-		deliver: async (to, event, rest) => deliver({ url: to, event, ...rest }),
+		deliver: async (to, event, rest) => deliver({ url: to, event, ...rest }, world),
 		close: async () => {
 			closing.abort();
 			await app.close();

@@ -9,6 +9,8 @@ interface Switch {
 	/** The value when nothing is said; with `choices` it is the first of them. */
 	initial?: Plain;
 	choices?: readonly (number | string | boolean)[];
+	/** Whether a number may be negative. */
+	signed?: true;
 	about: string;
 }
 
@@ -62,6 +64,80 @@ export const switches = {
 		choices: [false, true],
 		about: 'Whether a key with campaigns.manage may read campaigns',
 	},
+	contactStatus: {
+		choices: ['on', 403, 404],
+		about: 'Contact status: on, or the status with which it is off',
+	},
+	contactStatusKey: {
+		choices: ['any', 'contactCenter'],
+		about: 'Keys that contact status takes: scoped ones too, or the contact center’s token only',
+	},
+	unknownContacts: {
+		choices: ['notDialed', 'null', 'leaveOut'],
+		about: 'Contact status of a number that is not in the campaign: dialed false, null, or none',
+	},
+	resultFields: {
+		choices: ['full', 'short'],
+		about: 'Fields of contact statuses and CDRs: all, or the few that Voiso documents',
+	},
+	cdrList: { choices: ['cdrs', 'records', 'data'], about: 'Name of the list of CDRs' },
+	cdrBody: { choices: ['wrapped', 'bare'], about: 'One CDR: in "cdr", or bare' },
+	cdrData: {
+		choices: ['nested', 'flat'],
+		about: '"data" of a CDR: with objects as in an event, or in one level',
+	},
+	cdrIds: { choices: ['uuid', 'number'], about: 'IDs of CDRs' },
+	cdrOrder: { choices: ['newest', 'oldest'], about: 'The CDR that comes first' },
+	cdrFilters: {
+		choices: ['applied', 'ignored', 'refused'],
+		about:
+			'Filters of CDRs: applied, ignored, or those whose name is a guess (campaign_id, phone_number) refused with 422',
+	},
+	cdrTotal: {
+		choices: ['exact', 'capped', 'absent'],
+		about: '"metadata.total" of CDRs: exact, at most the offset limit, or none',
+	},
+	cdrCursor: {
+		choices: ['nullAtEnd', 'absentAtEnd', 'always', 'none'],
+		about:
+			'"next_cursor": null or absent with the last page, there even then, or never (a cursor that is sent is invalid)',
+	},
+	cdrCursorPages: {
+		initial: 0,
+		about:
+			'Pages after which a cursor is no longer valid, which falls back to the offset; 0 = never',
+	},
+	offsetLimit: { initial: 10_000, about: 'CDRs that can be reached by offset' },
+	beyondOffsetLimit: {
+		choices: ['empty', 400, 422],
+		about: 'CDRs beyond that: an empty page, or the status',
+	},
+	nestedIds: {
+		choices: ['number', 'text'],
+		about: 'Campaign and user IDs in CDRs and events',
+	},
+	dispositions: {
+		choices: ['code', 'label'],
+		about: 'Dispositions: "no_answer" or "No answer"',
+	},
+	recordingKey: {
+		choices: ['recording', 'recording_url', 'recording_link', 'recording.url'],
+		about: 'Key of the link to a recording',
+	},
+	recordingLifetime: {
+		initial: 86_400_000,
+		about: 'Time after which a link to a recording expires, in ms',
+	},
+	urlLimit: {
+		initial: 8192,
+		about: 'Characters that a URL may have, without the host; 0 = any number',
+	},
+	urlLimitStatus: { choices: [414, 431, 400], about: 'Status of a URL that is too long' },
+	clockSkew: {
+		initial: 0,
+		signed: true,
+		about: 'How far the clock of the server (Date, Retry-After as a date) is ahead, in ms',
+	},
 	poisonNumbers: {
 		initial: [] as readonly string[],
 		about: 'Phone numbers that make the whole lead call fail with 422',
@@ -113,7 +189,8 @@ export function defaultOptions(): SandboxOptions {
 function schemaOf(definition: Switch) {
 	if (definition.choices) return { enum: [...definition.choices] };
 	const initial = initialOf(definition);
-	if (typeof initial === 'number') return { type: 'number', minimum: 0 };
+	if (typeof initial === 'number')
+		return { type: 'number', ...(!definition.signed && { minimum: 0 }) };
 	if (typeof initial === 'string') return { type: 'string', format: 'regex' };
 	return { type: 'array', items: { type: 'string' } };
 }

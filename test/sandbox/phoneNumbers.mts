@@ -1,4 +1,5 @@
 import { getCountries, getCountryCallingCode, Metadata } from 'libphonenumber-js/min';
+import type { SandboxOptions } from './options.mts';
 
 /**
  * Calling code → lengths that the rest of a number can have. Looked up once, because parsing each
@@ -20,4 +21,11 @@ export function isPhoneNumber(number: string): boolean {
 	return [1, 2, 3].some((length) =>
 		lengthsByCallingCode.get(number.slice(0, length))?.has(number.length - length),
 	);
+}
+
+/** A number as answers give it back. */
+export function echo(number: string, { numberEcho }: SandboxOptions): string | number {
+	const isDigits = /^\d{1,15}$/.test(number);
+	if (numberEcho === 'asSent' || !isDigits) return number;
+	return numberEcho === 'normalised' ? `+${number}` : Number(number);
 }

@@ -1,4 +1,4 @@
-import type { Lead } from '../../nodes/shared/api/voisoApi.types.ts';
+import type { Lead } from '../../nodes/shared/api/generated/voisoApi.types.ts';
 import type { LeadRequest } from './leadLane.mts';
 import type { StoredCampaign } from './store.mts';
 import type { ElsewhereRequest, Violation, World } from './world.mts';

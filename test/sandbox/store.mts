@@ -1,4 +1,9 @@
-import type { Campaign, CampaignStatus, Lead } from '../../nodes/shared/api/voisoApi.types.ts';
+import type {
+	Campaign,
+	CampaignStatus,
+	Lead,
+} from '../../nodes/shared/api/generated/voisoApi.types.ts';
+import { makeCall, type NewCall, type PlacedCall } from './calls.mts';
 import { WrongInput } from './check.mts';
 import {
 	campaignTemplate,
@@ -24,6 +29,8 @@ export interface StoredCampaign {
 export class Store {
 	readonly campaigns = new Map<number, StoredCampaign>();
 	readonly users = new Map<number, SandboxUser>();
+	/** In the order in which they were put in. */
+	readonly calls: PlacedCall[] = [];
 
 	constructor() {
 		this.reset();
@@ -35,6 +42,21 @@ export class Store {
 		this.users.clear();
 		for (const user of defaultUsers()) this.users.set(user.id, user);
 		this.addCampaigns(defaultCampaigns);
+		this.calls.length = 0;
+	}
+
+	/** Adds calls, as if they had been made. */
+	addCalls(calls: NewCall[]): PlacedCall[] {
+		const added = calls.map((call, index) => makeCall(this.calls.length + index + 1, call));
+		this.calls.push(...added);
+		return added;
+	}
+
+	/** The calls to a number of a campaign, the oldest first. */
+	callsTo(campaignId: number, number: string): PlacedCall[] {
+		return this.calls.filter(
+			(call) => call.campaign_id === campaignId && call.phone_number === number,
+		);
 	}
 
 	/**

@@ -1,4 +1,4 @@
-import type { Campaign, Lead } from '../../nodes/shared/api/voisoApi.types.ts';
+import type { Campaign, Lead } from '../../nodes/shared/api/generated/voisoApi.types.ts';
 import { checker } from './check.mts';
 import type { SandboxUser } from './defaultData.mts';
 import { Faults } from './faults.mts';
@@ -40,6 +40,8 @@ const checkOptions: (value: unknown) => asserts value is Partial<SandboxOptions>
 export class World {
 	readonly store = new Store();
 	readonly options: SandboxOptions;
+	/** Where the sandbox is; empty until it listens. */
+	url = '';
 	readonly faults: Faults;
 	readonly lanes = new Map<number, LeadLane>();
 	/** `GET /campaigns/{id}` → number of calls. */

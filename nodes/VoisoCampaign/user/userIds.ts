@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../shared/api/problem';
-import type { UserId } from '../../shared/api/voisoApi.types';
+import type { UserId } from '../../shared/api/generated/voisoApi.types';
 
 /** The parameter that chooses users. */
 export const userIdsProperty: INodeProperties = {

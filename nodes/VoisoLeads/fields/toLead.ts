@@ -1,4 +1,4 @@
-import type { components } from '../../shared/api/voisoApi.types';
+import type { components } from '../../shared/api/generated/voisoApi.types';
 import { leadFields, type LeadFieldName } from './leadFields';
 import { describe, isEmpty, type LeadOptions, type Reading } from './reading';
 import { toText } from './values';

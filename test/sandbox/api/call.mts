@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'openapi-backend';
+import type { ListLie } from '../faults.mts';
 import type { LeadLane, LeadRequest } from '../leadLane.mts';
 import type { World } from '../world.mts';
 import type { Answer } from './answers.mts';
@@ -16,8 +17,16 @@ export interface Call {
 	text: string | undefined;
 	/** When the head of the request arrived, ms on the monotonic clock. */
 	start: number;
+	/** How the lists of its answer lie, see the fault `list`. */
+	lie?: Lie;
 	/** Set for the calls that carry leads. */
 	lead?: { lane: LeadLane; request: LeadRequest };
+}
+
+/** A lie, and how often the endpoint has been asked: what shifts does so at each reading. */
+export interface Lie {
+	how: ListLie;
+	reading: number;
 }
 
 /** Ends waits when the sandbox is closed. */

@@ -1,4 +1,7 @@
-import type { Campaign, CampaignStatus } from '../../../nodes/shared/api/voisoApi.types.ts';
+import type {
+	Campaign,
+	CampaignStatus,
+} from '../../../nodes/shared/api/generated/voisoApi.types.ts';
 import type { SandboxOptions } from '../options.mts';
 import { setStatus, type StoredCampaign } from '../store.mts';
 import { fieldErrors, notFound, ok } from './answers.mts';
@@ -15,7 +18,7 @@ function shown({ campaign }: StoredCampaign, options: SandboxOptions): Campaign 
 	return rest;
 }
 
-export const listCampaigns: Operation = ({ request: { query } }, { world }) => {
+export const listCampaigns: Operation = ({ request: { query } }, { world }, { lie }) => {
 	const campaigns = world.store.all().filter(({ campaign }) => {
 		if (query.name !== undefined && !contains(campaign.name, String(query.name))) return false;
 		return (['status', 'strategy', 'method', 'live'] as const).every(
@@ -27,6 +30,7 @@ export const listCampaigns: Operation = ({ request: { query } }, { world }) => {
 			'campaigns',
 			campaigns.map((stored) => shown(stored, world.options)),
 			query,
+			lie,
 		),
 	);
 };

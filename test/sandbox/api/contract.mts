@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { type Context, OpenAPIBackend } from 'openapi-backend';
+import { type Context, type Document, OpenAPIBackend } from 'openapi-backend';
 import { parse } from 'yaml';
 import {
 	type Answer,
@@ -14,8 +14,9 @@ import {
 	violation,
 } from './answers.mts';
 import type { Call, Operation, Surroundings } from './call.mts';
+import * as calls from './calls.mts';
 import * as campaigns from './campaigns.mts';
-import { scopesOf } from './keys.mts';
+import { opensContactStatus, scopesOf } from './keys.mts';
 import * as leads from './leads.mts';
 import * as users from './users.mts';
 
@@ -39,6 +40,9 @@ const accessAnswer = ({ security }: Context): Answer =>
 
 /** `null` without a valid key, else whether the key has the scopes that the operation asks for. */
 function checkKey({ operation }: Context, { world }: Surroundings, { headers }: Call) {
+	if (operation.operationId === 'getContactStatus') {
+		return opensContactStatus(headers.authorization, world.options) || null;
+	}
 	const held = scopesOf(headers.authorization, world.options);
 	if (!held) return null;
 	const needed = operation.security?.flatMap((requirement) => requirement.apiKey ?? []) ?? [];
@@ -56,19 +60,40 @@ const guarded =
 const wrongMethod = (_context: Context, { world }: Surroundings): Answer =>
 	violation(world.options.wrongMethodStatus === 404 ? notFound() : methodNotAllowed());
 
-const operations: Record<string, Operation> = { ...campaigns, ...leads, ...users };
+const operations: Record<string, Operation> = {
+	...calls,
+	...campaigns,
+	...leads,
+	...users,
+};
 
 // OpenAPI 3.1 schemas are JSON Schema 2020-12, for which Ajv has a class of its own. Each object
 // of it compiles the schema of schemas anew, so all operations share these two.
-const exact = new Ajv2020({ strict: false });
-const coercing = new Ajv2020({ strict: false, coerceTypes: true });
+const formats = { 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) };
+const exact = new Ajv2020({ strict: false, formats });
+const coercing = new Ajv2020({ strict: false, formats, coerceTypes: true });
+
+type Definition = Document & {
+	servers: { url: string }[];
+	paths: Record<string, { servers?: { url: string }[] }>;
+};
+
+/** The contract with each path below `/api`, as its server says: `/v4/campaigns`. */
+function readContract(): Document {
+	const definition: Definition = parse(readFileSync(contractFile, 'utf8'));
+	const paths = Object.entries(definition.paths).map(([path, item]) => {
+		const { url = '' } = (item.servers ?? definition.servers)[0] ?? {};
+		return [url.replace(/^.*\/api(?=\/)/, '') + path, item];
+	});
+	return { ...definition, paths: Object.fromEntries(paths) };
+}
 
 /** Routes and checks requests by the contract. Compiled once for all sandboxes of a process. */
 export const contract = await new OpenAPIBackend({
-	definition: parse(readFileSync(contractFile, 'utf8')),
+	definition: readContract(),
 	// Without it the document itself is checked as well, but only by the rules of OpenAPI 3.0.
 	quick: true,
-	apiRoot: '/api/v4',
+	apiRoot: '/api',
 	strict: true,
 	ignoreTrailingSlashes: false,
 	coerceTypes: true,

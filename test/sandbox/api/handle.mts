@@ -40,12 +40,30 @@ export async function handle(
 	}
 	const answer: Answer = await contract.handleRequest(
 		// A body of another type is none, which the contract refuses after it has looked at the key.
-		{ method, path: url, headers: {}, body: isJson(headers['content-type']) ? body : null },
+		{
+			method,
+			path: url,
+			query: queryIn(url),
+			headers: {},
+			body: isJson(headers['content-type']) ? body : null,
+		},
 		surroundings,
 		call,
 	);
 	checkAnswer(operation, answer);
 	return answer;
+}
+
+/** Parameters by their names as they are sent, `contact_numbers[]` for one; of a repeated one all values. */
+function queryIn(url: string): Record<string, string | string[]> {
+	const pairs = [...new URLSearchParams(url.split('?')[1])];
+	const byName = Map.groupBy(pairs, ([name]) => name);
+	return Object.fromEntries(
+		[...byName].map(([name, [first, ...more]]) => {
+			const value = first?.[1] ?? '';
+			return [name, more.length > 0 ? [value, ...more.map(([, next]) => next)] : value];
+		}),
+	);
 }
 
 function checkAnswer(operation: ContractOperation | undefined, { status, body }: Answer): void {

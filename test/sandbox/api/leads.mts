@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lead, LeadUpdate } from '../../../nodes/shared/api/voisoApi.types.ts';
+import type { Lead, LeadUpdate } from '../../../nodes/shared/api/generated/voisoApi.types.ts';
 import type { LeadLane } from '../leadLane.mts';
 import type { SandboxOptions } from '../options.mts';
-import { isPhoneNumber } from '../phoneNumbers.mts';
+import { echo, isPhoneNumber } from '../phoneNumbers.mts';
 import type { StoredCampaign } from '../store.mts';
 import {
 	type Answer,
@@ -13,13 +13,6 @@ import {
 	tooManyRequests,
 } from './answers.mts';
 import type { Operation } from './call.mts';
-
-/** A number as answers give it back. */
-function echo(number: string, { numberEcho }: SandboxOptions): string | number {
-	const isDigits = /^\d{1,15}$/.test(number);
-	if (numberEcho === 'asSent' || !isDigits) return number;
-	return numberEcho === 'normalised' ? `+${number}` : Number(number);
-}
 
 function busyAnswer(lane: LeadLane, options: SandboxOptions): Answer {
 	const answer =
@@ -34,7 +27,7 @@ function busyAnswer(lane: LeadLane, options: SandboxOptions): Answer {
 	const retryAfter =
 		options.busyRetryAfter === 'seconds'
 			? String(Math.max(1, Math.ceil(wait / 1000)))
-			: new Date(Math.ceil((Date.now() + wait) / 1000) * 1000).toUTCString();
+			: new Date(Math.ceil((Date.now() + options.clockSkew + wait) / 1000) * 1000).toUTCString();
 	return { ...answer, headers: { 'retry-after': retryAfter } };
 }
 

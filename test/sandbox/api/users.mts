@@ -1,4 +1,4 @@
-import type { UserId, UserIds } from '../../../nodes/shared/api/voisoApi.types.ts';
+import type { UserId, UserIds } from '../../../nodes/shared/api/generated/voisoApi.types.ts';
 import type { SandboxUser } from '../defaultData.mts';
 import type { SandboxOptions } from '../options.mts';
 import type { World } from '../world.mts';
@@ -26,7 +26,7 @@ function findUser({ store, options }: World, id: UserId): SandboxUser | undefine
 	return [...store.users.values()].find((user) => idOf(user, options) === id);
 }
 
-export const listUsers: Operation = ({ request: { query } }, { world }) => {
+export const listUsers: Operation = ({ request: { query } }, { world }, { lie }) => {
 	const users = [...world.store.users.values()].filter((user) =>
 		(['name', 'email'] as const).every((field) =>
 			user[field].toLowerCase().includes(String(query[field] ?? '').toLowerCase()),
@@ -37,11 +37,12 @@ export const listUsers: Operation = ({ request: { query } }, { world }) => {
 			'users',
 			users.map((user) => listed(user, world.options)),
 			query,
+			lie,
 		),
 	);
 };
 
-export const listCampaignUsers: Operation = ({ request }, { world }) => {
+export const listCampaignUsers: Operation = ({ request }, { world }, { lie }) => {
 	const stored = world.store.find(Number(request.params.id));
 	if (!stored) return notFound();
 	const users = [...stored.users].flatMap((id) => world.store.users.get(id) ?? []);
@@ -50,6 +51,7 @@ export const listCampaignUsers: Operation = ({ request }, { world }) => {
 			'users',
 			users.map((user) => listed(user, world.options)),
 			request.query,
+			lie,
 		),
 	);
 };

@@ -138,6 +138,30 @@ describe('events', () => {
 		});
 	});
 
+	it.each([
+		[
+			'dialer.call.answered',
+			'call',
+			{ duration: { total: 62, dialing_time: 6, dialer_waiting: 2 } },
+		],
+		[
+			'dialer.call.ended',
+			'call',
+			{ disposition: 'answered', wrap_up_code: { code: 'interested' } },
+		],
+		['inbound.call.ended', 'call', { type: 'inbound', called_number: '442071838750' }],
+		['call.recording.available', 'call', { recording: expect.stringContaining('.wav') }],
+		['call.analytics.available', 'call', { score: 51, call: { id: 'a' } }],
+		['agent.status.update', 'agent', { status: { current: 'On Break', previous: 'Available' } }],
+		['message.received', 'call', { id: 'a' }],
+	])('%s has a sample of its own', async (event, object, expected) => {
+		const { sandbox } = await start();
+		const { url } = await receiver(200);
+		const { sent } = await sandbox.deliver(url, event, { data: { id: 'a' } });
+		expect(sent).toMatchObject({ event, object, data: { ...expected, id: 'a' } });
+		if (event.endsWith('answered')) expect(sent.data).not.toHaveProperty('end_time');
+	});
+
 	it('are posted on demand over HTTP, whatever the webhook answers', async () => {
 		const { control } = await start();
 		const { url, received } = await receiver(500);

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ListLie } from '../../sandbox/faults.mts';
 import type { Fault } from '../../sandbox/index.mts';
-import { leadsOf, numbers, start } from './support.mts';
+import { clientOf, leadsOf, numbers, start } from './support.mts';
 
 const one = leadsOf(numbers(1));
 const stored = (leads: Record<string, object> | undefined) => Object.keys(leads ?? {}).length;
@@ -215,5 +216,105 @@ describe('a delay', () => {
 		for (const { start: from, end } of sandbox.report().campaigns['3']?.leadRequests ?? []) {
 			expect((end ?? 0) - from).toBeGreaterThan(48);
 		}
+	});
+});
+
+describe('a list that lies', () => {
+	async function read(lie: ListLie, offsets: number[]) {
+		const { api, sandbox } = await start();
+		sandbox.addCampaigns(...Array.from({ length: 15 }, () => ({})));
+		sandbox.faults.add({ kind: 'list', lie });
+		const pages = [];
+		for (const offset of offsets) {
+			const { data } = await api.get(`/campaigns?limit=10&offset=${offset}`);
+			pages.push({
+				ids: data.campaigns.map(({ id }: { id: number }) => id),
+				total: data.metadata.total,
+			});
+		}
+		return pages;
+	}
+	const ids = (from: number, to: number) =>
+		Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+	it('has no rows after its first page', async () => {
+		expect(await read('emptyPages', [0, 10])).toEqual([
+			{ ids: ids(1, 10), total: 25 },
+			{ ids: [], total: 25 },
+		]);
+	});
+
+	it('does not know the offset', async () => {
+		const [first, second] = await read('ignoredOffset', [0, 10]);
+		expect(second).toEqual(first);
+	});
+
+	it('announces more than there is', async () => {
+		const [, , last] = await read('largerTotal', [0, 10, 20]);
+		expect(last).toEqual({ ids: ids(21, 25), total: 175 });
+	});
+
+	it('begins elsewhere at each reading', async () => {
+		const [one, other] = await read('shifting', [0, 0]);
+		expect(one?.ids).toHaveLength(10);
+		expect(other?.ids).not.toEqual(one?.ids);
+	});
+
+	it('has no end', async () => {
+		const [, page] = await read('endless', [0, 990]);
+		expect(page).toEqual({ ids: ids(1_000_990, 1_000_999), total: 1010 });
+	});
+});
+
+describe('an answer', () => {
+	it('that drips keeps the connection busy and does not end', async () => {
+		const { sandbox } = await start();
+		sandbox.faults.add({ kind: 'drip', ms: 1 });
+		const answer = await fetch(`${sandbox.url}/api/v4/campaigns`, {
+			headers: { authorization: `Bearer ${sandbox.apiKey}` },
+		});
+		const reader = answer.body?.getReader();
+		let text = '';
+		while (!text.endsWith('   ')) text += Buffer.from((await reader?.read())?.value ?? []);
+		expect(text).toMatch(/^\{"campaigns":\[ {3,}$/);
+		await reader?.cancel();
+	});
+
+	it.each([
+		['none', 'a/b'],
+		['slash', 'a\\/b'],
+		['unicode', '\\u0061\\u002f\\u0062'],
+	] as const)('can repeat the key, escaped: %s', async (escape, expected) => {
+		const { sandbox } = await start();
+		sandbox.faults.add({ kind: 'echo', status: 403, escape });
+		const { status, data } = await clientOf(sandbox, 'a/b').get('/campaigns', {
+			transformResponse: (body: string) => body,
+		});
+		expect([status, data]).toEqual([403, `{"error":"Key ${expected} has no access"}`]);
+	});
+
+	it('can be a success without a body', async () => {
+		const { add, sandbox } = await start();
+		for (const status of [200, 202, 204]) {
+			sandbox.faults.add({ kind: 'status', status, when: 'after', times: 1 });
+			expect(await add(leadsOf(numbers(1, status)))).toMatchObject({ status, data: '' });
+		}
+		expect(stored(sandbox.state().leads['3'])).toBe(3);
+	});
+
+	it('has the time of a clock that can be wrong', async () => {
+		const hour = 3_600_000;
+		const { add } = await start({
+			clockSkew: hour,
+			minimumInterval: 60_000,
+			busyStatus: 429,
+			busyRetryAfter: 'date',
+		});
+		await add(one);
+		const { headers } = await add(one);
+		const { date = '', 'retry-after': until = '' } = headers as Record<string, string>;
+		expect(Date.parse(date) - Date.now()).toBeGreaterThan(hour - 10_000);
+		const wait = Date.parse(until) - Date.parse(date);
+		expect([wait > 50_000, wait < 62_000]).toEqual([true, true]);
 	});
 });
