@@ -1,6 +1,5 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-
-const CAMPAIGN_ID = /^[A-Za-z0-9_-]+$/;
+import { readId } from '../shared/api/ids';
 
 /**
  * Reads the campaigns that a parameter names: those chosen from the list, or what an expression gives:
@@ -10,13 +9,13 @@ const CAMPAIGN_ID = /^[A-Za-z0-9_-]+$/;
  */
 export function readCampaignIds(node: INode, value: unknown): ReadonlySet<string> {
 	const parts: unknown[] = Array.isArray(value) ? value : [value ?? ''];
-	const ids = parts.flatMap((part) =>
+	const given = parts.flatMap((part) =>
 		typeof part === 'string' ? part.split(/[\s,;]+/).filter((id) => id !== '') : [part],
 	);
-	const wrong = ids.find(
-		(id) => !Number.isSafeInteger(id) && !(typeof id === 'string' && CAMPAIGN_ID.test(id)),
-	);
-	if (wrong === undefined) return new Set(ids.map(String));
+	const ids = given.map(readId);
+	const known = ids.filter((id) => id !== undefined);
+	if (known.length === ids.length) return new Set(known);
+	const wrong = given[ids.indexOf(undefined)];
 	throw new NodeOperationError(node, `${JSON.stringify(wrong)} is not the ID of a campaign`, {
 		description: 'A campaign ID is a number, such as 3. Put commas between several: 3, 6.',
 	});

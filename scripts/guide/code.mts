@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { build } from 'esbuild';
 import type { INodeType } from 'n8n-workflow';
-import type { documentedStatuses } from '../../nodes/VoisoCampaign/campaign/statuses.ts';
+import type { statusOptions } from '../../nodes/shared/campaign/statuses.ts';
 import type { leadFields } from '../../nodes/VoisoLeads/fields/leadFields.ts';
 import type { aliases } from '../../nodes/VoisoLeads/fields/mapAutomatically.ts';
 import type { failureText } from '../../nodes/VoisoLeads/emit/failureTexts.ts';
@@ -19,7 +19,7 @@ export interface GuidedCode {
 	leadFields: typeof leadFields;
 	aliases: typeof aliases;
 	LEAD_STATUSES: typeof LEAD_STATUSES;
-	documentedStatuses: typeof documentedStatuses;
+	statusOptions: typeof statusOptions;
 	explain: typeof explain;
 	failureText: typeof failureText;
 }
@@ -31,7 +31,7 @@ export { VoisoTrigger } from './VoisoTrigger/VoisoTrigger.node';
 export { leadFields } from './VoisoLeads/fields/leadFields';
 export { aliases } from './VoisoLeads/fields/mapAutomatically';
 export { LEAD_STATUSES } from './VoisoLeads/types';
-export { documentedStatuses } from './VoisoCampaign/campaign/statuses';
+export { statusOptions } from './shared/campaign/statuses';
 export { explain } from './shared/api/explain';
 export { failureText } from './VoisoLeads/emit/failureTexts';
 `;

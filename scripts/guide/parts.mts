@@ -27,7 +27,7 @@ export function partsOf(code: GuidedCode): Record<string, string> {
 		'campaign parameters': parameterTable(campaign),
 		'campaign statuses': table(
 			['`status`', 'In lists', 'What it means'],
-			code.documentedStatuses.map(({ name, value }) => [
+			code.statusOptions.map(({ name, value }) => [
 				`\`${value}\``,
 				name,
 				campaignStatuses[String(value)] ?? '',

@@ -21,7 +21,8 @@ import {
 	wentElsewhere,
 	type Refusal,
 } from './refusal';
-import { isTransitional, type Action } from './statuses';
+import { isTransitional } from '../../shared/campaign/statuses';
+import type { Action } from './actions';
 
 export interface ChangeOptions {
 	/** What a campaign means that is already where it should be. */

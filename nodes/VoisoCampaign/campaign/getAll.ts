@@ -3,10 +3,10 @@ import { campaignList } from '../../shared/api/campaigns';
 import { toNodeError } from '../../shared/api/explain';
 import { readList } from '../../shared/api/pages';
 import { simplifyCampaign } from '../../shared/campaign/simplifyCampaign';
+import { statusOptions } from '../../shared/campaign/statuses';
 import { listProperties, readLimit } from '../listParameters';
 import { perItem } from '../operation';
 import { showFor } from '../showFor';
-import { documentedStatuses } from './statuses';
 
 export const description: INodeProperties[] = showFor(
 	'campaign',
@@ -54,7 +54,7 @@ export const description: INodeProperties[] = showFor(
 					displayName: 'Status',
 					name: 'status',
 					type: 'options',
-					options: documentedStatuses,
+					options: statusOptions,
 					default: 'active',
 					description: 'Any other status that Voiso has can be given by an expression',
 				},

@@ -7,7 +7,8 @@ import {
 } from '../../shared/api/explain';
 import type { Row } from '../../shared/api/pages';
 import type { ApiProblem } from '../../shared/api/problem';
-import { isTransitional, type Action } from './statuses';
+import { isTransitional } from '../../shared/campaign/statuses';
+import type { Action } from './actions';
 
 /** A campaign whose status could not be changed, or not as asked: why, and what to do. */
 export interface Refusal {

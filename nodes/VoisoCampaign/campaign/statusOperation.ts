@@ -11,7 +11,7 @@ import { campaignResolver } from '../../shared/campaign/resolver';
 import { perItem, type Operation } from '../operation';
 import { showFor } from '../showFor';
 import { changeStatus, type ChangeOptions } from './changeStatus';
-import { actions, type Action } from './statuses';
+import { actions, type Action } from './actions';
 
 const DEFAULT_WAIT_TIMEOUT = 60;
 const MAX_WAIT_TIMEOUT = 24 * 60 * 60;

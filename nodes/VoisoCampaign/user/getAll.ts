@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../../shared/api/explain';
-import { outputId } from '../../shared/campaign/outputId';
+import { idValue } from '../../shared/api/ids';
 import { campaignResolver } from '../../shared/campaign/resolver';
 import { listProperties, readLimit } from '../listParameters';
 import { perItem } from '../operation';
@@ -27,7 +27,7 @@ export const execute = perItem((context, connection) => {
 		return result.rows.map(
 			(user): IDataObject => ({
 				...(user as IDataObject),
-				campaign_id: outputId(campaign.id),
+				campaign_id: idValue(campaign.id),
 				campaign_status: campaign.status,
 			}),
 		);

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Connection } from '../../shared/api/connection';
 import { apiError } from '../../shared/api/explain';
-import { outputId } from '../../shared/campaign/outputId';
+import { idValue } from '../../shared/api/ids';
 import { errorItem, shouldContinue, type Operation } from '../operation';
 import { readGroups, type Group } from './groups';
 import type { GroupFailure, GroupResult, UserOutcome, UserStatus } from './outcome';
@@ -37,7 +37,7 @@ export function perCampaign(work: GroupWork, { mayBeEmpty = false } = {}): Opera
 }
 
 function emit(group: Group, { campaign, outcomes, others = [], failure }: GroupResult) {
-	const about = { campaign_id: outputId(campaign.id), campaign_status: campaign.status };
+	const about = { campaign_id: idValue(campaign.id), campaign_status: campaign.status };
 	const byItem = new Map<number, INodeExecutionData[]>();
 	let rest = others;
 	for (const [item, named] of group.items) {

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { idValue, readId } from '../../shared/api/ids';
 import { isObject } from '../../shared/api/problem';
 import type { UserId } from '../../shared/api/generated/voisoApi.types';
 
@@ -25,7 +26,6 @@ export interface NamedUser {
 export type UserIdsReading = { ok: true; users: NamedUser[] } | { ok: false; wrong: string };
 
 const SEPARATORS = /[\s,;]+/;
-const USER_ID = /^[A-Za-z0-9_-]+$/;
 
 /**
  * Reads the users that a parameter names: an ID or several in a text, a number, a list of such, or of
@@ -34,11 +34,11 @@ const USER_ID = /^[A-Za-z0-9_-]+$/;
 export function readUserIds(value: unknown): UserIdsReading {
 	const users = new Map<string, NamedUser>();
 	for (const part of flatten(value)) {
-		const text = typeof part === 'number' ? String(part) : part;
-		if (typeof text !== 'string' || !USER_ID.test(text)) {
-			return { ok: false, wrong: typeof text === 'string' ? text : JSON.stringify(text) };
+		const id = readId(part);
+		if (id === undefined) {
+			return { ok: false, wrong: typeof part === 'string' ? part : JSON.stringify(part) };
 		}
-		const user = toUser(text);
+		const user = toUser(id);
 		if (!users.has(user.key)) users.set(user.key, user);
 	}
 	return { ok: true, users: [...users.values()] };
@@ -46,7 +46,7 @@ export function readUserIds(value: unknown): UserIdsReading {
 
 /** The ID of a user in an answer, for comparing. */
 export function userKey(id: UserId): string {
-	return toUser(String(id)).key;
+	return toUser(readId(id) ?? '').key;
 }
 
 /** Voiso numbers its users in one place and gives them UUIDs in another; the two cannot be compared. */
@@ -54,10 +54,8 @@ export function isSameKind(key: string, otherKey: string): boolean {
 	return isNumeric(key) === isNumeric(otherKey);
 }
 
-function toUser(text: string): NamedUser {
-	const number = Number(text);
-	if (isNumeric(text) && Number.isSafeInteger(number)) return { key: String(number), id: number };
-	return { key: text.toLowerCase(), id: text };
+function toUser(id: string): NamedUser {
+	return { key: id.toLowerCase(), id: idValue(id) };
 }
 
 function isNumeric(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { asOneText } from '../../shared/api/explain';
-import { outputId } from '../../shared/campaign/outputId';
+import { idValue } from '../../shared/api/ids';
 import type { Report } from '../operations/report';
 import type { Failure, LeadStatus, Outcome, ReadLead } from '../types';
 import { LEAD_STATUSES } from '../types';
@@ -105,13 +105,13 @@ function ownFields(lead: ReadLead, fate: LeadResult): IDataObject {
 			: { phone_number, campaign_id, status: outcome.status };
 	if (outcome?.reason !== undefined) fields.reason = outcome.reason;
 	const foundIn = fate.kind === 'failed' ? fate.foundIn : outcome?.foundIn;
-	if (foundIn !== undefined) fields.found_in = foundIn.map(outputId);
+	if (foundIn !== undefined) fields.found_in = foundIn.map(idValue);
 	return fields;
 }
 
 /** Null when all campaigns were meant. */
 function campaignIdForOutput(id: string): number | string | null {
-	return id === '' ? null : outputId(id);
+	return id === '' ? null : idValue(id);
 }
 
 /** One item per campaign, paired with the campaign's first item, and one per failure. */

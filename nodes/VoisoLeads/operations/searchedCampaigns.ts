@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { campaignList, nameOf, statusOf } from '../../shared/api/campaigns';
 import type { Connection } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/explain';
-import { readList } from '../../shared/api/pages';
+import { idOf, readList } from '../../shared/api/pages';
 import type { SearchedCampaign } from './deactivate';
 
 /**
@@ -21,7 +21,7 @@ export async function searchedCampaigns(
 		throw toNodeError(context.getNode(), list.problem, { action, scope: 'campaigns.read', host });
 	}
 	return list.rows.map((campaign) => ({
-		id: String(campaign.id),
+		id: idOf(campaign),
 		name: nameOf(campaign),
 		status: statusOf(campaign),
 	}));

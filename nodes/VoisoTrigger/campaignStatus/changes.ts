@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { statusOf } from '../../shared/api/campaigns';
-import type { Row } from '../../shared/api/pages';
+import { idOf, type Row } from '../../shared/api/pages';
 import { isObject } from '../../shared/api/problem';
 import type { WatchSettings } from './settings';
 
@@ -44,7 +44,7 @@ export function findChanges(
 	const statuses = new Map(Object.entries(known?.statuses ?? {}));
 	const changes: Change[] = [];
 	for (const campaign of campaigns) {
-		const id = String(campaign.id);
+		const id = idOf(campaign);
 		const status = statusOf(campaign);
 		const previousStatus = statuses.get(id) ?? null;
 		if (status === '' || status === previousStatus || settings.isPassing(status)) continue;
@@ -63,7 +63,7 @@ function forget(
 	missedBefore: Record<string, number>,
 	campaigns: readonly Row[],
 ): Record<string, number> {
-	const found = new Set(campaigns.map(({ id }) => String(id)));
+	const found = new Set(campaigns.map(idOf));
 	const missed: Record<string, number> = {};
 	for (const id of [...statuses.keys()].filter((known) => !found.has(known))) {
 		const polls = (missedBefore[id] ?? 0) + 1;

@@ -1,5 +1,5 @@
 import { cronNodeOptions, type INodeProperties } from 'n8n-workflow';
-import { documentedStatuses } from '../../VoisoCampaign/campaign/statuses';
+import { statusOptions } from '../../shared/campaign/statuses';
 
 /** The parameters of *Campaign Status Changed*. */
 export const campaignStatusProperties: INodeProperties[] = [
@@ -56,7 +56,7 @@ export const campaignStatusProperties: INodeProperties[] = [
 		displayName: 'Statuses',
 		name: 'statuses',
 		type: 'multiOptions',
-		options: documentedStatuses,
+		options: statusOptions,
 		default: [],
 		required: true,
 		displayOptions: { show: { newStatus: ['chosen'] } },

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { statusOf } from '../../shared/api/campaigns';
 import { connect } from '../../shared/api/connection';
+import { idOf } from '../../shared/api/pages';
 import { readCampaigns, toJson } from './campaigns';
 import { readWatchSettings } from './settings';
 
@@ -14,7 +15,7 @@ export async function exampleChange(context: IExecuteFunctions): Promise<INodeEx
 	const node = context.getNode();
 	const settings = readWatchSettings(node, (name) => context.getNodeParameter(name, 0));
 	const campaigns = await readCampaigns(context, await connect(context));
-	const watched = campaigns.filter(({ id }) => settings.isWatched(String(id)));
+	const watched = campaigns.filter((each) => settings.isWatched(idOf(each)));
 	const wanted = watched.find((campaign) => settings.isWanted(statusOf(campaign)));
 	const campaign = wanted ?? watched[0];
 	if (campaign === undefined) {

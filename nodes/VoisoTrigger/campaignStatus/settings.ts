@@ -1,5 +1,5 @@
 import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
-import { isTransitional } from '../../VoisoCampaign/campaign/statuses';
+import { isTransitional } from '../../shared/campaign/statuses';
 import { readCampaignIds } from '../campaignIds';
 
 /** Which changes start the workflow, and what it is given. */

@@ -1,3 +1,4 @@
+import { readId } from '../../shared/api/ids';
 import { isObject } from '../../shared/api/problem';
 import type { Envelope } from './envelope';
 
@@ -17,7 +18,7 @@ export function isWanted(
 ): boolean {
 	if (!events.some((pattern) => matches(event, pattern))) return false;
 	const campaign = isObject(data.campaign) ? data.campaign : {};
-	if (campaignIds.size > 0 && !campaignIds.has(String(campaign.id))) return false;
+	if (campaignIds.size > 0 && !campaignIds.has(readId(campaign.id) ?? '')) return false;
 	return live === undefined || campaign.is_live === live;
 }
 

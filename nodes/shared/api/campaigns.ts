@@ -1,5 +1,5 @@
 import type { Connection } from './connection';
-import type { ListRequest, Row } from './pages';
+import { isRow, type ListRequest, type Row } from './pages';
 import { isObject, type ApiProblem } from './problem';
 import { request } from './request';
 
@@ -36,8 +36,7 @@ export async function readCampaign(
 export function campaignIn(body: unknown): Row | undefined {
 	if (!isObject(body)) return undefined;
 	const campaign = isObject(body.campaign) ? body.campaign : body;
-	const { id } = campaign;
-	return typeof id === 'number' || typeof id === 'string' ? { ...campaign, id } : undefined;
+	return isRow(campaign) ? campaign : undefined;
 }
 
 /** The status of a campaign; empty when the answer has none. */

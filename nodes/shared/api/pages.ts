@@ -1,4 +1,5 @@
 import type { Connection } from './connection';
+import { readId } from './ids';
 import { isObject, type ApiProblem } from './problem';
 import { request } from './request';
 
@@ -86,7 +87,7 @@ async function readOnce(
 		if (!result.ok) return result;
 		const { rows: page, read, total } = result.page;
 		const before = rows.size;
-		for (const row of page) rows.set(String(row.id), row);
+		for (const row of page) rows.set(idOf(row), row);
 		hasShifted ||= last !== undefined && page[0]?.id !== last.id;
 		// A page without a new row is the end too: a server that ignores the offset would have none.
 		const isEnd = rows.size === before || (total !== undefined && offset + read >= total);
@@ -110,6 +111,12 @@ export function toRows(list: unknown): Row[] {
 	return Array.isArray(list) ? list.filter(isRow) : [];
 }
 
+/** Whether something is an object with an ID. A row whose ID can't be used is none. */
 export function isRow(value: unknown): value is Row {
-	return isObject(value) && (typeof value.id === 'number' || typeof value.id === 'string');
+	return isObject(value) && readId(value.id) !== undefined;
+}
+
+/** The ID of a row in the spelling that everything is compared by. */
+export function idOf({ id }: Row): string {
+	return readId(id) ?? '';
 }

@@ -2,7 +2,8 @@ import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-wo
 import { campaignList, nameOf } from '../api/campaigns';
 import type { Connection } from '../api/connection';
 import { operationError, toNodeError, type Explanation } from '../api/explain';
-import { readList, type Row } from '../api/pages';
+import { readId } from '../api/ids';
+import { idOf, readList, type Row } from '../api/pages';
 import { isObject, type ApiProblem } from '../api/problem';
 import { itemParameter } from '../parameters/itemParameter';
 import { campaignLabel, nameInLabel } from './campaignLabel';
@@ -16,7 +17,6 @@ export interface ChosenCampaign {
 
 type Choice = { ok: true; campaign: ChosenCampaign } | { ok: false; why: Explanation | ApiProblem };
 
-const CAMPAIGN_ID = /^[A-Za-z0-9_-]+$/;
 const MAX_CANDIDATES = 5;
 
 const NO_CAMPAIGN: Explanation = {
@@ -98,7 +98,7 @@ async function decide(
 	label: unknown,
 	allCampaigns: () => ReturnType<typeof readList>,
 ): Promise<Choice> {
-	if (value !== null && value !== undefined && !isText(value)) {
+	if (typeof value === 'object' && value !== null) {
 		return { ok: false, why: notAnId(JSON.stringify(value)) };
 	}
 	const text = String(value ?? '').trim();
@@ -107,13 +107,10 @@ async function decide(
 		const list = await allCampaigns();
 		return list.ok ? chooseByName(text, list.rows) : { ok: false, why: list.problem };
 	}
-	if (!CAMPAIGN_ID.test(text)) return { ok: false, why: notAnId(text) };
+	const id = readId(value);
+	if (id === undefined) return { ok: false, why: notAnId(text) };
 	const name = nameInLabel(label);
-	return { ok: true, campaign: { id: text, ...(name !== undefined && { name }) } };
-}
-
-function isText(value: unknown): value is string | number {
-	return typeof value === 'string' || Number.isSafeInteger(value);
+	return { ok: true, campaign: { id, ...(name !== undefined && { name }) } };
 }
 
 function notAnId(text: string): Explanation {
@@ -128,8 +125,7 @@ function chooseByName(wanted: string, campaigns: Row[]): Choice {
 	const name = wanted.normalize();
 	const matches = campaigns.filter((each) => nameOf(each).normalize().trim() === name);
 	const [match, another] = matches;
-	if (match && !another)
-		return { ok: true, campaign: { id: String(match.id), name: nameOf(match) } };
+	if (match && !another) return { ok: true, campaign: { id: idOf(match), name: nameOf(match) } };
 	if (match) {
 		return {
 			ok: false,

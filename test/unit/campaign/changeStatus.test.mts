@@ -5,7 +5,7 @@ import {
 	changeStatus,
 	type ChangeOptions,
 } from '../../../nodes/VoisoCampaign/campaign/changeStatus.ts';
-import { actions, type Action } from '../../../nodes/VoisoCampaign/campaign/statuses.ts';
+import { actions, type Action } from '../../../nodes/VoisoCampaign/campaign/actions.ts';
 import { fakeConnection, json } from '../api/fakeConnection.mts';
 
 const campaign = (status: unknown, name: unknown = 'Spring Sale') =>

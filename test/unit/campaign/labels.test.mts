@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { campaignLabel, nameInLabel } from '../../../nodes/shared/campaign/campaignLabel.ts';
-import { outputId } from '../../../nodes/shared/campaign/outputId.ts';
 import { simplifyCampaign } from '../../../nodes/shared/campaign/simplifyCampaign.ts';
 
 it.each([
@@ -18,18 +17,6 @@ it.each([undefined, null, 3, '', 'Spring Sale', 'Spring Sale (active)', 'x (a, I
 		expect(nameInLabel(label)).toBeUndefined();
 	},
 );
-
-it.each([
-	['3', 3],
-	['999999999999999', 999999999999999],
-	['9999999999999999', '9999999999999999'],
-	['03', '03'],
-	['0', '0'],
-	['', ''],
-	['a3', 'a3'],
-])('the ID %j comes out as %j', (id, output) => {
-	expect(outputId(id)).toBe(output);
-});
 
 it('a simplified campaign has the main fields that are there, null ones included', () => {
 	const campaign = { id: 3, status: null, caller_id_sets: [], live: false };

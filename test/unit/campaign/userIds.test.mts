@@ -20,7 +20,6 @@ test.each([
 		[1, uuid],
 	],
 	[{ id: 3 }, [3]],
-	['9007199254740993', ['9007199254740993']],
 	[
 		[1, '1', 1, uuid, uuid.toLowerCase()],
 		[1, uuid],
@@ -38,6 +37,11 @@ test.each([
 
 test.each([
 	['ada@example.com', 'ada@example.com'],
+	['9007199254740993', '9007199254740993'],
+	[['null'], 'null'],
+	['-5', '-5'],
+	[{ id: 'NaN' }, 'NaN'],
+	['Ada', 'Ada'],
 	['../campaigns', '../campaigns'],
 	['1/2', '1/2'],
 	[1.5, '1.5'],

@@ -1,27 +1,3 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
-
-/** The statuses that Voiso documents, for a list to choose from. */
-export const documentedStatuses: INodePropertyOptions[] = [
-	{ name: 'Active', value: 'active' },
-	{ name: 'Completed', value: 'completed' },
-	{ name: 'Draft', value: 'draft' },
-	{ name: 'Import Error', value: 'import_error' },
-	{ name: 'Paused', value: 'paused' },
-	{ name: 'Paused by Itself', value: 'auto_paused' },
-	{ name: 'Pausing', value: 'pausing' },
-	{ name: 'Pausing by Itself', value: 'auto_pausing' },
-	{ name: 'Processing', value: 'processing' },
-	{ name: 'Stopped', value: 'stopped' },
-	{ name: 'Stopping', value: 'stopping' },
-];
-
-const TRANSITIONAL: readonly string[] = ['stopping', 'pausing', 'auto_pausing', 'processing'];
-
-/** Whether a campaign leaves the status by itself, and soon. */
-export function isTransitional(status: string): boolean {
-	return TRANSITIONAL.includes(status);
-}
-
 /** Starting, pausing or stopping: what it leads to and what Voiso asks for. */
 export interface Action {
 	name: 'start' | 'pause' | 'stop';
