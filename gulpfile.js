@@ -102,7 +102,9 @@ async function registered() {
 }
 
 async function compile() {
-	await rm(dist, { recursive: true, force: true });
+	// The folder itself stays, for those who watch it.
+	await mkdir(dist, { recursive: true });
+	for (const each of await readdir(dist)) await rm(path.join(dist, each), { recursive: true });
 	await bundle(await registered(), dist);
 }
 
@@ -123,6 +125,7 @@ async function attach() {
 
 /** The icons of a node or credential, in both themes. */
 function icons(entry, file) {
+	delete require.cache[require.resolve(file)];
 	const Class = Object.values(require(file)).find((value) => typeof value === 'function');
 	if (Class === undefined) throw new Error(`${entry} exports no class`);
 	const instance = new Class();

@@ -1,5 +1,5 @@
 // @ts-check
-// Checks, and only checks, that this checkout can be released: npm run release:check [-- v1.2.3]
+// Checks, and only checks, that this checkout can be released: npm run release:check [-- 1.2.3]
 // With a tag it must be the one of the version in package.json.
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ const { version } = JSON.parse(await read('package.json'));
 /** @type {[string, boolean][]} */
 const facts = [
 	[`${version} is a version`, /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)],
-	[`the tag is v${version}`, tag === undefined || tag === `v${version}`],
+	[`the tag is ${version}`, tag === undefined || tag === version],
 	[
 		`CHANGELOG.md has a section "## ${version} (date)"`,
 		new RegExp(`^## ${RegExp.escape(version)} \\(\\d{4}-\\d\\d-\\d\\d\\)$`, 'm').test(

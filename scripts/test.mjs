@@ -1,76 +1,133 @@
 // @ts-check
 // Sets up what is missing, then runs every check of the project: npm test
+// With --quick only those that take seconds: npm run check
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureDebianPackages, systemPrograms } from './setup/debian.mjs';
 import { ensureN8n } from './setup/n8n.mjs';
 import { runMain } from './setup/progress.mjs';
 import { root, toolEnv, underProjectNode } from './setup/root.mjs';
 
 /**
- * The npm scripts that make up the test, quick ones first. `counts` marks vitest runs, whose tests are
- * counted one by one; any other step that fails counts as one failure. A step whose `needs` failed
- * counts as failed without being run.
- * @type {{ script: string, title: string, counts?: true, needs?: string }[]}
+ * @typedef {object} Step
+ * @property {string} script the npm script
+ * @property {string} title
+ * @property {true} [counts] a vitest run, whose tests are counted one by one; any other step that fails
+ *   counts as one failure
+ * @property {true} [quick] takes seconds, so that it is run again and again while one works
+ * @property {string} [needs] a step that has to pass before this one can be run
+ */
+
+/**
+ * Longest first, so that none is left alone at the end.
+ * @type {Step[]}
  */
 const steps = [
-	{ script: 'format:check', title: 'Format' },
-	{ script: 'lint', title: 'Lint, by n8n’s rules' },
-	{ script: 'typecheck', title: 'Types' },
-	{ script: 'check:unused', title: 'Unused code and packages' },
 	{ script: 'build', title: 'Build' },
+	{ script: 'typecheck', title: 'Types', quick: true },
+	{ script: 'test:n8n', title: 'Tests in a full n8n', counts: true, needs: 'build' },
+	{ script: 'test:engine', title: 'Tests in n8n’s engine', counts: true },
+	{ script: 'test:browser', title: 'Tests in a browser', counts: true, needs: 'build' },
+	{ script: 'test:simulation', title: 'Simulated imports', counts: true },
+	{ script: 'test:unit', title: 'Unit tests', counts: true, quick: true },
+	{ script: 'lint', title: 'Lint, by n8n’s rules', quick: true },
+	{ script: 'format:check', title: 'Format', quick: true },
+	{ script: 'check:unused', title: 'Unused code and packages' },
 	{ script: 'test:package', title: 'Tests of what ships', counts: true, needs: 'build' },
 	{ script: 'scan', title: 'n8n’s scanner for community packages', needs: 'build' },
-	{ script: 'test:unit', title: 'Unit tests', counts: true },
-	{ script: 'test:simulation', title: 'Simulated deliveries', counts: true },
-	{ script: 'test:engine', title: 'Tests in n8n’s engine', counts: true },
-	{ script: 'test:n8n', title: 'Tests in a whole n8n', counts: true, needs: 'build' },
-	{ script: 'test:browser', title: 'Tests in a browser', counts: true, needs: 'build' },
 ];
+/** As many as a small machine has processors. More would make tests that wait for n8n time out. */
+const SIDE_BY_SIDE = 2;
+const SAY_EVERY_MS = 30_000;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 runMain(async () => {
+	const quick = process.argv.includes('--quick');
 	await underProjectNode(import.meta.url);
-	await ensureN8n();
-	const total = { passed: 0, failed: 0, skipped: 0 };
-	/** @type {string[]} */
-	const failedScripts = [];
-	for (const [index, step] of steps.entries()) {
-		console.log(`\n[${index + 1}/${steps.length}] ${step.title} (npm run ${step.script})`);
-		const started = Date.now();
-		const counts = await runTestStep(step, failedScripts);
-		if (counts.failed > 0) failedScripts.push(step.script);
-		for (const key of /** @type {(keyof Counts)[]} */ (['passed', 'failed', 'skipped']))
-			total[key] += counts[key];
-		const seconds = ((Date.now() - started) / 1000).toFixed(1);
-		console.log(`${counts.failed > 0 ? '✗' : '✓'} ${step.title} (${seconds} s)`);
+	if (!quick) {
+		await ensureN8n();
+		await ensureDebianPackages(Object.values(systemPrograms));
 	}
-	if (failedScripts.length > 0) console.log(`\nFailed: ${failedScripts.join(', ')}`);
+	const chosen = steps.filter((step) => !quick || step.quick);
+	const started = Date.now();
+	const results = await runAll(chosen);
+	const total = { passed: 0, failed: 0, skipped: 0 };
+	for (const counts of results.values()) {
+		for (const key of /** @type {(keyof Counts)[]} */ (Object.keys(total)))
+			total[key] += counts[key];
+	}
+	const failed = chosen.filter(({ script }) => (results.get(script)?.failed ?? 0) > 0);
+	if (failed.length > 0) console.log(`\nFailed: ${failed.map(({ script }) => script).join(', ')}`);
+	console.log(`\nAll of it took ${inMinutes(Date.now() - started)}.`);
 	const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 	console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 	return total.failed > 0 ? 1 : 0;
 });
 
 /**
- * @param {typeof steps[number]} step
- * @param {string[]} failedScripts
+ * Runs the steps, two at a time. What a step prints is shown when it ends, so that two don't mix.
+ * @param {Step[]} chosen
+ * @returns {Promise<Map<string, Counts>>} by script
+ */
+async function runAll(chosen) {
+	/** @type {Map<string, Counts>} */
+	const results = new Map();
+	/** @type {Map<Step, Promise<unknown>>} */
+	const running = new Map();
+	const waiting = [...chosen];
+	const timer = setInterval(() => {
+		console.log(`… ${[...running.keys()].map(({ title }) => title).join(' and ')}`);
+	}, SAY_EVERY_MS);
+	try {
+		while (waiting.length > 0 || running.size > 0) {
+			const next = waiting.findIndex(({ needs }) => !needs || results.has(needs));
+			if (running.size === SIDE_BY_SIDE || next === -1) {
+				await Promise.race(running.values());
+				continue;
+			}
+			const [step] = waiting.splice(next, 1);
+			if (step === undefined) break;
+			const work = runStep(step, results).then((counts) => {
+				results.set(step.script, counts);
+				running.delete(step);
+			});
+			running.set(step, work);
+		}
+	} finally {
+		clearInterval(timer);
+	}
+	return results;
+}
+
+/**
+ * @param {Step} step
+ * @param {ReadonlyMap<string, Counts>} results of the steps before
  * @returns {Promise<Counts>}
  */
-async function runTestStep({ script, counts, needs }, failedScripts) {
-	if (needs && failedScripts.includes(needs)) {
-		console.log(`Not run, because ${needs} failed.`);
+async function runStep({ script, title, counts, needs }, results) {
+	const started = Date.now();
+	if (needs && results.get(needs)?.failed !== 0) {
+		console.log(`\n✗ ${title}: not run, because ${needs} failed`);
 		return { passed: 0, failed: 1, skipped: 0 };
 	}
-	if (!counts) return { passed: 0, failed: (await npmRun(script)) === 0 ? 0 : 1, skipped: 0 };
+	console.log(`… ${title} (npm run ${script})`);
 	const folder = await mkdtemp(join(tmpdir(), 'voiso-test-'));
 	try {
 		const file = join(folder, 'report.json');
-		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-		const status = await npmRun(script, reporters);
-		return countsOf(file, status);
+		const args = counts
+			? ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+			: [];
+		const { status, output } = await npmRun(script, args);
+		const result = counts
+			? countsOf(file, status)
+			: { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+		const mark = result.failed > 0 ? '✗' : '✓';
+		console.log(`\n${output.trimEnd()}\n${mark} ${title} (${inMinutes(Date.now() - started)})`);
+		return result;
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -78,23 +135,26 @@ async function runTestStep({ script, counts, needs }, failedScripts) {
 
 /**
  * @param {string} script
- * @param {string[]} [args]
- * @returns {Promise<number>} its exit status
+ * @param {string[]} args
+ * @returns {Promise<{ status: number, output: string }>}
  */
-function npmRun(script, args = []) {
+function npmRun(script, args) {
 	return new Promise((resolve, reject) => {
 		const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
 			cwd: root,
 			env: toolEnv,
-			stdio: 'inherit',
+			stdio: ['ignore', 'pipe', 'pipe'],
 			shell: process.platform === 'win32',
 		});
+		let output = '';
+		for (const stream of [child.stdout, child.stderr])
+			stream.setEncoding('utf8').on('data', (text) => (output += text));
 		const stop = () => child.kill('SIGTERM');
 		process.once('exit', stop);
 		child.once('error', reject);
 		child.once('close', (code) => {
 			process.off('exit', stop);
-			resolve(code ?? 1);
+			resolve({ status: code ?? 1, output });
 		});
 	});
 }
@@ -111,4 +171,10 @@ function countsOf(file, status) {
 	const { numPassedTests: passed = 0, numFailedTests: failed = 0 } = report;
 	const skipped = (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);
 	return { passed, failed: failed === 0 && status !== 0 ? 1 : failed, skipped };
+}
+
+/** @param {number} ms */
+function inMinutes(ms) {
+	const seconds = Math.round(ms / 1000);
+	return seconds < 100 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
