@@ -1,5 +1,5 @@
 import type { Batch, CampaignPlan, ReadLead } from './types';
-import type { Lead } from './fields';
+import { mergeContextHeaders, type Lead } from './fields';
 
 /** How numbers that occur more than once in a campaign are treated. */
 export type RepeatRule =
@@ -126,7 +126,7 @@ function mergeLeads(earlier: Lead, later: Lead): Lead {
 	const merged: Lead = { ...earlier, ...later };
 	if (earlier.source && later.source) merged.source = { ...earlier.source, ...later.source };
 	if (earlier.context_headers && later.context_headers) {
-		merged.context_headers = { ...earlier.context_headers, ...later.context_headers };
+		merged.context_headers = mergeContextHeaders(earlier.context_headers, later.context_headers);
 	}
 	return merged;
 }

@@ -8,7 +8,7 @@ import {
 import { operationError } from '../shared/api/explain';
 import { isObject } from '../shared/api/problem';
 import { itemParameter } from '../shared/parameters/itemParameter';
-import { leadFields, mapAutomatically, toLead, type RawLead } from './fields';
+import { leadFields, mapAutomatically, toLead, type LeadFieldName, type RawLead } from './fields';
 import { changesSomething } from './operations/update';
 import type { LeadOperation, ReadLead } from './types';
 
@@ -57,22 +57,29 @@ export async function read(
 	return leads;
 }
 
+/** Fields that the user mapped: what can't be read in them makes the lead invalid. */
+const ALL_FIELDS: ReadonlySet<LeadFieldName> = new Set(Object.keys(leadFields) as LeadFieldName[]);
+const CONTEXT_HEADERS: ReadonlySet<LeadFieldName> = new Set(['context_headers']);
+const NO_FIELDS: ReadonlySet<LeadFieldName> = new Set();
+
 function readLead(
 	raw: RawLead,
+	mappedByHand: ReadonlySet<LeadFieldName>,
 	item: number,
 	campaignId: string,
 	{ operation, defaultCountry }: ReadSettings,
 ): ReadLead {
 	const fields = operation === 'deactivate' ? { phone_number: raw.phone_number } : raw;
-	const result = toLead(fields, { defaultCountry });
+	const result = toLead(fields, { defaultCountry }, mappedByHand);
 	if ('reason' in result) return { kind: 'invalid', item, campaignId, ...result };
-	const { lead } = result;
+	const { lead, ...warning } = result;
 	if (operation === 'deactivate') lead.active = false;
 	if (operation === 'update' && !changesSomething(lead)) {
 		const { phone_number: phone } = lead;
-		return { kind: 'invalid', item, campaignId, phone, reason: NOTHING_TO_CHANGE };
+		return { kind: 'invalid', item, campaignId, phone, reason: NOTHING_TO_CHANGE, ...warning };
 	}
-	return { kind: 'good', item, campaignId, lead };
+	const good = { kind: 'good', item, campaignId, lead } as const;
+	return warning.warning === undefined ? good : { ...good, ...warning };
 }
 
 /** Adds the leads of an item to those read. */
@@ -86,14 +93,17 @@ function itemReader(
 	leads: ReadLead[],
 ): ItemReader {
 	const headersOf = itemParameter(context, 'contextHeaders.header', []);
-	const rawLead = isAutomatic(context)
-		? (item: number) => mapAutomatically(items[item]?.json ?? {})
-		: mappedReader(context);
+	const isByHand = !isAutomatic(context);
+	const rawLead = isByHand
+		? mappedReader(context)
+		: (item: number) => mapAutomatically(items[item]?.json ?? {});
 	return (item, campaignId) => {
 		const raw = rawLead(item);
 		const headers = headersOf(item);
-		if (Array.isArray(headers) && headers.length > 0) raw.context_headers = headers;
-		leads.push(readLead(raw, item, campaignId, settings));
+		const hasHeaders = Array.isArray(headers) && headers.length > 0;
+		if (hasHeaders) raw.context_headers = headers;
+		const mappedByHand = isByHand ? ALL_FIELDS : hasHeaders ? CONTEXT_HEADERS : NO_FIELDS;
+		leads.push(readLead(raw, mappedByHand, item, campaignId, settings));
 	};
 }
 
@@ -113,6 +123,8 @@ function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
 	return (item) => {
 		const raw: Record<string, unknown> = {};
 		for (const { name, valueOf } of mapped) raw[name] = valueOf(item);
+		// n8n 1 stores 0 for a number column that nobody touched.
+		if (raw.priority === 0) delete raw.priority;
 		return raw;
 	};
 }
@@ -127,7 +139,7 @@ function jsonReader(
 	return (item, campaignId) => {
 		const ofItem = leadObjects(context, valueOf(item), item).map(
 			(given): ReadLead => ({
-				...readLead(mapAutomatically(given), item, campaignId, settings),
+				...readLead(mapAutomatically(given), NO_FIELDS, item, campaignId, settings),
 				given,
 			}),
 		);

@@ -36,6 +36,8 @@ export interface GoodLead extends FromItem {
 	/** Empty when all campaigns are meant. */
 	campaignId: string;
 	lead: Lead;
+	/** What was assumed, left out or is unusual, one sentence for each, such as `priority was left out: …`. */
+	warning?: string;
 }
 
 /** A lead that breaks a rule of ours and is not sent. */
@@ -45,6 +47,8 @@ export interface InvalidLead extends FromItem {
 	/** The number as given. */
 	phone: string;
 	reason: string;
+	/** As of a good lead. */
+	warning?: string;
 }
 
 /** An item whose parameters could not be read: no campaign, a failing expression, … */

@@ -86,7 +86,7 @@ function jsonOf(
 }
 
 /** An input field of such a name would pass for an outcome, or for an error of n8n's. */
-const RESERVED = new Set(['status', 'reason', 'found_in', 'error', '$error']);
+const RESERVED = new Set(['status', 'reason', 'warning', 'found_in', 'error', '$error']);
 
 function withoutReserved(input: IDataObject | undefined): IDataObject {
 	if (input === undefined) return {};
@@ -104,6 +104,7 @@ function ownFields(lead: ReadLead, fate: LeadResult): IDataObject {
 			? { phone_number, campaign_id }
 			: { phone_number, campaign_id, status: outcome.status };
 	if (outcome?.reason !== undefined) fields.reason = outcome.reason;
+	if (lead.warning !== undefined) fields.warning = lead.warning;
 	const foundIn = fate.kind === 'failed' ? fate.foundIn : outcome?.foundIn;
 	if (foundIn !== undefined) fields.found_in = foundIn.map(idValue);
 	return fields;

@@ -27,6 +27,16 @@ export function readContextHeaders(value: unknown): Reading<Record<string, strin
 	return { ok: true, value: seen.size === 0 ? undefined : headers };
 }
 
+/** The headers of both; where both name one, in any case, the later value. */
+export function mergeContextHeaders(
+	earlier: Record<string, string>,
+	later: Record<string, string>,
+): Record<string, string> {
+	const replaced = new Set(Object.keys(later).map((name) => name.toLowerCase()));
+	const kept = Object.entries(earlier).filter(([name]) => !replaced.has(name.toLowerCase()));
+	return { ...Object.fromEntries(kept), ...later };
+}
+
 interface Row {
 	name?: unknown;
 	value?: unknown;

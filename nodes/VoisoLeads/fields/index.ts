@@ -1,5 +1,6 @@
+export { mergeContextHeaders } from './contextHeaders';
 export { type LeadField, leadFields, type LeadFieldName, leadColumns } from './leadFields';
 export { mapAutomatically } from './mapAutomatically';
 export { isCountry, readPhone } from './phoneNumber';
 export type { LeadOptions } from './reading';
-export { type Lead, type RawLead, type RefusedLead, toLead } from './toLead';
+export { type Lead, type RawLead, toLead } from './toLead';

@@ -7,8 +7,6 @@ import { PRIORITY, readActive, readPriority, readText } from './values';
 
 /** One field of a lead: everything that the mapper, the reader and the docs say about it. */
 export interface LeadField<Value = unknown> {
-	/** Where the value stands in the lead that the API takes. */
-	path: readonly [string] | readonly [string, string];
 	displayName: string;
 	required: boolean;
 	/**
@@ -35,7 +33,6 @@ function field<Value>(description: LeadField<Value>): LeadField<Value> {
 /** Every field of a lead by the name that the mapper, the reasons and the docs call it. */
 export const leadFields = {
 	phone_number: field<string>({
-		path: ['phone_number'],
 		displayName: 'Phone Number',
 		required: true,
 		column: { type: 'string' },
@@ -49,7 +46,6 @@ export const leadFields = {
 		read: readPhone,
 	}),
 	name: field<string>({
-		path: ['name'],
 		displayName: 'Name',
 		required: false,
 		column: { type: 'string' },
@@ -61,7 +57,6 @@ export const leadFields = {
 		read: readText,
 	}),
 	priority: field<number>({
-		path: ['priority'],
 		displayName: 'Priority',
 		required: false,
 		column: { type: 'number' },
@@ -73,7 +68,6 @@ export const leadFields = {
 		read: readPriority,
 	}),
 	active: field<boolean>({
-		path: ['active'],
 		displayName: 'Active',
 		required: false,
 		column: {
@@ -90,7 +84,6 @@ export const leadFields = {
 		read: readActive,
 	}),
 	source_system: field<string>({
-		path: ['source', 'system'],
 		displayName: 'Source System',
 		required: false,
 		column: { type: 'string' },
@@ -101,7 +94,6 @@ export const leadFields = {
 		read: readText,
 	}),
 	source_url: field<string>({
-		path: ['source', 'url'],
 		displayName: 'Source URL',
 		required: false,
 		column: { type: 'string' },
@@ -113,7 +105,6 @@ export const leadFields = {
 		read: readSourceUrl,
 	}),
 	context_headers: field<Record<string, string>>({
-		path: ['context_headers'],
 		displayName: 'Context Headers',
 		required: false,
 		help: 'SIP headers that a virtual agent is given with the call',

@@ -1,8 +1,11 @@
 import { isEmpty, NOTHING, type Reading, refuse } from './reading';
 
 const WEB_ADDRESS = /^https?:\/\/[^/]/i;
-/** What browsers drop or turn round silently, so that another address opens than the one that was read. */
-const UNSAFE = /[\s\p{Cc}\\]/u;
+/**
+ * What browsers drop or turn round silently, so that another address opens than the one that was read;
+ * half a surrogate pair is no text at all.
+ */
+const UNSAFE = /[\s\p{Cc}\p{Cs}\\]/u;
 
 /**
  * An absolute `http` or `https` address, sent as it was given. Stricter than other text because Voiso

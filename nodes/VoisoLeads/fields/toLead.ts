@@ -9,15 +9,33 @@ export type RawLead = { [name in LeadFieldName]?: unknown };
 /** A lead as `POST /campaigns/{id}/leads` takes it. */
 export type Lead = components['schemas']['Lead'];
 
+/** A lead that can be sent. */
+export interface SendableLead {
+	lead: Lead;
+	/** What was assumed or left out, one sentence for each. */
+	warning?: string;
+}
+
 /** A lead that is not sent: its number as it was given, and why. */
 export interface RefusedLead {
 	phone: string;
 	/** Names each refused field, such as `priority must be a whole number from 1 to 1000, got "abc"`. */
 	reason: string;
+	warning?: string;
 }
 
-/** Reads one lead. Never throws; all that is wrong with the lead is in one reason. */
-export function toLead(raw: RawLead, options: LeadOptions): { lead: Lead } | RefusedLead {
+/**
+ * Reads one lead. Never throws; all that is wrong with the lead is in one reason. Without a usable
+ * number there is no lead. Another field that can't be read is left out with a warning, unless the user
+ * mapped it by hand: there it is a mistake of the workflow, and the lead is refused.
+ *
+ * @param mappedByHand the fields that the user mapped, as against those that were found by their names
+ */
+export function toLead(
+	raw: RawLead,
+	options: LeadOptions,
+	mappedByHand: ReadonlySet<LeadFieldName>,
+): SendableLead | RefusedLead {
 	const given = (name: LeadFieldName): unknown =>
 		Object.hasOwn(raw, name) ? raw[name] : undefined;
 	const phone = leadFields.phone_number.read(given('phone_number'), options);
@@ -27,34 +45,50 @@ export function toLead(raw: RawLead, options: LeadOptions): { lead: Lead } | Ref
 	const system = leadFields.source_system.read(given('source_system'), options);
 	const url = leadFields.source_url.read(given('source_url'), options);
 	const headers = leadFields.context_headers.read(given('context_headers'), options);
-	const isGood = phone.ok && name.ok && priority.ok && active.ok && system.ok && url.ok;
-	if (!isGood || !headers.ok || phone.value === undefined) {
-		const reason = reasonsIn({
-			phone_number: phone,
-			name,
-			priority,
-			active,
-			source_system: system,
-			source_url: url,
-			context_headers: headers,
-		});
-		return { phone: asGiven(given('phone_number')), reason };
+	const areOptionalOk = name.ok && priority.ok && active.ok && system.ok && url.ok && headers.ok;
+	let remarks: Remarks = {};
+	if (!areOptionalOk || !phone.ok || phone.warning !== undefined) {
+		const rest = { name, priority, active, source_system: system, source_url: url };
+		remarks = remarksOn({ phone_number: phone, ...rest, context_headers: headers }, mappedByHand);
+	}
+	const { reason = '', ...warning } = remarks;
+	if (!phone.ok || phone.value === undefined || reason !== '') {
+		return { phone: asGiven(given('phone_number')), reason, ...warning };
 	}
 	// Put together by hand: with spread objects a million leads take twice the time.
 	const lead: Lead = { phone_number: phone.value };
-	if (name.value !== undefined) lead.name = name.value;
-	if (system.value !== undefined) lead.source = { system: system.value };
-	if (url.value !== undefined) lead.source = { ...lead.source, url: url.value };
-	if (priority.value !== undefined) lead.priority = priority.value;
-	if (active.value !== undefined) lead.active = active.value;
-	if (headers.value !== undefined) lead.context_headers = headers.value;
-	return { lead };
+	if (name.ok && name.value !== undefined) lead.name = name.value;
+	if (system.ok && system.value !== undefined) lead.source = { system: system.value };
+	if (url.ok && url.value !== undefined) lead.source = { ...lead.source, url: url.value };
+	if (priority.ok && priority.value !== undefined) lead.priority = priority.value;
+	if (active.ok && active.value !== undefined) lead.active = active.value;
+	if (headers.ok && headers.value !== undefined) lead.context_headers = headers.value;
+	return remarks.warning === undefined ? { lead } : { lead, warning: remarks.warning };
 }
 
-function reasonsIn(readings: Record<LeadFieldName, Reading<unknown>>): string {
-	return Object.entries(readings)
-		.flatMap(([name, reading]) => (reading.ok ? [] : `${name} ${reading.reason}`))
-		.join('; ');
+/** What there is to say of a lead's fields. */
+interface Remarks {
+	reason?: string;
+	warning?: string;
+}
+
+function remarksOn(
+	readings: Record<LeadFieldName, Reading<unknown>>,
+	mappedByHand: ReadonlySet<LeadFieldName>,
+): Remarks {
+	const reasons: string[] = [];
+	const warnings: string[] = [];
+	for (const name of Object.keys(readings) as LeadFieldName[]) {
+		const reading = readings[name];
+		if (reading.ok) warnings.push(...(reading.warning === undefined ? [] : [reading.warning]));
+		else if (name === 'phone_number' || mappedByHand.has(name)) {
+			reasons.push(`${name} ${reading.reason}`);
+		} else warnings.push(`${name} was left out: it ${reading.reason}.`);
+	}
+	return {
+		...(reasons.length > 0 && { reason: reasons.join('; ') }),
+		...(warnings.length > 0 && { warning: warnings.join(' ') }),
+	};
 }
 
 /** The number as it was given, for the output; objects are only named. */

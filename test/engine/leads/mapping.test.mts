@@ -57,6 +57,18 @@ describe('mapping by hand', () => {
 		]);
 	});
 
+	it('takes a priority of 0, which n8n 1 stores for a column that nobody touched, as not given', async () => {
+		const run = await importLeads({
+			sandbox,
+			options: quick,
+			input: [{ phone: '15550000001' }],
+			parameters: { columns: byHand({ phone_number: '={{ $json.phone }}', priority: 0 }) },
+		});
+
+		expect(run.json(LEADS)).toMatchObject([{ status: 'created' }]);
+		expect(leadsOf()).toEqual([{ phone_number: '15550000001' }]);
+	});
+
 	it('reads an expression that refers to an earlier node', async () => {
 		await importLeads({
 			sandbox,
@@ -132,6 +144,50 @@ describe('mapping by hand', () => {
 });
 
 describe('automatic mapping', () => {
+	it('leaves out an optional field that can’t be read, and says so in a warning', async () => {
+		const run = await importLeads({
+			sandbox,
+			options: quick,
+			input: [
+				{ phone: '15550000001', name: 'Ann', Priority: 'High', source_url: 'javascript:alert(1)' },
+				{ phone: '15550000002', Priority: '5' },
+				{ phone: 'nobody', Priority: 'High' },
+			],
+		});
+
+		expect(leadsOf()).toEqual([
+			{ phone_number: '15550000001', name: 'Ann' },
+			{ phone_number: '15550000002', priority: 5 },
+		]);
+		const [first, second, third] = run.json(LEADS);
+		expect(first).toMatchObject({
+			status: 'created',
+			warning: expect.stringMatching(/^priority was left out: .+ source_url was left out: .+\.$/),
+		});
+		expect(second).not.toHaveProperty('warning');
+		expect(third).toMatchObject({
+			status: 'invalid',
+			warning: expect.stringContaining('priority'),
+		});
+	});
+
+	it('makes a lead invalid whose context headers were given by hand and can’t be sent', async () => {
+		const run = await importLeads({
+			sandbox,
+			options: quick,
+			input: [{ phone: '15550000001', Priority: 'High' }],
+			parameters: { contextHeaders: { header: [{ name: 'Tier', value: 'gold' }] } },
+		});
+
+		expect(run.json(LEADS)).toMatchObject([
+			{
+				status: 'invalid',
+				reason: expect.stringMatching(/^context_headers /),
+				warning: expect.stringMatching(/^priority /),
+			},
+		]);
+	});
+
 	it('finds the fields under the names of a CRM export and of the older API', async () => {
 		await importLeads({
 			sandbox,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leadFields, mapAutomatically, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { BY_HAND } from './sent.mts';
 import { aliases } from '../../../nodes/VoisoLeads/fields/mapAutomatically.ts';
 
 /** The fields that were found in an item. */
@@ -136,7 +137,7 @@ describe('a name in parts', () => {
 		[{ firstname: ['Ada'], lastname: 'Lovelace' }, 'an array'],
 		[{ firstname: 'Ada', lastname: ['Lovelace'] }, 'an array'],
 	])('%j is refused as %s', (json, kind) => {
-		const result = toLead({ ...mapAutomatically(json), phone_number: '447911123456' }, {});
+		const result = toLead({ ...mapAutomatically(json), phone_number: '447911123456' }, {}, BY_HAND);
 		expect(result).toMatchObject({ reason: `name must be text, got ${kind}` });
 	});
 });
@@ -180,7 +181,7 @@ it('reads an item that is a lead of the API into the same lead', () => {
 		source: { system: 'my_crm', url: 'https://example.com/leads/123' },
 		context_headers: { 'X-Call-Context': 'discount_promo_code', 'X-Client-Order-Id': '1234' },
 	};
-	expect(toLead(mapAutomatically(lead), {})).toEqual({ lead });
+	expect(toLead(mapAutomatically(lead), {}, BY_HAND)).toEqual({ lead });
 });
 
 it('reads a contact of the older API', () => {
@@ -192,7 +193,7 @@ it('reads a contact of the older API', () => {
 		priority: '5',
 		isActive: 0,
 	};
-	expect(toLead(mapAutomatically(contact), {})).toEqual({
+	expect(toLead(mapAutomatically(contact), {}, BY_HAND)).toEqual({
 		lead: {
 			phone_number: '441234567890',
 			name: 'Ada',

@@ -9,6 +9,7 @@ import {
 	type RawLead,
 	toLead,
 } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { BY_HAND } from './sent.mts';
 
 const digits = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
 const separators = fc.array(
@@ -82,7 +83,7 @@ it('what comes out is 7 to 15 digits without a zero in front, and is read as its
 it('a lead is either one that Voiso can take or refused with a reason that names a field', () => {
 	fc.assert(
 		fc.property(raw, country, (values, defaultCountry) => {
-			const result = toLead(values, { defaultCountry });
+			const result = toLead(values, { defaultCountry }, BY_HAND);
 			if ('reason' in result) {
 				expect(typeof result.phone).toBe('string');
 				expect(Object.keys(leadFields).some((name) => result.reason.startsWith(name))).toBe(true);
@@ -132,9 +133,9 @@ it('a lead that is read again stays as it is', () => {
 	);
 	fc.assert(
 		fc.property(takeable, (values) => {
-			const result = toLead(values, {});
+			const result = toLead(values, {}, BY_HAND);
 			if ('reason' in result) expect.unreachable(result.reason);
-			expect(toLead(mapAutomatically({ ...result.lead }), {})).toEqual(result);
+			expect(toLead(mapAutomatically({ ...result.lead }), {}, BY_HAND)).toEqual(result);
 		}),
 	);
 });

@@ -1,11 +1,24 @@
 import { expect } from 'vitest';
-import { type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import {
+	leadFields,
+	type LeadFieldName,
+	type RawLead,
+	toLead,
+} from '../../../nodes/VoisoLeads/fields/index.ts';
+
+/** All fields were mapped by hand. */
+export const BY_HAND: ReadonlySet<LeadFieldName> = new Set(
+	Object.keys(leadFields) as LeadFieldName[],
+);
+
+/** All fields were found by their names. */
+export const AUTOMATICALLY: ReadonlySet<LeadFieldName> = new Set();
 
 export const phone_number = '447911123456';
 
 /** What a lead with one more field is sent as, or why it is not. */
 export function sent(raw: RawLead): unknown {
-	const result = toLead({ phone_number, ...raw }, {});
+	const result = toLead({ phone_number, ...raw }, {}, BY_HAND);
 	if ('reason' in result) return result.reason;
 	const { phone_number: digits, ...rest } = result.lead;
 	expect(digits).toBe(phone_number);

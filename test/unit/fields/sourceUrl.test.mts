@@ -8,6 +8,7 @@ describe('source_url', () => {
 		'HTTPS://CRM.example/',
 		'https://crm.example',
 		'https://münchen.example/kontakt/ä',
+		'https://crm.example/😀',
 		'http://[::1]/leads',
 		'https://crm.example/@ann?to=a@b.example',
 	])('%s is sent as given', (url) => {
@@ -32,6 +33,8 @@ describe('source_url', () => {
 		['https://crm.example/a\tb', 'an address without blanks'],
 		['https://crm.example\\@evil.example', 'an address without blanks'],
 		['https://crm.example/\u0000', 'an address without blanks'],
+		['https://crm.example/\uD83D', 'an address without blanks'],
+		['https://crm.example/\uDE00a', 'an address without blanks'],
 		['https://?', 'an address that a browser can open'],
 		['https://crm.example:99999/', 'an address that a browser can open'],
 	])('%j is refused', (url, expected) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leadFields, type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
-import { phone_number, sent } from './sent.mts';
+import { AUTOMATICALLY, BY_HAND, phone_number, sent } from './sent.mts';
 
 /** As n8n's expressions hand over a Luxon DateTime. */
 const dateTime = { isLuxonDateTime: true, toISO: () => '2024-05-01T10:00:00.000+02:00' };
@@ -144,7 +144,7 @@ describe('a lead', () => {
 			source_url: 'https://crm.example/1',
 			context_headers: [{ name: 'X-A', value: 'b' }],
 		};
-		expect(toLead(raw, {})).toEqual({
+		expect(toLead(raw, {}, BY_HAND)).toEqual({
 			lead: {
 				phone_number: '447911123456',
 				name: 'Ada',
@@ -157,13 +157,13 @@ describe('a lead', () => {
 	});
 
 	it('is read with the default country', () => {
-		expect(toLead({ phone_number: '07911 123456' }, { defaultCountry: 'GB' })).toEqual({
+		expect(toLead({ phone_number: '07911 123456' }, { defaultCountry: 'GB' }, BY_HAND)).toEqual({
 			lead: { phone_number: '447911123456' },
 		});
 	});
 
 	it('that is refused names every field that is wrong, and keeps its number as given', () => {
-		expect(toLead({ phone_number: ' 0791 ', priority: 0, active: 'x' }, {})).toEqual({
+		expect(toLead({ phone_number: ' 0791 ', priority: 0, active: 'x' }, {}, BY_HAND)).toEqual({
 			phone: ' 0791 ',
 			reason:
 				'phone_number " 0791 " has no country code: write it in full or set the option Default Country; ' +
@@ -179,24 +179,69 @@ describe('a lead', () => {
 		[{ phone_number: {} }, 'an object', 'phone_number must be text'],
 		[{ phone_number: [1] }, 'an array', 'phone_number must be text'],
 	])('%j without a number is refused', (raw, phone, reason) => {
-		const result = toLead(raw, {});
+		const result = toLead(raw, {}, BY_HAND);
 		expect(result).toEqual({ phone, reason: expect.stringContaining(reason) });
 	});
 
 	it('has no field that was not given: with one, a later lead would take an earlier value away', () => {
 		const empty = { name: '', priority: null, active: ' ', source_system: '', context_headers: [] };
-		const result = toLead({ phone_number, ...empty }, {});
+		const result = toLead({ phone_number, ...empty }, {}, BY_HAND);
 		expect(result).toStrictEqual({ lead: { phone_number } });
 	});
 
 	it('takes nothing from a prototype', () => {
 		const raw = Object.create({ name: 'inherited', active: false }) as RawLead;
 		raw.phone_number = phone_number;
-		expect(toLead(raw, {})).toEqual({ lead: { phone_number } });
+		expect(toLead(raw, {}, BY_HAND)).toEqual({ lead: { phone_number } });
 		const polluted = JSON.parse(
 			`{"phone_number":"${phone_number}","__proto__":{"name":"x"},"constructor":"y"}`,
 		) as RawLead;
-		expect(toLead(polluted, {})).toEqual({ lead: { phone_number } });
+		expect(toLead(polluted, {}, BY_HAND)).toEqual({ lead: { phone_number } });
+	});
+});
+
+describe('an optional field that can’t be read', () => {
+	const wrong: RawLead = {
+		name: {},
+		priority: 'High',
+		active: 'perhaps',
+		source_system: [],
+		source_url: 'javascript:alert(1)',
+		context_headers: { Tier: 'gold' },
+	};
+
+	it.each(Object.entries(wrong))(
+		'%s is left out with a warning when it was found',
+		(name, value) => {
+			const result = toLead({ phone_number, [name]: value }, {}, AUTOMATICALLY);
+			expect(result).toEqual({
+				lead: { phone_number },
+				warning: expect.stringMatching(new RegExp(`^${name} was left out: it must .+\\.$`)),
+			});
+		},
+	);
+
+	it.each(Object.entries(wrong))('%s makes the lead invalid when it was mapped', (name, value) => {
+		const mapped = new Set([name]) as typeof BY_HAND;
+		expect(toLead({ phone_number, [name]: value }, {}, mapped)).toEqual({
+			phone: phone_number,
+			reason: expect.stringMatching(new RegExp(`^${name} must`)),
+		});
+	});
+
+	it('leaves the others as they are; there is one sentence for each', () => {
+		const raw = { phone_number, ...wrong, name: 'Ada', active: 'no' };
+		const result = toLead(raw, {}, AUTOMATICALLY);
+		expect(result).toMatchObject({ lead: { phone_number, name: 'Ada', active: false } });
+		expect(result.warning?.match(/\w+ was left out/g)).toHaveLength(4);
+	});
+
+	it('does not help a lead without a number', () => {
+		expect(toLead({ phone_number: 'x', priority: 'High' }, {}, AUTOMATICALLY)).toMatchObject({
+			phone: 'x',
+			reason: expect.stringMatching(/^phone_number (?!.*priority)/),
+			warning: expect.stringMatching(/^priority was left out/),
+		});
 	});
 });
 

@@ -29,7 +29,9 @@ const lead: fc.Arbitrary<Lead> = fc
 		source: optional(
 			fc.oneof(fc.record({ system: fc.string({ minLength: 1 }) }), fc.record({ url: fc.webUrl() })),
 		),
-		context_headers: optional(fc.constantFrom({ 'X-A': '1' }, { 'X-A': '2', 'X-B': '3' })),
+		context_headers: optional(
+			fc.constantFrom({ 'X-A': '1' }, { 'X-A': '2', 'X-B': '3' }, { 'x-a': '4' }),
+		),
 	})
 	.map((fields) => JSON.parse(JSON.stringify(fields)) as Lead);
 

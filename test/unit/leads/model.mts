@@ -31,7 +31,12 @@ export function merge(leads: Lead[]): Lead | undefined {
 	for (const { source, context_headers: headers, ...rest } of leads) {
 		Object.assign(merged, rest);
 		if (source) merged.source = { ...merged.source, ...source };
-		if (headers) merged.context_headers = { ...merged.context_headers, ...headers };
+		for (const [name, value] of Object.entries(headers ?? {})) {
+			const others = Object.entries(merged.context_headers ?? {}).filter(
+				([other]) => other.toLowerCase() !== name.toLowerCase(),
+			);
+			merged.context_headers = { ...Object.fromEntries(others), [name]: value };
+		}
 	}
 	return merged;
 }

@@ -56,7 +56,7 @@ describe('a number that comes again', () => {
 			context_headers: { 'X-A': '1', 'X-B': '1' },
 		}),
 		good('5', 'a', { name: 'Elsewhere' }),
-		good('3', 'a', { name: 'Two', source: { system: 'ERP' }, context_headers: { 'X-B': '2' } }),
+		good('3', 'a', { name: 'Two', source: { system: 'ERP' }, context_headers: { 'x-b': '2' } }),
 		good('3', 'a', { active: false }),
 	];
 
@@ -86,7 +86,7 @@ describe('a number that comes again', () => {
 			priority: 5,
 			active: false,
 			source: { system: 'ERP', url: 'https://a.test' },
-			context_headers: { 'X-A': '1', 'X-B': '2' },
+			context_headers: { 'X-A': '1', 'x-b': '2' },
 		});
 		expect(leadAt(leads, merged, 1)).toEqual({ phone_number: 'a', name: 'Elsewhere' });
 		expect(leads[0]).toMatchObject({ lead: { name: 'One', source: { system: 'CRM' } } });
