@@ -9,17 +9,19 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { exampleChange } from './campaignStatus/example';
+import { getCampaigns } from './campaignStatus/getCampaigns';
+import { pollCampaigns } from './campaignStatus/poll';
+import { forgetDeliveries } from './events/deliveries';
+import { readEventFilter } from './events/filter';
 import { receive } from './events/receive';
 import { requireSecret, webhookSecretTest } from './events/secret';
-import { exampleChange } from './campaignStatus/example';
-import { pollCampaigns } from './campaignStatus/poll';
-import { getCampaigns } from './getCampaigns';
 import { triggerProperties } from './triggerOn';
 
 /**
- * Two kinds of events in one node: n8n polls when there are poll times, and opens a webhook when its
- * method is not empty. `polling: true` is not set, because n8n would show its Poll Times for call
- * events too; all that it does beside that is to name the test button.
+ * Two kinds of triggers in one node: n8n polls when there are poll times, and opens a webhook when its
+ * method isn't empty. `polling: true` isn't set, because n8n would show its Poll Times for events too;
+ * all that it does beside that is to name the test button.
  */
 export class VoisoTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,9 +31,9 @@ export class VoisoTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["triggerOn"] === "callEvent" ? "call event" : $parameter["newStatus"] === "ranDry" ? "campaign ran dry" : "campaign status" }}',
+			'={{ $parameter["triggerOn"] === "event" ? "event" : $parameter["newStatus"] === "autoPaused" ? "campaign auto paused" : "campaign status changed" }}',
 		description:
-			'Starts the workflow when the status of a Voiso campaign changes, or when Voiso reports a call',
+			'Starts the workflow when the status of a Voiso campaign changes, or when Voiso sends an event about a call, recording, agent or message',
 		defaults: { name: 'Voiso Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -41,34 +43,34 @@ export class VoisoTrigger implements INodeType {
 			{
 				name: 'voisoApi',
 				required: true,
-				displayOptions: { hide: { triggerOn: ['callEvent'] } },
+				displayOptions: { hide: { triggerOn: ['event'] } },
 			},
 			{
 				name: 'voisoWebhookApi',
 				required: true,
 				testedBy: 'webhookSecretTest',
-				displayOptions: { show: { triggerOn: ['callEvent'] } },
+				displayOptions: { show: { triggerOn: ['event'] } },
 			},
 		],
 		webhooks: [
 			{
 				name: 'default',
-				httpMethod: '={{ $parameter["triggerOn"] === "callEvent" ? "POST" : "" }}',
+				httpMethod: '={{ $parameter["triggerOn"] === "event" ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				path: 'voiso',
-				ndvHideUrl: '={{ $parameter["triggerOn"] !== "callEvent" }}',
+				ndvHideUrl: '={{ $parameter["triggerOn"] !== "event" }}',
 			},
 		],
 		triggerPanel: {
-			header: 'Pull in events from Voiso',
+			header: 'Listen for Voiso events',
 			executionsHelp: {
 				inactive:
-					'<b>While you build the workflow</b>, execute this step. For a campaign status it shows one of your campaigns as an example; for call events it waits until Voiso delivers one to the Test URL.<br><br><b>Once it is ready</b>, <a data-key="activate">activate</a> it. Each event then starts an execution, shown in the <a data-key="executions">executions list</a>.',
+					"<b>While building your workflow</b>, execute this step. With 'Campaign Status Changed' it shows one of your campaigns as sample data. With 'Event' it waits until Voiso sends an event to the Test URL.<br /><br /><b>Once you're happy with your workflow</b>, <a data-key=\"activate\">activate</a> it. Then every event triggers an execution, shown in the <a data-key=\"executions\">executions list</a>.",
 				active:
-					'<b>While you build the workflow</b>, execute this step. For a campaign status it shows one of your campaigns as an example; for call events it waits until Voiso delivers one to the Test URL.<br><br><b>The workflow is active</b>: each event starts an execution, shown in the <a data-key="executions">executions list</a>.',
+					"<b>While building your workflow</b>, execute this step. With 'Campaign Status Changed' it shows one of your campaigns as sample data. With 'Event' it waits until Voiso sends an event to the Test URL.<br /><br /><b>Your workflow is active</b>: every event triggers an execution, shown in the <a data-key=\"executions\">executions list</a>.",
 			},
 			activationHint:
-				'Once the workflow is active, it starts by itself with each event; those executions are not shown here.',
+				'Once you activate the workflow, it runs on every event. These executions appear in the executions list, not here.',
 		},
 		properties: triggerProperties,
 	};
@@ -78,17 +80,19 @@ export class VoisoTrigger implements INodeType {
 		credentialTest: { webhookSecretTest },
 	};
 
-	// Voiso has no API for webhooks: they are there when somebody has entered them in Voiso.
+	// Voiso has no API for webhooks: somebody adds them in Voiso by hand.
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				await requireSecret(this);
+				readEventFilter(this);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
+				forgetDeliveries(this);
 				return true;
 			},
 		},
@@ -104,7 +108,7 @@ export class VoisoTrigger implements INodeType {
 	}
 
 	/**
-	 * Hands on what poll or webhook brought. Without this, n8n would poll in a test that a webhook has
+	 * Passes on what poll or webhook gave. Without this, n8n would poll in a test that a webhook has
 	 * started, and the event would be lost.
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { callEventProperties } from './events/description';
 import { campaignStatusProperties } from './campaignStatus/description';
+import { eventProperties } from './events/description';
 
-/** The kinds of events; the values that saved workflows hold. */
-export type TriggerOn = 'campaignStatus' | 'callEvent';
+type TriggerOn = 'campaignStatus' | 'event';
 
-/** The parameters of both. */
+/** The parameters of both kinds of triggers. */
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName: 'Trigger On',
@@ -15,19 +14,22 @@ export const triggerProperties: INodeProperties[] = [
 		default: 'campaignStatus',
 		options: [
 			{
-				name: 'Call Event',
-				value: 'callEvent',
-				description: 'Voiso reports a call, a message or the end of a conversation, at once',
-			},
-			{
 				name: 'Campaign Status Changed',
 				value: 'campaignStatus',
-				description: 'A campaign was started, ran dry, was stopped, …; n8n looks at regular times',
+				action: 'On campaign status changed',
+				description: "Triggers when a campaign's status changes (checked at the poll times)",
+			},
+			{
+				name: 'Event',
+				value: 'event',
+				action: 'On event',
+				description:
+					'Triggers as soon as Voiso sends a call, recording, agent status, message or conversation event (webhook)',
 			},
 		],
 	},
 	...shownFor('campaignStatus', campaignStatusProperties),
-	...shownFor('callEvent', callEventProperties),
+	...shownFor('event', eventProperties),
 ];
 
 function shownFor(triggerOn: TriggerOn, properties: INodeProperties[]): INodeProperties[] {

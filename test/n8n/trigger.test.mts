@@ -18,7 +18,7 @@ const SECRET = 'correct-horse-battery';
 const TRIGGER = 'Voiso Trigger';
 const ENDED = 'dialer.call.ended';
 
-describe('Voiso Trigger in a whole n8n', () => {
+describe('Voiso Trigger in a full n8n', () => {
 	let sandbox: Sandbox;
 	let n8n: N8n;
 	let api: SavedCredential;
@@ -89,11 +89,11 @@ describe('Voiso Trigger in a whole n8n', () => {
 		);
 	}
 
-	test('call events start exactly the right executions, also after a restart', async () => {
-		const parameters = { triggerOn: 'callEvent', events: [ENDED, 'message.received'] };
-		const workflow = await create(parameters, webhook, 'voiso-call-events');
+	test('events start exactly the right executions, also after a restart', async () => {
+		const parameters = { triggerOn: 'event', events: [ENDED, 'message.received'] };
+		const workflow = await create(parameters, webhook, 'voiso-events');
 		await n8n.client.activateWorkflow(workflow);
-		const url = `${n8n.url}/webhook/voiso-call-events/voiso`;
+		const url = `${n8n.url}/webhook/voiso-events/voiso`;
 		const send = async (id: string, secret = SECRET, event = ENDED) => {
 			const { status } = await sandbox.deliver(url, event, { secret, data: { id } });
 			return status;
@@ -175,7 +175,7 @@ describe('Voiso Trigger in a whole n8n', () => {
 		await n8n.client.deactivateWorkflow(workflow);
 	});
 
-	test('a workflow that cannot look at the campaigns is not activated', async () => {
+	test('a workflow that cannot read the campaigns is not activated', async () => {
 		const workflow = await create({ triggerOn: 'campaignStatus' }, api);
 		sandbox.faults.add({ kind: 'status', status: 401 });
 		try {
@@ -188,11 +188,11 @@ describe('Voiso Trigger in a whole n8n', () => {
 	});
 
 	test('the editor’s test shows a campaign, or waits for an event and shows that', async () => {
-		const status = await create({ triggerOn: 'campaignStatus', newStatus: 'ranDry' }, api);
+		const status = await create({ triggerOn: 'campaignStatus', newStatus: 'autoPaused' }, api);
 		const run = await n8n.client.runToEnd(status);
 		expect(jsonOf(run, 'After')).toMatchObject([{ id: 7, status: 'auto_paused' }]);
 
-		const calls = await create({ triggerOn: 'callEvent' }, webhook, 'voiso-test-events');
+		const calls = await create({ triggerOn: 'event' }, webhook, 'voiso-test-events');
 		const answer = await n8n.client.request<{ waitingForWebhook?: boolean }>(
 			'POST',
 			`/workflows/${calls.id}/run`,
@@ -209,7 +209,7 @@ describe('Voiso Trigger in a whole n8n', () => {
 		expect(execution && jsonOf(execution, 'After')).toMatchObject([{ call_id: 'call-1' }]);
 	});
 
-	test('ran-dry-refill.json refills a campaign that runs dry and starts it again', async () => {
+	test('ran-dry-refill.json refills a campaign that is auto paused and starts it again', async () => {
 		const asked: string[] = [];
 		const crm = createServer((request, response) => {
 			asked.push(new URL(request.url ?? '', 'http://crm').searchParams.get('campaign') ?? '');
@@ -230,7 +230,7 @@ describe('Voiso Trigger in a whole n8n', () => {
 			const { id } = await n8n.client.updateWorkflow(example.id, { nodes });
 			/** Activating polls at once, which spares the test the minute that a poll time takes. */
 			const activate = async () => await n8n.client.activateWorkflow(await n8n.client.workflow(id));
-			const runDry = async (executions: number) => {
+			const autoPause = async (executions: number) => {
 				const active = await activate();
 				await n8n.client.deactivateWorkflow(active);
 				sandbox.changeCampaign(3, { status: 'auto_paused' });
@@ -241,12 +241,12 @@ describe('Voiso Trigger in a whole n8n', () => {
 			};
 			const status = () => sandbox.state().campaigns.find((each) => each.id === 3)?.status;
 
-			const refilled = await runDry(1);
+			const refilled = await autoPause(1);
 			expect(refilled).toMatchObject({ status: 'success' });
 			expect(sandbox.report().campaigns['3']?.leads).toHaveProperty('447700900123');
 			expect(status()).toBe('active');
 
-			const nothingLeft = await runDry(2);
+			const nothingLeft = await autoPause(2);
 			expect(nothingLeft).toMatchObject({ status: 'success' });
 			expect(nothingLeft?.runs).not.toHaveProperty('Start it again');
 			expect(status()).toBe('auto_paused');

@@ -19,13 +19,13 @@ export async function readCampaigns(
 	const result = await readList(connection, campaignList());
 	if (result.ok) return result.rows;
 	throw toNodeError(context.getNode(), result.problem, {
-		action: 'look at the campaigns',
+		action: 'list the campaigns',
 		scope: 'campaigns.read',
 		host: connection.host,
 	});
 }
 
-/** What the workflow is given of a change. */
+/** The item that a change triggers the workflow with. */
 export function toJson(
 	{ campaign, previousStatus }: Change,
 	{ simplify }: WatchSettings,

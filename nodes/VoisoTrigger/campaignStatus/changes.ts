@@ -1,29 +1,38 @@
+import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { statusOf } from '../../shared/api/campaigns';
+import { nameOf, statusOf } from '../../shared/api/campaigns';
 import { idOf, type Row } from '../../shared/api/pages';
 import { isObject } from '../../shared/api/problem';
 import type { WatchSettings } from './settings';
 
-/** What is remembered from poll to poll. It is stored as JSON. */
-export interface Memory {
+/** Whose campaigns were read. */
+export interface Account {
 	/** Scheme and host: the IDs of another cluster mean other campaigns. */
 	baseUrl: string;
+	/** Tells the API key from others, and nothing about it. */
+	key: string;
+}
+
+/** What is remembered from poll to poll. It is stored as JSON. */
+export interface Memory extends Account {
 	/** Campaign ID → its status. */
 	statuses: Record<string, string>;
-	/** Campaign ID → how many polls in a row have not found it. */
+	/** Campaign ID → what tells the campaign from one of another contact center with the same ID. */
+	marks: Record<string, string>;
+	/** Campaign ID → how many polls in a row haven't found it. */
 	missed: Record<string, number>;
 }
 
-/** A campaign with a status that it did not have before. */
+/** A campaign with a status that it didn't have before. */
 export interface Change {
 	campaign: Row;
-	/** Null for a campaign that was not there before. */
+	/** Null for a campaign that wasn't there before. */
 	previousStatus: string | null;
 }
 
 /**
- * A list that shifts while it is read can lack a row that is there. So a campaign is forgotten only
- * when so many polls in a row have not found it; it would come back as a new one otherwise.
+ * A campaign is forgotten when so many polls in a row haven't found it, and would come back as a new one
+ * then. One poll alone proves nothing: the list can shift while it is read.
  */
 const POLLS_UNTIL_FORGOTTEN = 3;
 
@@ -35,11 +44,11 @@ const POLLS_UNTIL_FORGOTTEN = 3;
  */
 export function findChanges(
 	memory: Memory | undefined,
-	baseUrl: string,
+	account: Account,
 	campaigns: readonly Row[],
 	settings: WatchSettings,
 ): { memory: Memory; changes: Change[] } {
-	const known = memory?.baseUrl === baseUrl ? memory : undefined;
+	const known = memory && isAbout(memory, account, campaigns) ? memory : undefined;
 	const isEmitting = known !== undefined || settings.emitOnFirstActivation;
 	const statuses = new Map(Object.entries(known?.statuses ?? {}));
 	const changes: Change[] = [];
@@ -47,14 +56,45 @@ export function findChanges(
 		const id = idOf(campaign);
 		const status = statusOf(campaign);
 		const previousStatus = statuses.get(id) ?? null;
-		if (status === '' || status === previousStatus || settings.isPassing(status)) continue;
+		if (status === '' || status === previousStatus || settings.isIgnored(status)) continue;
 		statuses.set(id, status);
 		if (isEmitting && settings.isWatched(id) && settings.isWanted(status)) {
 			changes.push({ campaign, previousStatus });
 		}
 	}
 	const missed = forget(statuses, known?.missed ?? {}, campaigns);
-	return { memory: { baseUrl, statuses: Object.fromEntries(statuses), missed }, changes };
+	const marks = {
+		...known?.marks,
+		...Object.fromEntries(campaigns.map((campaign) => [idOf(campaign), markOf(campaign)])),
+	};
+	return {
+		memory: {
+			...account,
+			statuses: Object.fromEntries(statuses),
+			marks: Object.fromEntries(Object.entries(marks).filter(([id]) => statuses.has(id))),
+			missed,
+		},
+		changes,
+	};
+}
+
+/**
+ * Whether these are the campaigns that are remembered. Another API key can be one of another contact center
+ * on the same cluster: then none of them is there.
+ */
+function isAbout(memory: Memory, { baseUrl, key }: Account, campaigns: readonly Row[]): boolean {
+	if (memory.baseUrl !== baseUrl) return false;
+	if (memory.key === key) return true;
+	return campaigns.some((campaign) => memory.marks[idOf(campaign)] === markOf(campaign));
+}
+
+function markOf(campaign: Row): string {
+	return fingerprint(JSON.stringify([nameOf(campaign), campaign.created_at ?? null]));
+}
+
+/** Enough of a hash to tell texts apart, without the text. */
+export function fingerprint(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 
 /** Removes campaigns that are gone from `statuses`, and gives those that may be. */
@@ -74,11 +114,15 @@ function forget(
 }
 
 /** What the workflow's static data holds; undefined when that is nothing of ours. */
-export function readMemory({ baseUrl, statuses, missed }: IDataObject): Memory | undefined {
-	if (typeof baseUrl !== 'string' || !isObject(statuses) || !isObject(missed)) return undefined;
+export function readMemory(data: IDataObject): Memory | undefined {
+	const { baseUrl, key, statuses, marks, missed } = data;
+	if (typeof baseUrl !== 'string' || typeof key !== 'string') return undefined;
+	if (!isObject(statuses) || !isObject(marks) || !isObject(missed)) return undefined;
 	return {
 		baseUrl,
+		key,
 		statuses: statuses as Memory['statuses'],
+		marks: marks as Memory['marks'],
 		missed: missed as Memory['missed'],
 	};
 }

@@ -9,7 +9,7 @@ export const campaignStatusProperties: INodeProperties[] = [
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Poll Time' },
 		default: { item: [{ mode: 'everyMinute' }] },
-		description: 'When to look at the campaigns. Voiso sends no event when a status changes.',
+		description: 'How often to check campaign statuses',
 		placeholder: 'Add Poll Time',
 		options: cronNodeOptions,
 	},
@@ -19,8 +19,8 @@ export const campaignStatusProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'all',
 		options: [
-			{ name: 'All', value: 'all', description: 'Every campaign, new ones too' },
-			{ name: 'Chosen', value: 'chosen', description: 'Only those chosen below' },
+			{ name: 'All', value: 'all', description: 'All campaigns, including new ones' },
+			{ name: 'Selected', value: 'chosen', description: 'Only campaigns you select below' },
 		],
 		description: 'Which campaigns to watch',
 	},
@@ -41,16 +41,15 @@ export const campaignStatusProperties: INodeProperties[] = [
 		type: 'options',
 		default: 'any',
 		options: [
-			{ name: 'Any', value: 'any', description: 'Whatever the status changes to' },
-			{ name: 'Chosen', value: 'chosen', description: 'One of the statuses chosen below' },
+			{ name: 'Any', value: 'any', description: 'Any new status' },
 			{
-				name: 'Ran Dry',
-				value: 'ranDry',
-				description:
-					'The campaign paused itself (auto_paused): no lead is left, none may be called at this hour, or no agent is signed in',
+				name: 'Auto Paused',
+				value: 'autoPaused',
+				description: 'No leads left, outside calling hours, or no agent signed in',
 			},
+			{ name: 'Selected', value: 'chosen', description: 'Only statuses you select below' },
 		],
-		description: 'Which new status starts the workflow',
+		description: 'Which new status to trigger on',
 	},
 	{
 		displayName: 'Statuses',
@@ -60,7 +59,7 @@ export const campaignStatusProperties: INodeProperties[] = [
 		default: [],
 		required: true,
 		displayOptions: { show: { newStatus: ['chosen'] } },
-		description: 'The new statuses that start the workflow',
+		description: 'New statuses to trigger on',
 	},
 	{
 		displayName: 'Simplify',
@@ -77,12 +76,12 @@ export const campaignStatusProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				displayName: 'Emit on First Activation',
+				displayName: 'Trigger on First Activation',
 				name: 'emitOnFirstActivation',
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the status that each campaign has when the workflow is first activated starts it too. Without this, that status is only remembered.',
+					"Whether to trigger once for each campaign's current status when you first activate the workflow",
 			},
 			{
 				displayName: 'Include Transitional Statuses',
@@ -90,7 +89,7 @@ export const campaignStatusProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether statuses that pass by themselves (pausing, stopping, processing, auto_pausing) count when any status does',
+					'Whether to trigger on temporary statuses too (pausing, stopping, processing, auto_pausing)',
 			},
 		],
 	},

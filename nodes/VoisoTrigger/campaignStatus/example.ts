@@ -6,10 +6,10 @@ import { readCampaigns, toJson } from './campaigns';
 import { readWatchSettings } from './settings';
 
 /**
- * What a test in the editor shows: a campaign as it is now, as if its status had just changed. What
- * the active workflow remembers is left alone.
+ * The sample of a test in the editor: a campaign as it is now, as if its status had just changed. What
+ * the active workflow remembers stays as it is.
  *
- * @throws NodeApiError, or NodeOperationError when there is no campaign to show
+ * @throws NodeApiError, or NodeOperationError when there is no campaign
  */
 export async function exampleChange(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
@@ -19,17 +19,18 @@ export async function exampleChange(context: IExecuteFunctions): Promise<INodeEx
 	const wanted = watched.find((campaign) => settings.isWanted(statusOf(campaign)));
 	const campaign = wanted ?? watched[0];
 	if (campaign === undefined) {
-		throw new NodeOperationError(node, 'There is no campaign to show as an example', {
+		throw new NodeOperationError(node, 'There is no campaign to show as sample data', {
 			description:
 				campaigns.length === 0
-					? 'The API key sees no campaign at all.'
-					: 'None of the chosen campaigns is there any more. Choose others.',
+					? "This API key can't access any campaigns."
+					: 'The selected campaigns no longer exist. Select others.',
 		});
 	}
 	context.addExecutionHints({
-		message: `An example: this campaign and its status are real, previous_status is made up.${
-			wanted ? '' : ' No campaign has a status now that would start the workflow.'
+		message: `Sample data: the campaign is real, previous_status is an example.${
+			wanted ? '' : ' No campaign has a status now that would trigger the workflow.'
 		}`,
+		type: wanted ? 'info' : 'warning',
 		location: 'outputPane',
 	});
 	const previousStatus = statusOf(campaign) === 'active' ? 'paused' : 'active';

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The parameters of *Call Event*. */
-export const callEventProperties: INodeProperties[] = [
+/** The parameters of *Event*. */
+export const eventProperties: INodeProperties[] = [
 	{
-		// Without times, n8n does not poll.
+		// Without times, n8n doesn't poll.
 		displayName: 'Poll Times',
 		name: 'pollTimes',
 		type: 'hidden',
@@ -11,7 +11,7 @@ export const callEventProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Voiso has no way for n8n to register this, so do it by hand: in Voiso, open <b>Administration > Webhooks</b> (Pro plan), add a webhook with the <b>Production URL</b> above, choose the events, and enter the same secret as in the credential.<br><br>The URL must begin with https. Activate the workflow first: Voiso switches a webhook off after 5 failed deliveries in 24 hours. The Test URL answers only while you test.',
+			'1. Activate this workflow. 2. In Voiso, open Administration > Webhooks (Pro plan) and add a webhook with the Production URL above. 3. Enter the same secret there as in the credential.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -23,17 +23,31 @@ export const callEventProperties: INodeProperties[] = [
 		required: true,
 		default: ['dialer.call.ended'],
 		options: [
-			{ name: 'Any Event', value: '*', description: 'Whatever the webhook in Voiso delivers' },
+			{
+				name: 'Agent Status Updated',
+				value: 'agent.status.update',
+				description: 'The status of a user has changed, e.g. from Available to On Break',
+			},
+			{ name: 'Any Event', value: '*', description: 'Every event that the webhook in Voiso sends' },
 			{ name: 'Any Inbound Call Event', value: 'inbound.call.*' },
 			{ name: 'Any Outbound Call Event', value: 'outbound.call.*' },
+			{
+				name: 'Call Analytics Available',
+				value: 'call.analytics.available',
+				description: 'The summary and score of a call, some seconds after it',
+			},
+			{
+				name: 'Call Recording Available',
+				value: 'call.recording.available',
+				description: 'A link to the recording that works for 24 hours (Pro Plus plan)',
+			},
 			{ name: 'Conversation Ended', value: 'conversation.ended' },
 			{ name: 'Dialer Call Answered', value: 'dialer.call.answered' },
 			{ name: 'Dialer Call Ended', value: 'dialer.call.ended' },
 			{ name: 'Dialer Call Hangup', value: 'dialer.call.hangup' },
 			{ name: 'Message Received', value: 'message.received' },
 		],
-		description:
-			'The events that start the workflow. Others that the webhook delivers are received and dropped.',
+		description: 'Events to trigger on. Other events are ignored.',
 	},
 	{
 		displayName: 'Simplify',
@@ -48,7 +62,7 @@ export const callEventProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		description: 'With a filter, an event that names no campaign starts nothing',
+		description: 'Events that don’t say what a filter asks for are ignored',
 		options: [
 			{
 				displayName: 'Campaign IDs',
@@ -56,14 +70,30 @@ export const callEventProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 3, 6',
-				description: 'Only calls of these campaigns, with commas between several IDs',
+				description:
+					'Comma-separated IDs. Only trigger on events of these campaigns. Events without a campaign are ignored.',
 			},
 			{
-				displayName: 'Live',
+				displayName: 'Campaigns',
 				name: 'live',
-				type: 'boolean',
+				type: 'options',
 				default: true,
-				description: 'Whether the campaign of the call must be a live one, or must not be',
+				options: [
+					{ name: 'Live Campaigns', value: true },
+					{ name: 'Other Campaigns', value: false },
+				],
+				description: 'Only trigger on events of live campaigns, or of campaigns that aren’t live',
+			},
+			{
+				displayName: 'Direction',
+				name: 'direction',
+				type: 'options',
+				default: 'inbound',
+				options: [
+					{ name: 'Inbound', value: 'inbound' },
+					{ name: 'Outbound', value: 'outbound', description: 'Includes calls of the dialer' },
+				],
+				description: 'Only trigger on calls in this direction',
 			},
 		],
 	},

@@ -1,25 +1,73 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IHookFunctions,
+	type INode,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 import { readId } from '../../shared/api/ids';
-import { isObject } from '../../shared/api/problem';
+import { fieldsOf, type CallDirection } from '../../shared/call/simplifyCall';
+import { readCampaignIds } from '../campaignIds';
 import type { Envelope } from './envelope';
+import { callOf } from './simplify';
 
-/** Which events start the workflow. */
+/** Which events trigger the workflow. */
 export interface EventFilter {
 	/** Names of events; one that ends with `*` stands for all that begin like it. */
 	events: readonly string[];
-	/** Only of these campaigns; empty for any, and for calls without one. */
+	/** Only of these campaigns; empty for any, and for events without a campaign. */
 	campaignIds: ReadonlySet<string>;
-	/** Only of campaigns that are live, or that are not. */
+	/** Only of live campaigns, or only of others. */
 	live: boolean | undefined;
+	/** Only of inbound calls, or only of outbound calls. */
+	direction: CallDirection | undefined;
 }
 
-export function isWanted(
-	{ event, data }: Envelope,
-	{ events, campaignIds, live }: EventFilter,
-): boolean {
+/**
+ * Reads the parameters.
+ *
+ * @throws NodeOperationError when no event could ever pass
+ */
+export function readEventFilter(context: IHookFunctions | IWebhookFunctions): EventFilter {
+	const node = context.getNode();
+	const { campaignIds, live, direction } = context.getNodeParameter('filters') as IDataObject;
+	const events = [context.getNodeParameter('events')].flat().map(String).filter(Boolean);
+	if (events.length === 0) {
+		throw new NodeOperationError(node, 'No event is selected', {
+			description: "Select at least one in 'Events'.",
+		});
+	}
+	return {
+		events,
+		campaignIds: readCampaignIds(node, campaignIds),
+		live: oneOf(node, 'Campaigns', live, [true, false]),
+		direction: oneOf(node, 'Direction', direction, ['inbound', 'outbound']),
+	};
+}
+
+/** The value of a filter, which an expression may give; undefined when the filter isn't set. */
+function oneOf<Value>(
+	node: INode,
+	name: string,
+	value: unknown,
+	values: readonly Value[],
+): Value | undefined {
+	if (value === undefined) return undefined;
+	const known = values.find((each) => each === value);
+	if (known !== undefined) return known;
+	throw new NodeOperationError(node, `The filter '${name}' has a value that isn't in its list`, {
+		description: `An expression must return one of these: ${values.join(', ')}.`,
+	});
+}
+
+/** Whether an event passes the filter. */
+export function isWanted({ event, data }: Envelope, filter: EventFilter): boolean {
+	const { events, campaignIds, live, direction } = filter;
 	if (!events.some((pattern) => matches(event, pattern))) return false;
-	const campaign = isObject(data.campaign) ? data.campaign : {};
+	const campaign = fieldsOf(data.campaign);
 	if (campaignIds.size > 0 && !campaignIds.has(readId(campaign.id) ?? '')) return false;
-	return live === undefined || campaign.is_live === live;
+	if (live !== undefined && campaign.is_live !== live) return false;
+	return direction === undefined || callOf({ event, data })?.direction === direction;
 }
 
 function matches(event: string, pattern: string): boolean {

@@ -1,43 +1,37 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { readCampaignIds } from '../campaignIds';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isNew } from './deliveries';
 import { readEnvelope } from './envelope';
-import { isWanted, type EventFilter } from './filter';
+import { isWanted, readEventFilter } from './filter';
 import { readSecret } from './secret';
 import { simplifyEvent } from './simplify';
 
 /**
- * Takes in an event: 401 without the secret, 400 for what is no event, 200 for all others, of which
- * those that are wanted and new start the workflow.
+ * Receives an event: 401 without the secret, 400 for what is no event, 200 for all others. Those that pass
+ * the filter and are new trigger the workflow.
  *
- * The node answers by itself and at once. Left to n8n 2, the answer comes after the execution has been
- * set up, which discards what is remembered of deliveries before it is saved.
+ * The node responds by itself and at once. Left to n8n 2, the response comes after the execution has been
+ * set up, which discards what is remembered of deliveries before it is saved. Nothing that can fail comes
+ * after the 200: Voiso sends an event again only when the response says that it failed.
+ *
+ * @throws NodeOperationError when the filter can't be used; n8n responds with 500
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const reading = readEnvelope(context.getBodyData(), await readSecret(context));
-	if (!reading.ok) return answer(context, reading.status, { error: reading.why });
+	if (!reading.ok) return respond(context, reading.status, { error: reading.why });
 	const { envelope } = reading;
-	const received = answer(context, 200, { received: true });
-	if (!isWanted(envelope, readFilter(context))) return received;
-	// While somebody tests, an event that the active workflow has seen is as good as any other.
-	if (context.getMode() !== 'manual' && !isNew(context, envelope)) return received;
+	const filter = readEventFilter(context);
 	const json = context.getNodeParameter('simplify') === true ? simplifyEvent(envelope) : envelope;
-	return { ...received, workflowData: [[{ json }]] };
+	// In a test, an event that the active workflow has received is as good as any other.
+	const isTest = context.getMode() === 'manual';
+	const triggers = isWanted(envelope, filter) && (isTest || isNew(context, envelope));
+	const response = respond(context, 200, { received: true });
+	return triggers ? { ...response, workflowData: [[{ json }]] } : response;
 }
 
-function answer(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
+function respond(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.statusCode = status;
 	response.setHeader('Content-Type', 'application/json');
 	response.end(JSON.stringify(body));
 	return { noWebhookResponse: true };
-}
-
-function readFilter(context: IWebhookFunctions): EventFilter {
-	const { campaignIds, live } = context.getNodeParameter('filters') as IDataObject;
-	return {
-		events: [context.getNodeParameter('events')].flat().map(String),
-		campaignIds: readCampaignIds(context.getNode(), campaignIds),
-		live: typeof live === 'boolean' ? live : undefined,
-	};
 }

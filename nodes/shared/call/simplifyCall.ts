@@ -43,58 +43,66 @@ type Fields = Record<string, unknown>;
  * @see https://developers.voiso.com/reference-link/listcdrs
  */
 export function simplifyCall(record: Fields, direction?: CallDirection): SimplifiedCall {
-	const call = { ...toFields(record.data), ...record };
-	const campaign = toFields(call.campaign);
+	const call = { ...fieldsOf(record.data), ...record };
+	const campaign = fieldsOf(call.campaign);
 	const agent = agentOf(call);
 	const known = direction ?? directionOf(record);
 	return {
-		call_id: toId(call.id ?? call.call_id),
-		campaign_id: toId(campaign.id ?? call.campaign_id),
-		campaign_name: toText(campaign.name ?? call.campaign_name),
+		call_id: idIn(call.id ?? call.call_id),
+		campaign_id: idIn(campaign.id ?? call.campaign_id),
+		campaign_name: textOf(campaign.name ?? call.campaign_name),
 		phone_number: contactNumber(call, known),
 		direction: known,
-		disposition: toText(call.disposition),
-		wrap_up_code: toText(call.wrap_up_code),
-		end_reason: toText(call.end_reason),
-		user_name: toText(agent.name ?? call.user_name ?? call.agent_name),
-		started_at: toText(call.started_at ?? call.start_time),
+		disposition: textOf(call.disposition),
+		wrap_up_code: textOf(call.wrap_up_code),
+		end_reason: textOf(call.end_reason),
+		user_name: textOf(agent.name ?? call.user_name ?? call.agent_name),
+		started_at: timeOf(call.started_at ?? call.start_time),
 		talk_time: secondsOf(call, 'talk_time'),
 		recording_url: recordingUrl(call),
-		cdr_url: toText(call.cdr_url),
+		cdr_url: textOf(call.cdr_url),
 	};
 }
 
 /** The agent of a call, `{id, name, email, extension}`; empty when it had none. */
 export function agentOf(call: Fields): Fields {
-	return toFields(call.agent ?? call.user);
+	return fieldsOf(call.agent ?? call.user);
 }
 
-/** One of a call's times, in seconds: it stands in the call's `duration`, or beside it. */
+/** One of a call's durations, in seconds. It is in the call's `duration`, or beside it. */
 export function secondsOf(call: Fields, name: string): number | null {
-	const value = toFields(call.duration)[name] ?? call[name];
+	const value = fieldsOf(call.duration)[name] ?? call[name];
+	if (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) return Number(value);
 	return typeof value === 'number' ? value : null;
 }
 
+/** A time as ISO 8601. A number counts seconds or milliseconds since 1970. */
+export function timeOf(value: unknown): string | null {
+	if (typeof value !== 'number') return textOf(value);
+	const date = new Date(value < 1e11 ? value * 1000 : value);
+	return Number.isNaN(date.getTime()) ? String(value) : date.toISOString();
+}
+
 /** Text or a number as text, and of an object its name: `{code: 'Sale'}`, `{id: 4, name: 'Sale'}`. */
-export function toText(value: unknown): string | null {
+export function textOf(value: unknown): string | null {
 	const text = isObject(value) ? (value.name ?? value.code) : value;
 	if (typeof text === 'number') return String(text);
 	return typeof text === 'string' && text !== '' ? text : null;
 }
 
 /** An ID as Voiso gives it. */
-export function toId(value: unknown): string | number | null {
+export function idIn(value: unknown): string | number | null {
 	return typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : null;
 }
 
 /** The fields of what should be an object; none when it isn't. */
-export function toFields(value: unknown): Fields {
+export function fieldsOf(value: unknown): Fields {
 	return isObject(value) ? value : {};
 }
 
 /** @returns null where neither direction nor type tells */
 function directionOf(record: Fields): CallDirection | null {
-	const data = toFields(record.data);
+	const data = fieldsOf(record.data);
 	// A record of the list has the type `call` itself.
 	const candidates = [record, data].flatMap(({ direction, subtype, type }) => [
 		direction,
@@ -107,8 +115,8 @@ function directionOf(record: Fields): CallDirection | null {
 
 function contactNumber(call: Fields, direction: CallDirection | null): string | null {
 	const other = call.contact_number ?? call.phone_number;
-	if (direction === null) return toText(other);
-	return toText((direction === 'inbound' ? call.calling_number : call.called_number) ?? other);
+	if (direction === null) return textOf(other);
+	return textOf((direction === 'inbound' ? call.calling_number : call.called_number) ?? other);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { NodeOperationError, type INodeParameters } from 'n8n-workflow';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow.mts';
@@ -27,13 +28,10 @@ async function post(url: string, body: string, type = 'application/json'): Promi
 	return response.status;
 }
 
-describe('Voiso Trigger: call events', () => {
-	it('starts on an event with the secret, and gives its main fields', async () => {
+describe('Voiso Trigger: events', () => {
+	it('triggers on an event with the secret, and gives its main fields', async () => {
 		const { workflow, url } = await active();
-		const { status, sent } = await sandbox.deliver(url, ENDED, {
-			secret: SECRET,
-			data: { disposition: { id: 4, name: 'Sale' } },
-		});
+		const { status, sent } = await sandbox.deliver(url, ENDED, { secret: SECRET });
 		expect(status).toBe(200);
 		expect(await workflow.executions()).toEqual([
 			[
@@ -43,28 +41,71 @@ describe('Voiso Trigger: call events', () => {
 					call_id: sent.data.id,
 					campaign_id: 3,
 					campaign_name: 'Spring Sale',
-					campaign_is_live: true,
-					agent_id: 1,
-					agent_name: 'Ada Allen',
+					phone_number: '447911123456',
+					direction: 'outbound',
+					disposition: 'answered',
+					wrap_up_code: 'interested',
+					end_reason: 'Contact disconnect',
+					user_name: 'Ada Allen',
+					started_at: '2025-03-04T10:30:00.000Z',
+					talk_time: 50,
+					recording_url: null,
+					cdr_url: `${sandbox.url}/cdr/${String(sent.data.id)}`,
+					ended_at: '2025-03-04T10:31:02.000Z',
+					duration: 62,
+					hold_time: 4,
+					wrap_up_time: 12,
+					user_id: 1,
+					user_email: 'ada.allen@example.com',
+					type: 'dialer',
+					agent_start_time: '2025-03-04T10:30:08.000Z',
 					calling_number: '442071838750',
 					called_number: '447911123456',
-					start_time: '2025-03-04T10:30:00.000Z',
-					duration_total: 62,
-					duration_dialing: 6,
-					duration_waiting: 2,
-					disposition: { id: 4, name: 'Sale' },
 				},
 			],
 		]);
 	});
 
+	it.each(['recording', 'recording_url', 'recording_link', 'recording.url'] as const)(
+		'gives the link to a recording, whose key is %s',
+		async (recordingKey) => {
+			sandbox.options.recordingKey = recordingKey;
+			const { workflow, url } = await active({ events: ['call.recording.available'] });
+			const { sent } = await sandbox.deliver(url, 'call.recording.available', { secret: SECRET });
+			sandbox.options.recordingKey = 'recording';
+			const [[item] = []] = await workflow.executions();
+			expect(item).toMatchObject({ call_id: sent.data.id, talk_time: 50, wrap_up_time: 12 });
+			expect(item?.recording_url).toMatch(/\.wav\?expires=\d+$/);
+		},
+	);
+
+	it('gives analyses and the statuses of agents', async () => {
+		const events = ['call.analytics.available', 'agent.status.update'];
+		const { workflow, url } = await active({ events });
+		for (const event of events) await sandbox.deliver(url, event, { secret: SECRET });
+		expect(await workflow.executions()).toMatchObject([
+			[{ call_id: expect.any(String), summary: expect.any(String), score: expect.any(Number) }],
+			[{ user_email: 'ada.allen@example.com', status: 'On Break', previous_status: 'Available' }],
+		]);
+	});
+
 	it('gives the whole event without the secret, wherever that stands', async () => {
 		const { workflow, url } = await active({ simplify: false });
-		const data = { note: `${SECRET} and ${SECRET}`, [`x`]: [{ deep: SECRET }] };
-		const { sent } = await sandbox.deliver(url, ENDED, { secret: SECRET, data });
+		const data = { note: `${SECRET} and ${SECRET}` };
+		const others = { x: [{ deep: SECRET }], [SECRET]: { [`a ${SECRET}`]: 1 } };
+		const { sent } = await sandbox.deliver(url, ENDED, {
+			secret: SECRET,
+			data: { ...data, ...others },
+		});
 		const { secret: _secret, ...envelope } = sent;
+		const { [SECRET]: _key, ...clean } = sent.data as Record<string, unknown>;
 		expect(await workflow.executions()).toEqual([
-			[{ ...envelope, data: { ...sent.data, note: '*** and ***', x: [{ deep: '***' }] } }],
+			[
+				{
+					...envelope,
+					data: { ...clean, note: '*** and ***', x: [{ deep: '***' }], '***': { 'a ***': 1 } },
+				},
+			],
 		]);
 		expect(JSON.stringify([await workflow.runs(), workflow.stored])).not.toContain(SECRET);
 	});
@@ -143,6 +184,35 @@ describe('Voiso Trigger: call events', () => {
 		]);
 	});
 
+	it('filters by direction, and ignores events without one', async () => {
+		const inbound = await active({ events: ['*'], filters: { direction: 'inbound' } });
+		const outbound = await active({ events: ['*'], filters: { direction: 'outbound' } });
+		const deliveries: [string, object?][] = [
+			['inbound.call.ended'],
+			['outbound.call.ended'],
+			['dialer.call.ended'],
+			['call.recording.available', { type: 'inbound' }],
+			['call.recording.available', { type: 'dialer' }],
+			['call.analytics.available'],
+			['agent.status.update'],
+			['message.received', { text: 'Hello' }],
+		];
+		for (const { url } of [inbound, outbound]) {
+			for (const [event, data] of deliveries) {
+				const rest = { secret: SECRET, data: { ...data } };
+				expect(await sandbox.deliver(url, event, rest)).toMatchObject({ status: 200 });
+			}
+		}
+		const started = async ({ workflow }: typeof inbound) =>
+			(await workflow.executions()).map(([item]) => item?.event);
+		expect(await started(inbound)).toEqual(['inbound.call.ended', 'call.recording.available']);
+		expect(await started(outbound)).toEqual([
+			'outbound.call.ended',
+			'dialer.call.ended',
+			'call.recording.available',
+		]);
+	});
+
 	it('filters by campaign and by live or not', async () => {
 		const one = await active({ filters: { campaignIds: '3, 6' } });
 		const live = await active({ filters: { live: true } });
@@ -176,8 +246,35 @@ describe('Voiso Trigger: call events', () => {
 
 	it('refuses to be activated with an empty secret', async () => {
 		await expect(listen({}, { secret: ' ' }).activate()).rejects.toThrow(
-			'The secret of the webhook is empty',
+			'The webhook secret is empty',
 		);
+	});
+
+	const badParameters: [INodeParameters, string][] = [
+		[{ filters: { campaignIds: '3, b!' } }, '"b!"'],
+		[{ filters: { campaignIds: '={{ ["3", null, -5] }}' } }, 'ID of a campaign'],
+		[{ filters: { campaignIds: '={{ 10n }}' } }, ''],
+		[{ filters: { campaignIds: '={{ ({ toString: 1 }) }}' } }, 'ID of a campaign'],
+		[{ filters: { live: 'yes' } }, "'Campaigns'"],
+		[{ filters: { direction: 'up' } }, "'Direction'"],
+		[{ events: [] }, 'No event is selected'],
+	];
+
+	it.each(badParameters)('refuses to be activated with %j', async (parameters, message) => {
+		const error: unknown = await listen(parameters)
+			.activate()
+			.catch((reason: unknown) => reason);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error).toMatchObject({ message: expect.stringContaining(message) });
+	});
+
+	it('answers 500 when an expression gives a filter that cannot be used, and starts nothing', async () => {
+		// There is no event yet while the workflow is activated.
+		const filter = '={{ (() => { try { return $json.body ? "b!" : 3 } catch { return 3 } })() }}';
+		const { workflow, url } = await active({ filters: { campaignIds: filter } });
+		expect(await sandbox.deliver(url, ENDED, { secret: SECRET })).toMatchObject({ status: 500 });
+		expect(await sandbox.deliver(url, ENDED)).toMatchObject({ status: 401 });
+		expect(await workflow.executions()).toEqual([]);
 	});
 });
 

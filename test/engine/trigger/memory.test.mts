@@ -39,6 +39,30 @@ describe('Voiso Trigger: what it remembers of campaigns', () => {
 		expect(ids(workflow.executions)).toEqual([[6], [9]]);
 	});
 
+	it('goes on with another API key of the contact center', async () => {
+		const workflow = watch(sandbox);
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'stopped' });
+		const { url, apiKeys } = sandbox;
+		await workflow.activate('update', watching({ url, apiKey: apiKeys.readOnly }));
+		expect(ids(workflow.executions)).toEqual([[3]]);
+	});
+
+	it('starts anew with the API key of another contact center on the cluster', async () => {
+		const workflow = watch(sandbox);
+		await workflow.activate();
+		for (const { id } of sandbox.state().campaigns) sandbox.deleteCampaign(Number(id));
+		sandbox.addCampaigns({ name: 'Theirs' }, { name: 'Theirs, too' });
+		const { url, apiKeys } = sandbox;
+		await workflow.activate('update', watching({ url, apiKey: apiKeys.readOnly }));
+		await workflow.poll();
+		expect(workflow.executions).toEqual([]);
+		const [theirs] = sandbox.state().campaigns;
+		sandbox.changeCampaign(Number(theirs?.id), { status: 'auto_paused' });
+		await workflow.poll();
+		expect(ids(workflow.executions)).toEqual([[theirs?.id]]);
+	});
+
 	it('starts anew when the credential is for another cluster', async () => {
 		const other = await startSandbox();
 		try {

@@ -14,13 +14,15 @@ afterAll(async () => await sandbox.close());
 
 describe('Voiso Trigger: a test of the step', () => {
 	it('shows a campaign as it is, and leaves what is remembered alone', async () => {
-		const workflow = watch(sandbox, { newStatus: 'ranDry' });
+		const workflow = watch(sandbox, { newStatus: 'autoPaused' });
 		await workflow.activate();
 		sandbox.changeCampaign(3, { status: 'auto_paused' });
 		const { json, run } = await workflow.test();
 		expect(json).toMatchObject([{ id: 3, status: 'auto_paused', previous_status: 'active' }]);
 		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
-		expect(task?.hints).toMatchObject([{ message: expect.stringContaining('previous_status') }]);
+		expect(task?.hints).toMatchObject([
+			{ message: expect.stringContaining('previous_status'), type: 'info' },
+		]);
 		await workflow.poll();
 		expect(ids(workflow.executions)).toEqual([[3]]);
 	});
@@ -30,13 +32,13 @@ describe('Voiso Trigger: a test of the step', () => {
 		const { json, run } = await watch(sandbox, parameters).test();
 		expect(json).toMatchObject([{ id: 1, status: 'completed' }]);
 		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
-		expect(task?.hints).toMatchObject([{ message: expect.stringContaining('No campaign has') }]);
+		expect(task?.hints).toMatchObject([{ type: 'warning' }]);
 	});
 
 	it('says so when there is none', async () => {
 		const parameters = { campaigns: 'chosen', campaignIds: [99] };
 		const { run } = await watch(sandbox, parameters).test();
-		expect(run.data.resultData.error?.message).toBe('There is no campaign to show as an example');
+		expect(run.data.resultData.error?.message).toBe('There is no campaign to show as sample data');
 	});
 
 	it('lists all campaigns to choose from', async () => {

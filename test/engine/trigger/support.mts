@@ -8,12 +8,12 @@ import { PollingWorkflow } from '../harness/pollingWorkflow.mts';
 import type { TriggerWorkflow } from '../harness/triggerRun.mts';
 import { WebhookWorkflow } from '../harness/webhookWorkflow.mts';
 
-/** What the webhook of Voiso and the credential have in common. */
+/** The secret in Voiso's webhook and in the credential. */
 export const SECRET = 'correct-horse-battery';
 
 let nodes = 0;
 
-/** A node with an ID of its own, so that what the process remembers of others does not touch it. */
+/** A node with an ID of its own, which shares nothing that the process remembers with others. */
 export function triggerNode(parameters: INodeParameters) {
 	const id = `trigger-${++nodes}`;
 	return { id, name: 'Voiso Trigger', type: 'voisoTrigger', webhookId: 'a-webhook-id', parameters };
@@ -40,14 +40,14 @@ export function watching(
 	};
 }
 
-/** A workflow that takes call events, not yet active. */
+/** A workflow that listens for events, not yet active. */
 export function listen(
 	parameters: INodeParameters = {},
 	{ mode = 'webhook', secret = SECRET }: { mode?: 'webhook' | 'manual'; secret?: string } = {},
 ): WebhookWorkflow {
 	return new WebhookWorkflow(
 		{
-			trigger: triggerNode({ triggerOn: 'callEvent', ...parameters }),
+			trigger: triggerNode({ triggerOn: 'event', ...parameters }),
 			nodeType: new VoisoTrigger(),
 			credentials: [{ type: new VoisoWebhookApi(), data: { secret } }],
 		},
@@ -57,5 +57,5 @@ export function listen(
 
 /** The campaigns of each execution. */
 export function ids(executions: IDataObject[][]): unknown[][] {
-	return executions.map((items) => items.map(({ id }) => id));
+	return executions.map((items) => items.map(({ id, campaign_id = id }) => campaign_id));
 }

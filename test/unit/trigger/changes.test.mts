@@ -8,12 +8,12 @@ import {
 } from '../../../nodes/VoisoTrigger/campaignStatus/changes.ts';
 import type { WatchSettings } from '../../../nodes/VoisoTrigger/campaignStatus/settings.ts';
 
-const URL = 'https://cc-ams03.voiso.com';
+const account = { baseUrl: 'https://cc-ams03.voiso.com', key: 'a-key' };
 
 const everything: WatchSettings = {
 	isWatched: () => true,
 	isWanted: () => true,
-	isPassing: () => false,
+	isIgnored: () => false,
 	emitOnFirstActivation: false,
 	simplify: true,
 };
@@ -25,7 +25,7 @@ const list = (statuses: Record<string, string | null>): Row[] =>
 function play(lists: Row[][], settings: Partial<WatchSettings> = {}): string[][] {
 	let memory: Memory | undefined;
 	return lists.map((campaigns) => {
-		const found = findChanges(memory, URL, campaigns, { ...everything, ...settings });
+		const found = findChanges(memory, account, campaigns, { ...everything, ...settings });
 		memory = readMemory(JSON.parse(JSON.stringify(found.memory)));
 		return found.changes.map(
 			({ campaign, previousStatus }) =>
@@ -52,14 +52,47 @@ describe('findChanges', () => {
 		expect(play([[{ id: 3, status: 'active' }], [{ id: '3', status: 'active' }]])[1]).toEqual([]);
 	});
 
-	it('begins anew with another address and with what is no memory of ours', () => {
-		const { memory } = findChanges(undefined, URL, list({ 1: 'active' }), everything);
+	it('begins anew with another cluster and with what is no memory of ours', () => {
+		const { memory } = findChanges(undefined, account, list({ 1: 'active' }), everything);
 		const changed = list({ 1: 'paused' });
-		const other = 'https://cc-rtm01.voiso.com';
+		const other = { ...account, baseUrl: 'https://cc-rtm01.voiso.com' };
 		expect(findChanges(memory, other, changed, everything).changes).toEqual([]);
-		expect(findChanges(memory, URL, changed, everything).changes).toHaveLength(1);
+		expect(findChanges(memory, account, changed, everything).changes).toHaveLength(1);
 		expect(readMemory({})).toBeUndefined();
-		expect(readMemory({ baseUrl: URL, statuses: ['x'], missed: {} })).toBeUndefined();
+		expect(readMemory({ ...account, statuses: ['x'], marks: {}, missed: {} })).toBeUndefined();
+	});
+
+	describe('with another API key', () => {
+		const other = { ...account, key: 'another-key' };
+		const campaign = (id: number, status: string, details: object) => ({ id, status, ...details });
+		const mine = [
+			campaign(1, 'active', { name: 'Spring Sale', created_at: '2026-01-01T09:00:00Z' }),
+			campaign(2, 'paused', { name: 'Renewals' }),
+		];
+		const { memory } = findChanges(undefined, account, mine, everything);
+
+		it.each([
+			['none of them was there', [campaign(3, 'active', { name: 'Renewals' })]],
+			[
+				'they were created at other times',
+				[campaign(1, 'paused', { name: 'Spring Sale', created_at: '2026-02-02T09:00:00Z' })],
+			],
+			['they have other names', [campaign(2, 'active', { name: 'Winter Sale' })]],
+		])('campaigns are those of another contact center when %s', (_, theirs) => {
+			const found = findChanges(memory, other, theirs, everything);
+			expect(found.changes).toEqual([]);
+			expect(Object.keys(found.memory.statuses)).toEqual(theirs.map(({ id }) => String(id)));
+			const changed = theirs.map((each) => ({ ...each, status: 'stopped' }));
+			expect(findChanges(found.memory, other, changed, everything).changes).toHaveLength(1);
+		});
+
+		it('campaigns are the same when one of them is still there', () => {
+			const now = [campaign(9, 'draft', {}), campaign(2, 'active', { name: 'Renewals' })];
+			const ids = findChanges(memory, other, now, everything).changes.map(
+				({ campaign: { id } }) => id,
+			);
+			expect(ids).toEqual([9, 2]);
+		});
 	});
 
 	it('emits every stable status that a poll sees exactly once per change, whatever is wanted', () => {
@@ -70,9 +103,9 @@ describe('findChanges', () => {
 		const wanted = fc.subarray(['active', 'paused', 'auto_paused']);
 		fc.assert(
 			fc.property(lists, wanted, (given, chosen) => {
-				const isPassing = (each: string) => ['pausing', 'stopping'].includes(each);
-				const settings = { isPassing, isWanted: (each: string) => chosen.includes(each) };
-				expect(play(given.map(list), settings)).toEqual(expected(given, isPassing, chosen));
+				const isIgnored = (each: string) => ['pausing', 'stopping'].includes(each);
+				const settings = { isIgnored, isWanted: (each: string) => chosen.includes(each) };
+				expect(play(given.map(list), settings)).toEqual(expected(given, isIgnored, chosen));
 			}),
 			{ numRuns: 500 },
 		);
@@ -82,15 +115,15 @@ describe('findChanges', () => {
 /** The same, told by the history of each campaign and not by what is remembered. */
 function expected(
 	lists: Record<string, string>[],
-	isPassing: (status: string) => boolean,
+	isIgnored: (status: string) => boolean,
 	wanted: string[],
 ): string[][] {
 	return lists.map((now, at) =>
 		Object.entries(now).flatMap(([id, status]) => {
-			if (at === 0 || isPassing(status) || !wanted.includes(status)) return [];
+			if (at === 0 || isIgnored(status) || !wanted.includes(status)) return [];
 			const previous = statusBefore(
 				lists.slice(0, at).map((each) => each[id]),
-				isPassing,
+				isIgnored,
 			);
 			return previous === status ? [] : [`${id}: ${previous} -> ${status}`];
 		}),
@@ -100,13 +133,13 @@ function expected(
 /** The latest stable status of a campaign, unless it was away for three polls in a row since. */
 function statusBefore(
 	history: (string | undefined)[],
-	isPassing: (status: string) => boolean,
+	isIgnored: (status: string) => boolean,
 ): string | null {
 	let absent = 0;
 	for (const status of history.toReversed()) {
 		absent = status === undefined ? absent + 1 : 0;
 		if (absent === 3) return null;
-		if (status !== undefined && !isPassing(status)) return status;
+		if (status !== undefined && !isIgnored(status)) return status;
 	}
 	return null;
 }

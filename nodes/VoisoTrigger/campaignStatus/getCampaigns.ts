@@ -1,11 +1,11 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { campaignList } from '../shared/api/campaigns';
-import { connect } from '../shared/api/connection';
-import { toNodeError } from '../shared/api/explain';
-import { readList } from '../shared/api/pages';
-import { campaignLabel } from '../shared/campaign/campaignLabel';
+import { campaignList } from '../../shared/api/campaigns';
+import { connect } from '../../shared/api/connection';
+import { toNodeError } from '../../shared/api/explain';
+import { readList } from '../../shared/api/pages';
+import { campaignLabel } from '../../shared/campaign/campaignLabel';
 
-/** Fills the list of campaigns in the editor, with all of the contact centre. */
+/** Fills the list of campaigns in the editor, with all of the contact center. */
 export async function getCampaigns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const connection = await connect(this);
 	const result = await readList(connection, campaignList());
