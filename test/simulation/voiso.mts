@@ -143,7 +143,7 @@ export class Voiso {
 	): Reply => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const exchange: HttpResult = { kind: 'response', status, body: text };
-		const read = this.retryAfterMs(header, EPOCH + this.time.now());
+		const read = this.retryAfterMs({ 'retry-after': header }, EPOCH + this.time.now());
 		if (read !== undefined) exchange.retryAfter = read;
 		return wait === undefined ? { exchange, meaning } : { exchange, meaning, retryAfter: wait };
 	};

@@ -24,6 +24,8 @@ const CONCERNS_ALL_CAMPAIGNS = new Set<ProblemKind>([
 	'unknownHost',
 	'insecure',
 	'redirected',
+	'blocked',
+	'notSent',
 ]);
 
 const STOPPED: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: false };

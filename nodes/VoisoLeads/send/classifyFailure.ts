@@ -40,6 +40,8 @@ const ALWAYS: Partial<Record<ApiProblem['kind'], RetryDecision>> = {
 	refused: 'final',
 	redirected: 'final',
 	insecure: 'final',
+	blocked: 'final',
+	notSent: 'final',
 };
 
 /**

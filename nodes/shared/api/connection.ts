@@ -11,18 +11,18 @@ export interface Connection {
 	baseUrl: string;
 	/** What people know the address by, such as `cc-ams03.voiso.com`. */
 	host: string;
-	/** Sends one request; see {@link sendRequest}. No answer that it gives holds the API key. */
+	/** Sends one request; see {@link sendRequest}. No response that it gives holds the API key. */
 	send(request: ApiRequest): Promise<HttpResult>;
 	clock: Clock;
 	/** Aborted when the user stops the execution. */
 	signal?: AbortSignal;
-	/** Milliseconds that waits between repeated tries of one call may take together. */
+	/** Milliseconds after which a call is not tried again. */
 	maxDelay: number;
 }
 
 /** Somebody looks at a spinning list in the editor; an execution has more time. */
-const PATIENCE_IN_EDITOR = 5_000;
-const PATIENCE_IN_EXECUTION = 60_000;
+const MAX_DELAY_IN_EDITOR = 5_000;
+const MAX_DELAY_IN_EXECUTION = 60_000;
 /** A shorter key is a word that can stand in an answer for other reasons. */
 const MIN_KEY_TO_HIDE = 6;
 
@@ -53,9 +53,13 @@ export async function connect(context: ApiContext): Promise<Connection> {
 	return {
 		baseUrl: baseUrl.url,
 		host: new URL(baseUrl.url).host,
-		send: async (request) => hideKey(await sendRequest(context, baseUrl.url, request), apiKey.key),
+		send: async (request) =>
+			hideKey(
+				await sendRequest(context, baseUrl.url, request, { clock: realClock, signal }),
+				apiKey.key,
+			),
 		clock: realClock,
-		maxDelay: isExecution(context) ? PATIENCE_IN_EXECUTION : PATIENCE_IN_EDITOR,
+		maxDelay: isExecution(context) ? MAX_DELAY_IN_EXECUTION : MAX_DELAY_IN_EDITOR,
 		...(signal && { signal }),
 	};
 }
@@ -70,6 +74,7 @@ function cancelSignal(context: ApiContext): AbortSignal | undefined {
 
 function hideKey(result: HttpResult, key: string): HttpResult {
 	if (result.kind === 'networkError' || key.length < MIN_KEY_TO_HIDE) return result;
+	if (result.body === undefined) return result;
 	const asJson = JSON.stringify(key).slice(1, -1);
 	if (!result.body.includes(key) && !result.body.includes(asJson)) return result;
 	return { ...result, body: result.body.replaceAll(key, '***').replaceAll(asJson, '***') };

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { ApiProblem, ProblemKind } from './problem';
 
 /** The scopes of an API key that the nodes need. */
-export type Scope = 'campaigns.read' | 'campaigns.manage' | 'users.read';
+export type Scope = 'campaigns.read' | 'campaigns.manage' | 'users.read' | 'reporting.cdrs.read';
 
 /** What a call was about, for the message of its failure. */
 export interface RequestContext {
@@ -74,6 +74,22 @@ const wording: Record<ProblemKind, (problem: ApiProblem, about: RequestContext) 
 	unreadable: (_, { host }) => ({
 		why: `${host} gave an answer that is not one of the Voiso API`,
 		fix: `A proxy or firewall may have answered instead of Voiso, or the connection broke. ${CHECK_CLUSTER_ID}`,
+	}),
+	incomplete: ({ rows }) => ({
+		why: `Voiso's list is incomplete${rows?.total === undefined ? '' : ` (${rows.usable} of ${rows.total})`}`,
+		fix: `The list changed while it was read, or Voiso left a part of it out. ${TRY_LATER}`,
+	}),
+	unusableIds: ({ rows }) => ({
+		why: "the list has rows whose ID can't be used",
+		fix: `${rows?.usable ?? 0} rows have an ID that can be used. Ask Voiso support about the others.`,
+	}),
+	blocked: (_, { host }) => ({
+		why: `n8n blocks requests to ${host}`,
+		fix: 'An n8n administrator can allow this address with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
+	}),
+	notSent: () => ({
+		why: "n8n didn't send the request",
+		fix: 'Check the Voiso API credential.',
 	}),
 	noConnection: (_, { host }) => ({
 		why: `there is no connection to ${host}`,

@@ -1,13 +1,17 @@
-import type {
-	IExecuteFunctions,
-	IHookFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-	IPollFunctions,
-	JsonObject,
+import {
+	UnexpectedError,
+	UserError,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type IHttpRequestMethods,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+	type IPollFunctions,
 } from 'n8n-workflow';
+import { toText } from '../text';
+import type { Clock } from '../throttle/throttle';
+import { readBody } from './readBody';
 import { retryAfterMs } from './retryAfter';
 
 /** Every n8n context from which a node talks to Voiso. */
@@ -24,51 +28,102 @@ export interface ApiRequest {
 	query?: Record<string, string | number | boolean>;
 	/** Already serialised JSON. */
 	body?: string;
-	/** Milliseconds until a call without an answer counts as hung. */
+	/** Milliseconds for the whole call, from the look-up of the host to the last byte of the response. */
 	timeout?: number;
 }
 
-/** Why no answer came. `code` is Node's or axios's own (`ECONNREFUSED`, `ERR_CANCELED`, …). */
+/** Why no response came. */
 export interface NetworkError {
 	kind: 'networkError';
+	/** Node's or axios's own (`ECONNREFUSED`, `ERR_CANCELED`, …), {@link BLOCKED} or {@link NOT_SENT}. */
 	code: string;
+	/** n8n's own words, when it refused to send the request. */
+	reason?: string;
 }
+
+/** The code when n8n's protection against SSRF does not allow the host. */
+export const BLOCKED = 'N8N_SSRF_BLOCKED';
+/** The code when n8n did not send the request for another reason that no retry helps against. */
+export const NOT_SENT = 'N8N_NOT_SENT';
 
 export interface HttpResponse {
 	kind: 'response';
 	/** HTTP status. */
 	status: number;
-	/** The body as text: who reads it decides whether it is JSON. */
-	body: string;
-	/** Milliseconds that the answer asks to wait, from its `Retry-After`. */
+	/** The body as text: who reads it decides whether it is JSON. Missing when it was far too large. */
+	body?: string;
+	/** Milliseconds that the response asks to wait, from its `Retry-After`. */
 	retryAfter?: number;
 }
 
 export type HttpResult = HttpResponse | NetworkError;
 
+/**
+ * What a request carries beside n8n's own options. n8n puts the execution's signal over `abortSignal`, so
+ * the signal that ends the socket of a call travels here, and `signRequest` puts it in its place.
+ */
+export interface CallOptions {
+	callSignal?: AbortSignal;
+}
+
+/** What sending a request needs beside n8n. */
+export interface CallLimits {
+	clock: Clock;
+	/** Aborted when the user stops the execution. */
+	signal?: AbortSignal | undefined;
+}
+
 const DEFAULT_TIMEOUT = 30_000;
+/** More levels of causes than n8n and axios put around an error. */
+const MAX_CAUSES = 5;
 
 /**
- * Sends one request and reports what came back; a failed connection is a result, not an exception,
+ * Sends one request and reports what came back. Whatever goes wrong is a result, not an exception,
  * because most callers decide themselves whether to try again.
  *
- * Never follows a redirect: the API has none, and the key must not travel to another host.
- * n8n ends the request itself when the user stops the execution (`ERR_CANCELED`).
+ * Every call ends: after its timeout at the latest, however slowly the server sends, and at once when the
+ * user stops the execution. Its socket ends with it. Never follows a redirect: the API has none, and the
+ * key must not travel to another host.
  */
 export async function sendRequest(
 	context: ApiContext,
 	baseUrl: string,
 	request: ApiRequest,
+	{ clock, signal }: CallLimits,
 ): Promise<HttpResult> {
-	const options: IHttpRequestOptions = {
+	if (signal?.aborted) return { kind: 'networkError', code: 'ERR_CANCELED' };
+	const call = new AbortController();
+	const end = () => call.abort();
+	signal?.addEventListener('abort', end, { once: true });
+	const limit = request.timeout ?? DEFAULT_TIMEOUT;
+	try {
+		return await Promise.race([
+			exchange(context, toOptions(baseUrl, request, call.signal)),
+			clock.sleep(limit, call.signal).then((isOver): NetworkError => {
+				return { kind: 'networkError', code: isOver ? 'ETIMEDOUT' : 'ERR_CANCELED' };
+			}),
+		]);
+	} finally {
+		signal?.removeEventListener('abort', end);
+		end();
+	}
+}
+
+function toOptions(
+	baseUrl: string,
+	request: ApiRequest,
+	callSignal: AbortSignal,
+): IHttpRequestOptions & CallOptions {
+	const options: IHttpRequestOptions & CallOptions = {
 		method: request.method,
 		url: `${baseUrl}${request.path}`,
 		headers: { Accept: 'application/json' },
-		encoding: 'text',
+		// Read here, so that the size is limited while it comes.
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: request.timeout ?? DEFAULT_TIMEOUT,
+		callSignal,
 	};
 	if (request.query !== undefined) options.qs = request.query;
 	if (request.body !== undefined) {
@@ -76,30 +131,85 @@ export async function sendRequest(
 		// Bytes, because axios parses all of a text to see whether it is JSON.
 		options.body = Buffer.from(request.body);
 	}
+	return options;
+}
+
+async function exchange(
+	context: ApiContext,
+	options: IHttpRequestOptions & CallOptions,
+): Promise<HttpResult> {
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			'voisoApi',
 			options,
 		)) as IN8nHttpFullResponse;
-		const answer: HttpResponse = {
-			kind: 'response',
-			status: response.statusCode,
-			body: typeof response.body === 'string' ? response.body : '',
-		};
-		const wait = retryAfterMs(response.headers?.['retry-after'], Date.now());
-		if (wait !== undefined) answer.retryAfter = wait;
-		return answer;
+		return await toHttpResponse(response);
 	} catch (error) {
-		return { kind: 'networkError', code: failureCode(error as JsonObject) };
+		return toNetworkError(error);
 	}
 }
 
-/** n8n wraps the connection's error; its code sits in `httpCode` or on the cause. */
-function failureCode(error: JsonObject): string {
-	const cause = error.cause as { code?: unknown; message?: unknown } | undefined;
-	for (const code of [cause?.code, error.code, error.httpCode]) {
-		if (typeof code === 'string' && code !== '') return code;
+/** Reads a response of n8n's request helpers, whose body is a stream. */
+export async function toHttpResponse({
+	statusCode,
+	headers,
+	body,
+}: Pick<IN8nHttpFullResponse, 'statusCode' | 'headers' | 'body'>): Promise<HttpResponse> {
+	const response: HttpResponse = { kind: 'response', status: statusCode };
+	const wait = retryAfterMs(headers, Date.now());
+	if (wait !== undefined) response.retryAfter = wait;
+	const text = await readBody(body);
+	if (text !== undefined) response.body = text;
+	return response;
+}
+
+/** n8n wraps the error of the connection, and axios the one of a look-up. */
+export function toNetworkError(error: unknown): NetworkError {
+	let code = 'UNKNOWN';
+	for (const each of causesOf(error)) {
+		if (isFinal(each)) {
+			const isBlocked = toText(each.name).startsWith('SsrfBlocked');
+			const reason = [each.message, each.description].map(toText).filter((text) => text !== '');
+			return {
+				kind: 'networkError',
+				code: isBlocked ? BLOCKED : NOT_SENT,
+				reason: reason.join('. '),
+			};
+		}
+		const named = [each.code, each.httpCode].find((name) => typeof name === 'string' && name);
+		// The innermost is the connection's own.
+		if (typeof named === 'string') code = named;
 	}
-	return 'UNKNOWN';
+	return { kind: 'networkError', code };
+}
+
+interface Cause {
+	name?: unknown;
+	message?: unknown;
+	description?: unknown;
+	code?: unknown;
+	httpCode?: unknown;
+}
+
+function causesOf(error: unknown): Cause[] {
+	const causes: Cause[] = [];
+	let cause = error;
+	while (typeof cause === 'object' && cause !== null && causes.length < MAX_CAUSES) {
+		causes.push(cause);
+		cause = Reflect.get(cause, 'cause');
+	}
+	return causes;
+}
+
+/** n8n marks the errors that no retry helps against, such as those of its protection against SSRF. */
+const NON_RETRYABLE = Symbol.for('n8n.backend-network.non-retryable-error');
+
+/** Whether an error is n8n's own refusal to send the request, rather than one of the connection. */
+function isFinal(error: object): boolean {
+	return (
+		Reflect.get(error, NON_RETRYABLE) === true ||
+		error instanceof UserError ||
+		error instanceof UnexpectedError
+	);
 }

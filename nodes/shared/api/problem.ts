@@ -1,4 +1,5 @@
-import type { HttpResponse, HttpResult } from './http';
+import { shorten, toText } from '../text';
+import { BLOCKED, NOT_SENT, type HttpResponse, type HttpResult, type NetworkError } from './http';
 
 /** What kind of thing went wrong with a call. */
 export type ProblemKind =
@@ -22,16 +23,24 @@ export type ProblemKind =
 	| 'serverError'
 	/** 3xx: the address belongs to something else. */
 	| 'redirected'
-	/** An answer that is no JSON of the expected kind, cut off, or far too large. */
+	/** A response that is no JSON of the expected kind, cut off, or far too large. */
 	| 'unreadable'
+	/** The pages of a list do not add up to the whole list, however often it is read. */
+	| 'incomplete'
+	/** A list has rows whose ID can't be used. */
+	| 'unusableIds'
 	/** The connection was refused or broke. */
 	| 'noConnection'
-	/** No answer in time, or 408: the request did not get through in time. */
+	/** No complete response in time, or 408: the request did not get through in time. */
 	| 'timedOut'
 	/** The host name does not exist. */
 	| 'unknownHost'
 	/** The certificate is not to be trusted, or TLS failed. */
 	| 'insecure'
+	/** n8n's protection against SSRF does not allow requests to the host. */
+	| 'blocked'
+	/** n8n refused to send the request for another reason, such as a credential that is gone. */
+	| 'notSent'
 	/** The user stopped the execution. */
 	| 'stopped';
 
@@ -40,7 +49,7 @@ export interface ApiProblem {
 	kind: ProblemKind;
 	/** HTTP status, when there was an answer. */
 	status?: number;
-	/** What Voiso apiMessage, shortened; empty when it said nothing readable. */
+	/** What Voiso said, or n8n where it sent nothing, shortened; empty when that is nothing readable. */
 	apiMessage: string;
 	/** The messages per field that Voiso gives with 409 and 422. */
 	fields: Record<string, string[]>;
@@ -48,17 +57,18 @@ export interface ApiProblem {
 	retryAfter?: number;
 	/** Whether the request can have taken effect although it looks failed. */
 	maybeApplied: boolean;
+	/** Of a list: how many of its rows can be used, and how many it has, where Voiso says so. */
+	rows?: { usable: number; total?: number };
 }
 
 export type Reading = { ok: true; body: unknown } | { ok: false; problem: ApiProblem };
 
-/** Larger than any real answer (1,000 numbers are some 20 KB, a page of 100 campaigns some 100 KB). */
-const MAX_ANSWER_CHARACTERS = 10_000_000;
 /** Deeper than any real answer; what recurses over an answer later must not run out of stack. */
 const MAX_DEPTH = 50;
-const MAX_SAID = 300;
+const MAX_API_MESSAGE = 300;
 
-const NAME_FAILURES = new Set(['ENOTFOUND', 'EAI_NODATA', 'EAI_NONAME']);
+/** The last is how n8n says that a look-up came back with nothing. */
+const NAME_FAILURES = new Set(['ENOTFOUND', 'EAI_NODATA', 'EAI_NONAME', 'ERR_ASSERTION']);
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
 const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 const TLS_FAILURE =
@@ -81,21 +91,21 @@ const KIND_OF_STATUS: Record<number, ProblemKind> = {
 /**
  * Turns what came back into a body or a problem.
  *
- * @param isExpected tells whether a successful answer's body is of the kind asked for; an answer
- * that is not (a proxy's page with status 200, say) is a problem, not a success
+ * @param isExpected tells whether the body of a successful response is of the kind asked for: any JSON
+ * value, or undefined where there is no body at all. A response that is not (a proxy's page with status
+ * 200, say) is a problem, not a success
  */
 export function readHttpResult(
 	exchange: HttpResult,
 	isExpected: (body: unknown) => boolean = isObject,
 ): Reading {
-	if (exchange.kind === 'networkError')
-		return { ok: false, problem: networkProblem(exchange.code) };
-	const body = parse(exchange.body);
+	if (exchange.kind === 'networkError') return { ok: false, problem: networkProblem(exchange) };
+	const content = parse(exchange.body);
 	if (exchange.status >= 200 && exchange.status < 300) {
-		if (isExpected(body)) return { ok: true, body };
-		return { ok: false, problem: problemOf('unreadable', exchange, body) };
+		if (content.ok && isExpected(content.body)) return content;
+		return { ok: false, problem: problemOf('unreadable', exchange, content) };
 	}
-	return { ok: false, problem: problemOf(kindOf(exchange.status), exchange, body) };
+	return { ok: false, problem: problemOf(kindOf(exchange.status), exchange, content) };
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -109,7 +119,8 @@ function kindOf(status: number): ProblemKind {
 	return status >= 400 ? 'refused' : 'redirected';
 }
 
-function problemOf(kind: ProblemKind, answer: HttpResponse, body: unknown): ApiProblem {
+function problemOf(kind: ProblemKind, answer: HttpResponse, content: Content): ApiProblem {
+	const body = content.ok ? content.body : undefined;
 	const fields = errorsByField(body);
 	const problem: ApiProblem = {
 		kind,
@@ -122,11 +133,11 @@ function problemOf(kind: ProblemKind, answer: HttpResponse, body: unknown): ApiP
 	return problem;
 }
 
-function networkProblem(code: string): ApiProblem {
+function networkProblem({ code, reason = '' }: NetworkError): ApiProblem {
 	const kind = kindOfNetworkError(code);
 	return {
 		kind,
-		apiMessage: '',
+		apiMessage: shorten(reason, MAX_API_MESSAGE),
 		fields: {},
 		maybeApplied:
 			kind === 'timedOut' ||
@@ -137,17 +148,22 @@ function networkProblem(code: string): ApiProblem {
 
 function kindOfNetworkError(code: string): ProblemKind {
 	if (code === 'ERR_CANCELED') return 'stopped';
+	if (code === BLOCKED) return 'blocked';
+	if (code === NOT_SENT) return 'notSent';
 	if (NAME_FAILURES.has(code)) return 'unknownHost';
 	if (TIMEOUTS.has(code)) return 'timedOut';
 	return TLS_FAILURE.test(code) ? 'insecure' : 'noConnection';
 }
 
-function parse(text: string): unknown {
-	if (text.length > MAX_ANSWER_CHARACTERS || depthOf(text) > MAX_DEPTH) return undefined;
+type Content = { ok: true; body: unknown } | { ok: false };
+
+function parse(text: string | undefined): Content {
+	if (text === undefined || depthOf(text) > MAX_DEPTH) return { ok: false };
+	if (text.trim() === '') return { ok: true, body: undefined };
 	try {
-		return JSON.parse(text);
+		return { ok: true, body: JSON.parse(text) };
 	} catch {
-		return undefined;
+		return { ok: false };
 	}
 }
 
@@ -168,7 +184,7 @@ function errorsByField(body: unknown): Record<string, string[]> {
 	if (!isObject(errors)) return {};
 	const fields: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
 	for (const [field, messages] of Object.entries(errors)) {
-		fields[field] = (Array.isArray(messages) ? messages : [messages]).map(String);
+		fields[field] = (Array.isArray(messages) ? messages : [messages]).map(toText);
 	}
 	return fields;
 }
@@ -177,16 +193,11 @@ function apiMessageIn(body: unknown, fields: Record<string, string[]>): string {
 	const perField = Object.entries(fields)
 		.filter(([, says]) => says.length > 0)
 		.map(([field, says]) => `${field}: ${says.join(', ')}`);
-	if (perField.length > 0) return shorten(perField.join('; '));
+	if (perField.length > 0) return shorten(perField.join('; '), MAX_API_MESSAGE);
 	if (!isObject(body)) return '';
 	for (const text of [body.error, body.message, body.errors]) {
-		if (typeof text === 'string') return shorten(text);
-		if (Array.isArray(text)) return shorten(text.map(String).join('; '));
+		if (typeof text === 'string') return shorten(text, MAX_API_MESSAGE);
+		if (Array.isArray(text)) return shorten(text.map(toText).join('; '), MAX_API_MESSAGE);
 	}
 	return '';
-}
-
-function shorten(text: string): string {
-	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > MAX_SAID ? `${line.slice(0, MAX_SAID)}…` : line;
 }

@@ -2,17 +2,29 @@
 const LONGEST_WAIT = 24 * 3_600_000;
 
 /**
- * Reads a `Retry-After` header (RFC 9110, section 10.2.3): seconds or an HTTP date.
+ * How long a response asks to wait, by its `Retry-After` header (RFC 9110, section 10.2.3): seconds, or an
+ * HTTP date. A date is one of the server's clock, so it is compared to the response's own `Date`: the clock
+ * of this machine may be an hour off.
  *
- * @param now milliseconds since the epoch, to which a date is compared
+ * @param now milliseconds since the epoch, for a response without a `Date`
  * @returns milliseconds to wait, at most a day, 0 for a date in the past, undefined when there is nothing to obey
  */
-export function retryAfterMs(header: unknown, now: number): number | undefined {
-	if (typeof header !== 'string') return undefined;
-	const text = header.trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(LONGEST_WAIT, Number(text) * 1000);
-	// `Date.parse` takes almost anything ("-5" is a year); an HTTP date begins with a day's name.
-	if (!/^[a-z]{3,9},? /i.test(text)) return undefined;
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.min(LONGEST_WAIT, Math.max(0, date - now));
+export function retryAfterMs(
+	headers: Record<string, unknown> | undefined,
+	now: number,
+): number | undefined {
+	const header = headers?.['retry-after'];
+	const seconds = typeof header === 'string' ? header.trim() : '';
+	if (/^\d+(\.\d+)?$/.test(seconds)) return Math.min(LONGEST_WAIT, Number(seconds) * 1000);
+	const date = readDate(header);
+	if (date === undefined) return undefined;
+	return Math.min(LONGEST_WAIT, Math.max(0, date - (readDate(headers?.date) ?? now)));
+}
+
+/** Milliseconds since the epoch of an HTTP date, which begins with the name of a day. */
+function readDate(header: unknown): number | undefined {
+	// `Date.parse` takes almost anything: "-5" is a year.
+	if (typeof header !== 'string' || !/^\s*[a-z]{3,9},? /i.test(header)) return undefined;
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : date;
 }

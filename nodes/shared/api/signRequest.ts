@@ -5,6 +5,7 @@ import {
 } from 'n8n-workflow';
 import { API_KEY_REMEDY, readApiKey } from './apiKey';
 import { resolveBaseUrl } from './baseUrl';
+import type { CallOptions } from './http';
 
 /** The HTTP Request node still sends with n8n's older options, which name things differently. */
 interface OlderOptions {
@@ -18,13 +19,14 @@ interface OlderOptions {
  * credential's cluster.
  *
  * The key is put on nothing else: a request to another origin is refused, and a redirect is not
- * followed, because n8n would take the key along.
+ * followed, because n8n would take the key along. This is also the last to see the options before n8n
+ * sends them, so the signal of a call of our own gets its place here.
  *
  * @throws UserError when the credential or the URL cannot be used
  */
 export function signRequest(
 	credentials: ICredentialDataDecryptedObject,
-	options: IHttpRequestOptions & OlderOptions,
+	{ callSignal, ...options }: IHttpRequestOptions & OlderOptions & CallOptions,
 ): IHttpRequestOptions {
 	const baseUrl = resolveBaseUrl(credentials.clusterId);
 	if (!baseUrl.ok) throw new UserError(baseUrl.reason);
@@ -47,6 +49,7 @@ export function signRequest(
 		followAllRedirects: false,
 	};
 	delete signed.baseURL;
+	if (callSignal !== undefined) signed.abortSignal = callSignal;
 	if (options.uri !== undefined) signed.uri = target.href;
 	return signed;
 }

@@ -23,7 +23,22 @@ describe('Retry-After', () => {
 		['Wed, 05 Mar 2025 10:30:00 GMT', DAY],
 		['Wed, 05 Mar 2025 10:30:01 GMT', DAY],
 	])('%j asks for %i ms', (header, ms) => {
-		expect(retryAfterMs(header, now)).toBe(ms);
+		expect(retryAfterMs({ 'retry-after': header }, now)).toBe(ms);
+	});
+
+	it('is missing when the response has no headers', () => {
+		expect(retryAfterMs(undefined, now)).toBeUndefined();
+		expect(retryAfterMs({ date: 'Tue, 04 Mar 2025 10:30:05 GMT' }, now)).toBeUndefined();
+	});
+
+	it.each([
+		['an hour ahead', 'Tue, 04 Mar 2025 11:30:00 GMT', 'Tue, 04 Mar 2025 11:30:02 GMT', 2000],
+		['an hour behind', 'Tue, 04 Mar 2025 09:30:00 GMT', 'Tue, 04 Mar 2025 09:30:02 GMT', 2000],
+		['in the year 1970', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Tue, 04 Mar 2025 10:30:02 GMT', DAY],
+		['not readable', 'now', 'Tue, 04 Mar 2025 10:30:02 GMT', 2000],
+	])("is read by the server's own clock when that is %s", (_, date, header, ms) => {
+		expect(retryAfterMs({ date, 'retry-after': header }, now)).toBe(ms);
+		expect(retryAfterMs({ date, 'retry-after': '3' }, now)).toBe(3000);
 	});
 
 	it.each([
@@ -47,6 +62,6 @@ describe('Retry-After', () => {
 		'Tue, 99 Mar 2025 10:30:05 GMT',
 		'Never, ever',
 	])('%j asks for nothing', (header) => {
-		expect(retryAfterMs(header, now)).toBeUndefined();
+		expect(retryAfterMs({ 'retry-after': header }, now)).toBeUndefined();
 	});
 });

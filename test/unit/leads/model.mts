@@ -13,7 +13,7 @@ export function lastAnswer(made: Made[], campaignId: string, phone: string): str
 		return calls.some((call) => call.exchange.kind === 'response' && call.exchange.status === 404)
 			? 'gone'
 			: undefined;
-	const body = JSON.parse(exchange.body) as Record<string, unknown>;
+	const body = JSON.parse(exchange.body ?? '{}') as Record<string, unknown>;
 	const lists = (body.leads_import ?? body) as Record<string, unknown[]>;
 	const names = Object.keys(lists).filter((each) =>
 		lists[each]?.some((number) => String(number).endsWith(phone)),

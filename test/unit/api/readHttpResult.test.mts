@@ -24,7 +24,7 @@ describe('an answer with a good status', () => {
 		expect(readHttpResult(answer(status, { a: 1 }))).toEqual({ ok: true, body: { a: 1 } });
 	});
 
-	it.each(['', '<html></html>', '{"a":', '[1]', '"text"', '5', 'null', 'true'])(
+	it.each(['', ' ', '<html></html>', '{"a":', '[1]', '"text"', '5', 'null', 'true'])(
 		'and the body %j is none of the API',
 		(body) => {
 			expect(problemIn(answer(200, body))).toEqual({
@@ -46,11 +46,17 @@ describe('an answer with a good status', () => {
 		});
 	});
 
-	it('is read up to 10 million characters and 50 levels', () => {
-		const large = (size: number) => `{"a":"${'x'.repeat(size - 8)}"}`;
-		expect(readHttpResult(answer(200, large(10_000_000))).ok).toBe(true);
-		expect(problemIn(answer(200, large(10_000_001))).kind).toBe('unreadable');
+	it('may have no body, where none is expected', () => {
+		const isExpected = (body: unknown) => body === undefined;
+		for (const body of ['', ' \n']) {
+			expect(readHttpResult(answer(204, body), isExpected)).toEqual({ ok: true, body: undefined });
+		}
+		// What is no JSON is not the same as nothing, and neither is what was too large to be read.
+		expect(problemIn(answer(200, '<html>'), isExpected).kind).toBe('unreadable');
+		expect(problemIn({ kind: 'response', status: 200 }, isExpected).kind).toBe('unreadable');
+	});
 
+	it('is read up to 50 levels', () => {
 		const deep = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
 		expect(readHttpResult(answer(200, deep(50))).ok).toBe(true);
 		expect(problemIn(answer(200, deep(51))).kind).toBe('unreadable');
@@ -132,7 +138,15 @@ describe('what Voiso said', () => {
 
 	it('is cut after 300 characters', () => {
 		expect(said({ error: 'x'.repeat(300) })).toBe('x'.repeat(300));
-		expect(said({ error: 'x'.repeat(301) })).toBe(`${'x'.repeat(300)}…`);
+		expect(said({ error: 'x'.repeat(301) })).toBe(`${'x'.repeat(299)}…`);
+	});
+
+	it.each<[unknown, string]>([
+		[{ errors: { name: [{ toString: 1 }] } }, 'name: {"toString":1}'],
+		[{ errors: { name: { toString: null } } }, 'name: {"toString":null}'],
+		[{ errors: [{ toString: 1 }, null, true] }, '{"toString":1}; ; true'],
+	])('in %j does not matter in kind', (body, text) => {
+		expect(said(body)).toBe(text);
 	});
 
 	it('per field is kept, under any name', () => {
@@ -173,8 +187,16 @@ describe('no answer', () => {
 		['ECONNRESET', 'noConnection', true],
 		['EPIPE', 'noConnection', true],
 		['UNKNOWN', 'noConnection', true],
+		['N8N_SSRF_BLOCKED', 'blocked', false],
+		['N8N_NOT_SENT', 'notSent', false],
+		['ERR_ASSERTION', 'unknownHost', false],
 	])('for %s is %s', (code, kind, maybeApplied) => {
 		const exchange: HttpResult = { kind: 'networkError', code };
 		expect(problemIn(exchange)).toEqual({ kind, apiMessage: '', fields: {}, maybeApplied });
+	});
+
+	it('carries the reason that n8n gives', () => {
+		const exchange: HttpResult = { kind: 'networkError', code: 'N8N_NOT_SENT', reason: 'No\n key' };
+		expect(problemIn(exchange)).toMatchObject({ kind: 'notSent', apiMessage: 'No key' });
 	});
 });
