@@ -64,7 +64,7 @@ describe('a list that keeps still', () => {
 					expect(ids).toEqual(idsTo(Math.min(count, limit)));
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: 100 },
 		);
 	});
 
@@ -120,7 +120,7 @@ describe('a list that shifts while it is read', () => {
 					for (const id of idsTo(count)) if (!removed.has(id)) expect(found).toContain(id);
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: 100 },
 		);
 	});
 
