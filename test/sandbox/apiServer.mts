@@ -77,7 +77,7 @@ async function serve(call: Call, surroundings: Surroundings, reply: FastifyReply
 	const [fault] = answer.status < 300 ? world.faults.draw('after', method, path) : [];
 	if (fault) return strike(fault, reply, answer);
 	// Closed before it is sent, so that no client can have the answer before the end is known.
-	call.lead?.lane.close(call.lead.request, answer.status);
+	call.lead?.of.close(call.lead.request, answer.status);
 	reply
 		.code(answer.status)
 		.headers({ 'content-type': 'application/json; charset=utf-8', ...answer.headers })
@@ -88,9 +88,9 @@ async function serve(call: Call, surroundings: Surroundings, reply: FastifyReply
 function recordLeads(call: Call, body: object | null, world: World, raw: ServerResponse): void {
 	const id = /^\/api\/v4\/campaigns\/(\d+)\/leads$/.exec(call.path)?.[1];
 	if (id === undefined) return;
-	const lane = world.lane(Number(id));
+	const requests = world.leadRequestsOf(Number(id));
 	const leads = Array.isArray(body) ? body.length : 0;
-	const request = lane.arrive(call.method, call.start, leads, world.options.minimumInterval);
-	call.lead = { lane, request };
-	raw.once('close', () => lane.close(request, raw.headersSent ? raw.statusCode : null));
+	const request = requests.arrive(call.method, call.start, leads, world.options.minimumInterval);
+	call.lead = { of: requests, request };
+	raw.once('close', () => requests.close(request, raw.headersSent ? raw.statusCode : null));
 }

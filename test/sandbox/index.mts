@@ -17,7 +17,7 @@ export type { CampaignReport, SandboxReport } from './report.mts';
 export type { Delivery, DeliveryResult, NewCampaign, SandboxOptions, SandboxState };
 export type { NewCall, PlacedCall } from './calls.mts';
 export type { Fault } from './faults.mts';
-export type { LeadRequest } from './leadLane.mts';
+export type { LeadRequest } from './rules/leadRequests.mts';
 
 /** A running mock server (sandbox) for Voiso. What it can do is there over HTTP too, under `/_sandbox`. */
 export interface Sandbox {

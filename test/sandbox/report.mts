@@ -1,5 +1,5 @@
 import type { Lead } from '../../nodes/shared/api/generated/voisoApi.types.ts';
-import type { LeadRequest } from './leadLane.mts';
+import type { LeadRequest } from './rules/leadRequests.mts';
 import type { StoredCampaign } from './store.mts';
 import type { ElsewhereRequest, Violation, World } from './world.mts';
 
@@ -55,7 +55,7 @@ const empty: LeadTotals = {
 };
 
 export function buildReport(world: World, { leads = true } = {}): SandboxReport {
-	const campaigns = [...world.lanes].map(([id, { requests }]) => {
+	const campaigns = [...world.leadRequests].map(([id, { requests }]) => {
 		const report = campaignReport(requests, world.store.find(id), leads);
 		return [String(id), report] as const;
 	});

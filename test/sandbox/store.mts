@@ -1,8 +1,4 @@
-import type {
-	Campaign,
-	CampaignStatus,
-	Lead,
-} from '../../nodes/shared/api/generated/voisoApi.types.ts';
+import type { Campaign, CampaignStatus } from '../../nodes/shared/api/generated/voisoApi.types.ts';
 import { makeCall, type NewCall, type PlacedCall } from './calls.mts';
 import { WrongInput } from './check.mts';
 import {
@@ -12,18 +8,18 @@ import {
 	type NewCampaign,
 	type SandboxUser,
 } from './defaultData.mts';
+import type { SandboxOptions } from './options.mts';
+import type { LeadBook } from './rules/leads.mts';
 
 /** A campaign with everything that belongs to it. */
-export interface StoredCampaign {
+export interface StoredCampaign extends LeadBook {
 	campaign: Campaign & { id: number };
 	users: Set<number>;
-	/** Phone number → the lead as it is now. */
-	leads: Map<string, Lead>;
-	/** Numbers that were refused, in the order they came. */
-	rejected: string[];
 	/** A status that it is going to have, and when (ms, monotonic). */
 	next?: { status: CampaignStatus; at: number };
 }
+
+const emptyBook = (): LeadBook => ({ leads: new Map(), rejected: [], revision: 0 });
 
 /** Campaigns, leads and users in memory. */
 export class Store {
@@ -73,7 +69,7 @@ export class Store {
 			const name = `Campaign ${id}`;
 			const campaign = { id, name, ...structuredClone(campaignTemplate), ...given };
 			campaign.id = id;
-			this.campaigns.set(id, { campaign, users: new Set(users), leads: new Map(), rejected: [] });
+			this.campaigns.set(id, { campaign, users: new Set(users), ...emptyBook() });
 			return campaign;
 		});
 	}
@@ -85,6 +81,17 @@ export class Store {
 		if (change.status !== undefined) delete stored.next;
 		if (users) stored.users = new Set(users);
 		return stored.campaign;
+	}
+
+	/** Moves a campaign to a status, at once or through another one, as the options say. */
+	moveTo(
+		stored: StoredCampaign,
+		transitional: CampaignStatus,
+		final: CampaignStatus,
+		{ transitions, transitionTime }: SandboxOptions,
+	): void {
+		if (transitions === 'atOnce') setStatus(stored, final);
+		else setStatus(stored, transitional, { status: final, at: performance.now() + transitionTime });
 	}
 
 	/** @throws WrongInput when there is no such campaign */
@@ -115,7 +122,7 @@ export class Store {
 }
 
 /** Gives a campaign a status for good, or for the time until `next`. */
-export function setStatus(
+function setStatus(
 	stored: StoredCampaign,
 	status: CampaignStatus,
 	next?: { status: CampaignStatus; at: number },

@@ -2,7 +2,7 @@ import type { Campaign, Lead } from '../../nodes/shared/api/generated/voisoApi.t
 import { checker } from './check.mts';
 import type { SandboxUser } from './defaultData.mts';
 import { Faults } from './faults.mts';
-import { LeadLane } from './leadLane.mts';
+import { LeadRequests } from './rules/leadRequests.mts';
 import { defaultOptions, optionsSchema, type SandboxOptions } from './options.mts';
 import { buildReport, type SandboxReport } from './report.mts';
 import { Store } from './store.mts';
@@ -43,7 +43,8 @@ export class World {
 	/** Where the sandbox is; empty until it listens. */
 	url = '';
 	readonly faults: Faults;
-	readonly lanes = new Map<number, LeadLane>();
+	/** By campaign. */
+	readonly leadRequests = new Map<number, LeadRequests>();
 	/** `GET /campaigns/{id}` → number of calls. */
 	readonly calls = new Map<string, number>();
 	readonly violations: Violation[] = [];
@@ -69,16 +70,16 @@ export class World {
 		this.store.reset();
 		this.changeOptions(this.initialOptions);
 		this.faults.clear();
-		this.lanes.clear();
+		this.leadRequests.clear();
 		this.calls.clear();
 		this.violations.length = 0;
 		this.elsewhere.length = 0;
 	}
 
-	lane(campaignId: number): LeadLane {
-		let lane = this.lanes.get(campaignId);
-		if (!lane) this.lanes.set(campaignId, (lane = new LeadLane()));
-		return lane;
+	leadRequestsOf(campaignId: number): LeadRequests {
+		let requests = this.leadRequests.get(campaignId);
+		if (!requests) this.leadRequests.set(campaignId, (requests = new LeadRequests()));
+		return requests;
 	}
 
 	count(endpoint: string): void {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'openapi-backend';
 import type { ListLie } from '../faults.mts';
-import type { LeadLane, LeadRequest } from '../leadLane.mts';
+import type { LeadRequests, LeadRequest } from '../rules/leadRequests.mts';
 import type { World } from '../world.mts';
 import type { Answer } from './answers.mts';
 
@@ -20,7 +20,7 @@ export interface Call {
 	/** How the lists of its answer lie, see the fault `list`. */
 	lie?: Lie;
 	/** Set for the calls that carry leads. */
-	lead?: { lane: LeadLane; request: LeadRequest };
+	lead?: { of: LeadRequests; request: LeadRequest };
 }
 
 /** A lie, and how often the endpoint has been asked: what shifts does so at each reading. */

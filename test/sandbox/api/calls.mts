@@ -1,6 +1,6 @@
 import { cdrOf, contactStatusOf, type PlacedCall } from '../calls.mts';
 import type { SandboxOptions } from '../options.mts';
-import { echo } from '../phoneNumbers.mts';
+import { echo } from '../rules/phoneNumbers.mts';
 import type { World } from '../world.mts';
 import { type Answer, badRequest, fieldErrors, forbidden, notFound, ok } from './answers.mts';
 import type { Operation } from './call.mts';

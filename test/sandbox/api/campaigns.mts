@@ -1,9 +1,7 @@
-import type {
-	Campaign,
-	CampaignStatus,
-} from '../../../nodes/shared/api/generated/voisoApi.types.ts';
+import type { Campaign } from '../../../nodes/shared/api/generated/voisoApi.types.ts';
 import type { SandboxOptions } from '../options.mts';
-import { setStatus, type StoredCampaign } from '../store.mts';
+import { type CampaignAction, obstaclesTo, statusAfter } from '../rules/campaignStatus.mts';
+import type { StoredCampaign } from '../store.mts';
 import { fieldErrors, notFound, ok } from './answers.mts';
 import type { Operation } from './call.mts';
 import { page } from './page.mts';
@@ -40,66 +38,22 @@ export const getCampaign: Operation = ({ request }, { world }) => {
 	return stored ? ok({ campaign: shown(stored, world.options) }) : notFound();
 };
 
-interface Action {
-	/** Field → what forbids the action in the state that the campaign is in. */
-	obstacles: (stored: StoredCampaign) => Record<string, string[]>;
-	transitional: CampaignStatus;
-	final: CampaignStatus;
-}
-
-const mustBeActive = ({ campaign }: StoredCampaign): Record<string, string[]> =>
-	campaign.status === 'active'
-		? {}
-		: { status: [`must be active, but the campaign is ${campaign.status}`] };
-
-const startable: (CampaignStatus | null | undefined)[] = [
-	'draft',
-	'paused',
-	'auto_paused',
-	'stopped',
-	'completed',
-];
-
-function obstaclesToStart({ campaign, leads, users }: StoredCampaign): Record<string, string[]> {
-	if (!startable.includes(campaign.status)) {
-		return { status: [`must not be ${campaign.status}`] };
-	}
-	return {
-		...(leads.size === 0 && { leads: ['must have at least one lead'] }),
-		...(users.size === 0 && { users: ['must have at least one agent'] }),
-	};
-}
-
-function action({ obstacles, transitional, final }: Action): Operation {
+function action(name: CampaignAction): Operation {
+	const { transitional, final } = statusAfter[name];
 	return ({ request }, { world: { store, options } }) => {
 		const stored = store.find(Number(request.params.id));
 		if (!stored) return notFound();
-		const errors = obstacles(stored);
+		const { campaign, leads, users } = stored;
+		const state = { status: campaign.status, leads: leads.size, users: users.size };
+		const errors = obstaclesTo(name, state);
 		if (Object.keys(errors).length > 0) return fieldErrors(409, errors);
-		if (options.transitions === 'atOnce') {
-			setStatus(stored, final);
-		} else {
-			const at = performance.now() + options.transitionTime;
-			setStatus(stored, transitional, { status: final, at });
-		}
+		store.moveTo(stored, transitional, final, options);
 		if (options.actionBody === 'wrapped') return ok({ campaign: shown(stored, options) });
-		const { id, name, status, strategy, dial_level } = stored.campaign;
-		return ok({ id, name, status, strategy, dial_level });
+		const { id, status, strategy, dial_level } = campaign;
+		return ok({ id, name: campaign.name, status, strategy, dial_level });
 	};
 }
 
-export const startCampaign = action({
-	obstacles: obstaclesToStart,
-	transitional: 'processing',
-	final: 'active',
-});
-export const pauseCampaign = action({
-	obstacles: mustBeActive,
-	transitional: 'pausing',
-	final: 'paused',
-});
-export const stopCampaign = action({
-	obstacles: mustBeActive,
-	transitional: 'stopping',
-	final: 'stopped',
-});
+export const startCampaign = action('start');
+export const pauseCampaign = action('pause');
+export const stopCampaign = action('stop');

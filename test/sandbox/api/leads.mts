@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lead, LeadUpdate } from '../../../nodes/shared/api/generated/voisoApi.types.ts';
-import type { LeadLane } from '../leadLane.mts';
+import type { LeadRequests } from '../rules/leadRequests.mts';
 import type { SandboxOptions } from '../options.mts';
-import { echo, isPhoneNumber } from '../phoneNumbers.mts';
-import type { StoredCampaign } from '../store.mts';
+import * as rules from '../rules/leads.mts';
+import type { LeadBook, LeadOutcomes } from '../rules/leads.mts';
+import { echo } from '../rules/phoneNumbers.mts';
 import {
 	type Answer,
 	badRequest,
@@ -14,7 +15,7 @@ import {
 } from './answers.mts';
 import type { Operation } from './call.mts';
 
-function busyAnswer(lane: LeadLane, options: SandboxOptions): Answer {
+function busyAnswer(requests: LeadRequests, options: SandboxOptions): Answer {
 	const answer =
 		options.busyStatus === 429
 			? tooManyRequests()
@@ -22,7 +23,7 @@ function busyAnswer(lane: LeadLane, options: SandboxOptions): Answer {
 					base: ['The previous leads import is still being processed'],
 				});
 	if (options.busyRetryAfter === 'none') return answer;
-	const wait = lane.freeIn(options.minimumInterval, options.processingTime);
+	const wait = requests.freeIn(options.minimumInterval, options.processingTime);
 	// An HTTP date has whole seconds only: round up, so that it is not too early.
 	const retryAfter =
 		options.busyRetryAfter === 'seconds'
@@ -48,59 +49,15 @@ function poisonAnswer(leads: LeadUpdate[], options: SandboxOptions): Answer | un
 	return Object.keys(errors).length > 0 ? fieldErrors(422, errors) : undefined;
 }
 
-type Outcomes = Record<string, string[]>;
-
-const countOf = (numbers: string[]) => numbers.length;
-
-function mapValues<Value>(outcomes: Outcomes, map: (numbers: string[]) => Value) {
+function mapValues<Value>(outcomes: LeadOutcomes, map: (numbers: string[]) => Value) {
 	const entries = Object.entries(outcomes).map(([outcome, numbers]) => [outcome, map(numbers)]);
 	return Object.fromEntries(entries) as Record<string, Value>;
-}
-
-function add(stored: StoredCampaign, leads: Lead[]): Outcomes {
-	const created: string[] = [];
-	const rejected: string[] = [];
-	const duplicates: string[] = [];
-	for (const lead of leads) {
-		const number = lead.phone_number;
-		if (!isPhoneNumber(number)) {
-			rejected.push(number);
-			stored.rejected.push(number);
-		} else if (stored.leads.has(number)) {
-			duplicates.push(number);
-		} else {
-			stored.leads.set(number, lead);
-			created.push(number);
-		}
-	}
-	return { created, rejected, duplicates };
-}
-
-function update(stored: StoredCampaign, leads: LeadUpdate[]): Outcomes {
-	const updated: string[] = [];
-	const rejected: string[] = [];
-	const notFoundNumbers: string[] = [];
-	for (const lead of leads) {
-		const number = lead.phone_number;
-		const known = stored.leads.get(number);
-		if (known) {
-			const source = lead.source && { source: { ...known.source, ...lead.source } };
-			stored.leads.set(number, { ...known, ...lead, ...source });
-			updated.push(number);
-		} else if (isPhoneNumber(number)) {
-			notFoundNumbers.push(number);
-		} else {
-			rejected.push(number);
-			stored.rejected.push(number);
-		}
-	}
-	return { updated, rejected, not_found: notFoundNumbers };
 }
 
 /** A call with leads: refused while another one is worked on, else worked on to its end. */
 function leadCall(
 	envelope: string,
-	work: (stored: StoredCampaign, leads: Lead[]) => Outcomes,
+	work: (book: LeadBook, leads: Lead[]) => LeadOutcomes,
 	status: (options: SandboxOptions) => number,
 ): Operation {
 	return async ({ request: { params, requestBody } }, { world, closing }, { lead }) => {
@@ -108,27 +65,31 @@ function leadCall(
 		const stored = world.store.find(Number(params.id));
 		if (!stored || !lead) return notFound();
 		if (!stored.campaign.live) return badRequest();
-		const { lane, request } = lead;
-		if (lane.isBusyFor(request, options.minimumInterval)) {
+		const { of: requests, request } = lead;
+		if (requests.isBusyFor(request, options.minimumInterval)) {
 			request.outcome = 'busy';
-			return busyAnswer(lane, options);
+			return busyAnswer(requests, options);
 		}
 		const poisoned = poisonAnswer(requestBody, options);
 		if (poisoned) return poisoned;
-		lane.begin(request);
+		requests.begin(request);
 		if (options.processingTime > 0) {
 			await sleep(options.processingTime, undefined, { signal: closing });
 		}
 		const outcomes = work(stored, requestBody);
-		lane.finish(request, mapValues(outcomes, countOf), options.processingOutlasts);
+		requests.finish(
+			request,
+			mapValues(outcomes, ({ length }) => length),
+			options.processingOutlasts,
+		);
 		const answer = mapValues(outcomes, (numbers) => numbers.map((each) => echo(each, options)));
 		return { status: status(options), body: { [envelope]: answer } };
 	};
 }
 
-export const addLeads = leadCall('leads_import', add, ({ leadsStatus }) => leadsStatus);
+export const addLeads = leadCall('leads_import', rules.addLeads, ({ leadsStatus }) => leadsStatus);
 
-const update200 = leadCall('leads_update', update, () => 200);
+const update200 = leadCall('leads_update', rules.updateLeads, () => 200);
 
 const updateBy =
 	(method: 'PUT' | 'PATCH'): Operation =>

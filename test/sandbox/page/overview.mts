@@ -1,4 +1,4 @@
-import type { LeadRequest } from '../leadLane.mts';
+import type { LeadRequest } from '../rules/leadRequests.mts';
 import type { StoredCampaign } from '../store.mts';
 import type { World } from '../world.mts';
 
@@ -44,15 +44,17 @@ export interface Overview {
 
 export function overviewOf(world: World): Overview {
 	const stored = new Map(world.store.all().map((each) => [each.campaign.id, each]));
-	const ids = [...new Set([...stored.keys(), ...world.lanes.keys()])].sort((a, b) => a - b);
-	const starts = [...world.lanes.values()].flatMap(({ requests }) => requests[0]?.start ?? []);
+	const ids = [...new Set([...stored.keys(), ...world.leadRequests.keys()])].sort((a, b) => a - b);
+	const starts = [...world.leadRequests.values()].flatMap(
+		({ requests }) => requests[0]?.start ?? [],
+	);
 	return {
 		now: performance.now(),
 		origin: starts.length > 0 ? Math.min(...starts) : null,
 		minimumInterval: world.options.minimumInterval,
 		violations: world.violations.length,
 		campaigns: ids.map((id) =>
-			campaignOverview(id, stored.get(id), world.lanes.get(id)?.requests ?? []),
+			campaignOverview(id, stored.get(id), world.leadRequests.get(id)?.requests ?? []),
 		),
 	};
 }

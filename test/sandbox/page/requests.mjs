@@ -3,7 +3,7 @@
 import { counted, duration, html, table } from './elements.mjs';
 
 /** @typedef {import('./overview.mts').CampaignOverview} CampaignOverview */
-/** @typedef {import('../leadLane.mts').LeadRequest} LeadRequest */
+/** @typedef {import('../rules/leadRequests.mts').LeadRequest} LeadRequest */
 
 /**
  * Such as "3 requests, 2,472 leads; smallest gap 2.004 s; 1 too early".

@@ -2,7 +2,7 @@
 // Where the lead requests stand in the timeline. Times are in ms, lengths in px.
 import { isBad } from './requests.mjs';
 
-/** @typedef {import('../leadLane.mts').LeadRequest} LeadRequest */
+/** @typedef {import('../rules/leadRequests.mts').LeadRequest} LeadRequest */
 /** @typedef {{ id: number, latest: LeadRequest[] }} Lane a campaign and its requests by start */
 /** @typedef {{ request: LeadRequest, x: number, width: number, tail: number, row: number, label: boolean, mark: boolean }} Bar
  *   `tail` is the work that goes on after the answer; `label` and `mark` say whether its leads and what

@@ -1,5 +1,5 @@
 import { getCountries, getCountryCallingCode, Metadata } from 'libphonenumber-js/min';
-import type { SandboxOptions } from './options.mts';
+import type { SandboxOptions } from '../options.mts';
 
 /**
  * Calling code → lengths that the rest of a number can have. Looked up once, because parsing each

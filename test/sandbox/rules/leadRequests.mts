@@ -24,13 +24,19 @@ export interface LeadRequest {
 }
 
 /** The lead requests of one campaign, of which Voiso works on one at a time. */
-export class LeadLane {
+export class LeadRequests {
 	readonly requests: LeadRequest[] = [];
 	private readonly open = new Set<LeadRequest>();
 	private latestEnd = -Infinity;
 	private working = false;
 	/** When the work on the last accepted request ended, or is going to end. */
 	private freeAt = -Infinity;
+	private readonly now: () => number;
+
+	/** @param now ms on a monotonic clock */
+	constructor(now: () => number = () => performance.now()) {
+		this.now = now;
+	}
 
 	/** Records a request, and what is wrong about when it comes. */
 	arrive(method: string, start: number, leads: number, minimumInterval: number): LeadRequest {
@@ -53,14 +59,14 @@ export class LeadLane {
 		return request;
 	}
 
-	/** Whether Voiso has to turn the request away: it works on another, or did so a moment ago. */
+	/** Whether Voiso has to reject the request: it works on another, or did so a moment ago. */
 	isBusyFor(request: LeadRequest, minimumInterval: number): boolean {
 		return this.working || request.start < this.freeAt + minimumInterval;
 	}
 
 	/** Milliseconds from now until a request would be accepted. */
 	freeIn(minimumInterval: number, processingTime: number): number {
-		const now = performance.now();
+		const now = this.now();
 		const freeAt = this.working ? now + processingTime : this.freeAt;
 		return Math.max(0, freeAt + minimumInterval - now);
 	}
@@ -74,14 +80,14 @@ export class LeadLane {
 	finish(request: LeadRequest, outcomes: Record<string, number>, outlasts: number): void {
 		this.working = false;
 		request.outcomes = outcomes;
-		this.freeAt = performance.now() + outlasts;
+		this.freeAt = this.now() + outlasts;
 		request.processedAt = this.freeAt;
 	}
 
 	/** Records the end of a request; a second call for the same request changes nothing. */
 	close(request: LeadRequest, status: number | null): void {
 		if (!this.open.delete(request)) return;
-		request.end = performance.now();
+		request.end = this.now();
 		request.status = status;
 		if (request.outcome === 'open') request.outcome = 'refused';
 		this.latestEnd = Math.max(this.latestEnd, request.end);
