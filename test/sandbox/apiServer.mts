@@ -49,7 +49,7 @@ async function serve(call: Call, surroundings: Surroundings, reply: FastifyReply
 	const { world, closing } = surroundings;
 	const { method, path, url } = call;
 	const { urlLimit, urlLimitStatus, clockSkew } = world.options;
-	if (clockSkew !== 0) reply.raw.setHeader('date', new Date(Date.now() + clockSkew).toUTCString());
+	if (clockSkew !== 0) reply.raw.setHeader('date', new Date(world.now() + clockSkew).toUTCString());
 	const operation = operationOf(call);
 	const body = parseBody(call.text);
 	const endpoint = operation ? `${method} ${operation.path.replace(/^\/v4/, '')}` : 'unknown';

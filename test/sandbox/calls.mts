@@ -6,6 +6,7 @@ import type {
 } from '../../nodes/shared/api/generated/voisoApi.types.ts';
 import { type SandboxUser, uuidOf } from './defaultData.mts';
 import type { SandboxOptions } from './options.mts';
+import { isDue } from './rules/dialing.mts';
 import type { Store, StoredCampaign } from './store.mts';
 
 /** A call (or another interaction) as the sandbox keeps it. */
@@ -58,7 +59,9 @@ const durations = {
 	postcall_time: 12,
 };
 
-const isReached = ({ disposition }: Pick<PlacedCall, 'disposition'>) => disposition === 'answered';
+/** Whether an agent talked with the contact. */
+export const isReached = ({ disposition }: Pick<PlacedCall, 'disposition'>): boolean =>
+	disposition === 'answered';
 
 /** A whole call: answered in campaign 3 by user 1 unless it says otherwise. */
 export function makeCall(number: number, { duration, ...given }: NewCall = {}): PlacedCall {
@@ -80,12 +83,13 @@ export function makeCall(number: number, { duration, ...given }: NewCall = {}): 
 		disposition,
 		end_reason: answered ? 'Contact disconnect' : null,
 		wrap_up_code: answered ? 'interested' : null,
-		started_at: after(0),
 		agent_started_at: answered ? after(seconds.dialing_time + seconds.dialer_waiting) : null,
-		ended_at: after(seconds.total),
 		duration: seconds,
 		recorded: answered,
 		...given,
+		// In one notation, so that times are compared as texts.
+		started_at: after(0),
+		ended_at: given.ended_at ? new Date(given.ended_at).toISOString() : after(seconds.total),
 	};
 }
 
@@ -95,6 +99,8 @@ export interface CallContext {
 	options: SandboxOptions;
 	/** Where the sandbox is, for links. */
 	url: string;
+	/** The time, in ms since 1970. */
+	now: () => number;
 }
 
 /** `data` of an event about a call. */
@@ -120,17 +126,22 @@ export function callEventData(call: PlacedCall, context: CallContext): CallEvent
 	};
 }
 
+/** The ID of the record of a call. */
+export const cdrId = ({ id, number }: PlacedCall, { cdrIds }: SandboxOptions) =>
+	cdrIds === 'number' ? number : id;
+
 /** The record of a call, with as much as the options say. */
 export function cdrOf(call: PlacedCall, context: CallContext): Cdr {
 	const { options } = context;
 	const { type, started_at, ended_at } = call;
-	const id = options.cdrIds === 'number' ? call.number : call.id;
+	const id = cdrId(call, options);
 	if (options.resultFields === 'short') return { id, type, started_at };
 	const data = callEventData(call, context);
 	const recording = call.recorded ? recordingIn(call, context) : {};
 	return {
 		id,
 		type,
+		subtype: call.direction,
 		started_at,
 		ended_at,
 		data:
@@ -168,13 +179,13 @@ export function contactStatusOf(
 	const latest = calls.at(-1);
 	const short = { ...known, dialed: latest !== undefined };
 	if (options.resultFields === 'short') return short;
-	const isOpen = !latest || (!isReached(latest) && calls.length < attemptsOf(campaign));
+	const history = { attempts: calls.length, reached: calls.some(isReached) };
 	return {
 		...short,
 		disposition: latest ? shownDisposition(latest, options) : null,
 		attempts: calls.length,
 		last_dialed_at: latest?.started_at ?? null,
-		will_be_dialed: isOpen && lead !== undefined && lead.active !== false,
+		will_be_dialed: lead !== undefined && isDue(lead, history, attemptsOf(campaign)),
 	};
 }
 
@@ -190,8 +201,8 @@ function shownDisposition({ disposition }: PlacedCall, { dispositions }: Sandbox
 export const cdrUrl = ({ id }: PlacedCall, { url }: CallContext) => `${url}/cdr/${id}`;
 
 /** The link to a recording, under the key that the options say. */
-export function recordingIn(call: PlacedCall, { options, url }: CallContext): object {
-	const expires = Date.now() + options.recordingLifetime;
+export function recordingIn(call: PlacedCall, { options, url, now }: CallContext): object {
+	const expires = now() + options.recordingLifetime;
 	const link = `${url}/_sandbox/recordings/${call.id}.wav?expires=${expires}`;
 	return options.recordingKey === 'recording.url'
 		? { recording: { url: link } }

@@ -26,6 +26,12 @@ const checkChange: (value: unknown) => asserts value is Omit<NewCampaign, 'id'> 
 	{ ...campaignSchema, properties: { ...campaignSchema.properties, id: false } },
 );
 
+const checkDial = checker('dial', {
+	type: 'object',
+	additionalProperties: false,
+	properties: { calls: { type: 'integer', minimum: 1 } },
+});
+
 const text = { type: 'string' };
 const textOrNull = { type: ['string', 'null'] };
 const idOrNull = { type: ['integer', 'null'] };
@@ -123,12 +129,20 @@ export async function serveControl(app: FastifyInstance, world: World): Promise<
 		async ({ params, query }, reply) => {
 			const call = world.store.calls.find(({ id }) => `${id}.wav` === params.file);
 			if (!call?.recorded) return await reply.code(404).send({ error: 'Not found' });
-			if (!(Number(query.expires) > Date.now())) {
+			if (!(Number(query.expires) > world.now())) {
 				return await reply.code(403).send({ error: 'The link has expired' });
 			}
 			return await reply.type('audio/wav').send(toneWav(300 + (call.number % 300)));
 		},
 	);
+
+	app.post<{ Body?: { calls?: number } }>('/dial', async ({ body }) => {
+		checkDial(body ?? {});
+		const placed = world.dialer.dial(body?.calls);
+		await world.webhooks.settled();
+		return { placed };
+	});
+	app.get('/events', async () => world.webhooks.deliveries);
 
 	app.post<{ Body: Delivery }>('/deliver', async ({ body }) => {
 		checkDelivery(body);

@@ -61,7 +61,7 @@ export function sampleData(event: string, context: CallContext, id: string = ran
 	if (event === 'agent.status.update') {
 		const [user] = context.store.users.values();
 		const change = { current: 'On Break', previous: 'Available', previous_duration: 3600 };
-		return user ? dataOfAgent(user, change, new Date().toISOString(), context) : {};
+		return user ? dataOfAgent(user, change, new Date(context.now()).toISOString(), context) : {};
 	}
 	if (!`.${event}`.includes('.call.')) return {};
 	const direction = (['inbound', 'outbound'] as const).find((each) => event.startsWith(each));

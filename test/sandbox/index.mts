@@ -10,10 +10,12 @@ import type { Faults } from './faults.mts';
 import type { SandboxOptions } from './options.mts';
 import { servePage } from './page/servePage.mts';
 import type { SandboxReport } from './report.mts';
+import { type EventDelivery } from './webhooks.mts';
 import { type SandboxState, World } from './world.mts';
 
 export { apiKeys };
 export type { CampaignReport, SandboxReport } from './report.mts';
+export type { EventDelivery };
 export type { Delivery, DeliveryResult, NewCampaign, SandboxOptions, SandboxState };
 export type { NewCall, PlacedCall } from './calls.mts';
 export type { Fault } from './faults.mts';
@@ -41,6 +43,16 @@ export interface Sandbox {
 	addCalls(...calls: NewCall[]): PlacedCall[];
 	/** All calls, in the order in which they were made. */
 	calls(): PlacedCall[];
+	/**
+	 * Lets the dialer place calls at once: until there is nobody left to call, or as many as given.
+	 *
+	 * @returns how many it placed
+	 */
+	dial(calls?: number): number;
+	/** Waits until no event is on its way to a webhook. */
+	eventsPosted(): Promise<void>;
+	/** The events for webhooks, in the order in which they came up. */
+	events(): EventDelivery[];
 	/** What clients have done. `leads: false` leaves the stored leads out. */
 	report(options?: { leads?: boolean }): SandboxReport;
 	/** What there is now. */
@@ -57,17 +69,24 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-/** Switches of the start, and the port: a free one unless it is given. */
-export type StartOptions = Partial<SandboxOptions> & { port?: number };
+/** Switches of the start, the port (a free one unless it is given) and the time in ms since 1970. */
+export type StartOptions = Partial<SandboxOptions> & { port?: number; now?: () => number };
+
+/** How often the dialer looks whether calls are due, in ms. */
+const TICK = 50;
 
 /**
  * Starts a sandbox on 127.0.0.1.
  *
  * @throws when the port is in use or an option is not one
  */
-export async function startSandbox({ port = 0, ...options }: StartOptions = {}): Promise<Sandbox> {
-	const world = new World(options);
+export async function startSandbox({
+	port = 0,
+	now,
+	...options
+}: StartOptions = {}): Promise<Sandbox> {
 	const closing = new AbortController();
+	const world = new World(options, closing.signal, now);
 	const app = fastify({
 		forceCloseConnections: true,
 		bodyLimit: 100_000_000,
@@ -83,6 +102,7 @@ export async function startSandbox({ port = 0, ...options }: StartOptions = {}):
 	await app.register(async (control) => serveControl(control, world), { prefix: '/_sandbox' });
 	const url = await listen(app, port);
 	world.url = url;
+	const ticker = setInterval(() => world.dialer.tick(performance.now()), TICK);
 	return {
 		url,
 		apiKey: apiKeys.full,
@@ -95,12 +115,16 @@ export async function startSandbox({ port = 0, ...options }: StartOptions = {}):
 		deleteCampaign: (id) => world.store.deleteCampaign(id),
 		addCalls: (...calls) => world.store.addCalls(calls),
 		calls: () => structuredClone(world.store.calls),
+		dial: (calls) => world.dialer.dial(calls),
+		eventsPosted: async () => world.webhooks.settled(),
+		events: () => structuredClone(world.webhooks.deliveries),
 		report: (what) => world.report(what),
 		state: () => world.state(),
 		reset: () => world.reset(),
 		deliver: async (to, event, rest) => deliver({ url: to, event, ...rest }, world),
 		close: async () => {
 			closing.abort();
+			clearInterval(ticker);
 			await app.close();
 		},
 	};

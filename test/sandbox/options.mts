@@ -11,6 +11,8 @@ interface Switch {
 	choices?: readonly (number | string | boolean)[];
 	/** Whether a number may be negative. */
 	signed?: true;
+	/** Whether a text is a regular expression. */
+	pattern?: true;
 	about: string;
 }
 
@@ -63,6 +65,24 @@ export const switches = {
 	manageImpliesRead: {
 		choices: [false, true],
 		about: 'Whether a key with campaigns.manage may read campaigns',
+	},
+	dial: {
+		initial: 0,
+		about: 'Calls a second that the dialer places in active campaigns; 0 = none',
+	},
+	reachedShare: { initial: 0.45, about: 'Share of its calls that are answered, 0 to 1' },
+	webhooks: {
+		initial: [] as readonly string[],
+		about: 'URLs on this machine that events about its calls and agents are posted to',
+	},
+	webhookSecret: { initial: 'shared-secret', about: 'Secret in these events' },
+	webhookRetry: {
+		initial: 500,
+		about: 'Time after which an event that failed is posted again, five times in all, in ms',
+	},
+	callEvents: {
+		choices: ['all', 'answered'],
+		about: 'Calls that there are events of: all, or only those that an agent took',
 	},
 	contactStatus: {
 		choices: ['on', 403, 404],
@@ -144,6 +164,7 @@ export const switches = {
 	},
 	poisonName: {
 		initial: '',
+		pattern: true,
 		about: 'Regular expression for lead names that make the whole lead call fail with 422',
 	},
 	poisonDetail: {
@@ -152,7 +173,8 @@ export const switches = {
 	},
 	seed: {
 		initial: 1,
-		about: 'Seed of the faults that come at a rate, from the next clearing of faults on',
+		about:
+			'Seed of how calls go, and of the faults that come at a rate, from the next clearing of faults on',
 	},
 } as const satisfies Record<string, Switch>;
 
@@ -191,7 +213,9 @@ function schemaOf(definition: Switch) {
 	const initial = initialOf(definition);
 	if (typeof initial === 'number')
 		return { type: 'number', ...(!definition.signed && { minimum: 0 }) };
-	if (typeof initial === 'string') return { type: 'string', format: 'regex' };
+	if (typeof initial === 'string') {
+		return { type: 'string', ...(definition.pattern && { format: 'regex' }) };
+	}
 	return { type: 'array', items: { type: 'string' } };
 }
 

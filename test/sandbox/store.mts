@@ -25,8 +25,10 @@ const emptyBook = (): LeadBook => ({ leads: new Map(), rejected: [], revision: 0
 export class Store {
 	readonly campaigns = new Map<number, StoredCampaign>();
 	readonly users = new Map<number, SandboxUser>();
-	/** In the order in which they were put in. */
+	/** In the order in which they were made. */
 	readonly calls: PlacedCall[] = [];
+	/** Campaign and number → the calls to it. */
+	private readonly callsByNumber = new Map<string, PlacedCall[]>();
 
 	constructor() {
 		this.reset();
@@ -39,20 +41,23 @@ export class Store {
 		for (const user of defaultUsers()) this.users.set(user.id, user);
 		this.addCampaigns(defaultCampaigns);
 		this.calls.length = 0;
+		this.callsByNumber.clear();
 	}
 
 	/** Adds calls, as if they had been made. */
 	addCalls(calls: NewCall[]): PlacedCall[] {
 		const added = calls.map((call, index) => makeCall(this.calls.length + index + 1, call));
 		this.calls.push(...added);
+		for (const call of added) {
+			const key = `${call.campaign_id}/${call.phone_number}`;
+			this.callsByNumber.set(key, [...(this.callsByNumber.get(key) ?? []), call]);
+		}
 		return added;
 	}
 
 	/** The calls to a number of a campaign, the oldest first. */
 	callsTo(campaignId: number, number: string): PlacedCall[] {
-		return this.calls.filter(
-			(call) => call.campaign_id === campaignId && call.phone_number === number,
-		);
+		return this.callsByNumber.get(`${campaignId}/${number}`) ?? [];
 	}
 
 	/**
@@ -78,6 +83,7 @@ export class Store {
 	changeCampaign(id: number, { users, ...change }: Omit<NewCampaign, 'id'>): Campaign {
 		const stored = this.existing(id);
 		Object.assign(stored.campaign, change);
+		stored.revision++;
 		if (change.status !== undefined) delete stored.next;
 		if (users) stored.users = new Set(users);
 		return stored.campaign;

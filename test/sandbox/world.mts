@@ -1,11 +1,13 @@
 import type { Campaign, Lead } from '../../nodes/shared/api/generated/voisoApi.types.ts';
 import { checker } from './check.mts';
 import type { SandboxUser } from './defaultData.mts';
+import { Dialer } from './dialer.mts';
 import { Faults } from './faults.mts';
 import { LeadRequests } from './rules/leadRequests.mts';
 import { defaultOptions, optionsSchema, type SandboxOptions } from './options.mts';
 import { buildReport, type SandboxReport } from './report.mts';
 import { Store } from './store.mts';
+import { Webhooks } from './webhooks.mts';
 
 /** A request that the API does not allow: what a sloppy client finds in the report. */
 export interface Violation {
@@ -43,6 +45,10 @@ export class World {
 	/** Where the sandbox is; empty until it listens. */
 	url = '';
 	readonly faults: Faults;
+	readonly webhooks: Webhooks;
+	readonly dialer: Dialer;
+	/** The time, in ms since 1970. */
+	readonly now: () => number;
 	/** By campaign. */
 	readonly leadRequests = new Map<number, LeadRequests>();
 	/** `GET /campaigns/{id}` → number of calls. */
@@ -51,12 +57,22 @@ export class World {
 	readonly elsewhere: ElsewhereRequest[] = [];
 	private readonly initialOptions: SandboxOptions;
 
-	/** @throws WrongInput when an option is not one, or has a value that it cannot have */
-	constructor(given: Partial<SandboxOptions> = {}) {
+	/**
+	 * @param now ms since 1970
+	 * @throws WrongInput when an option is not one, or has a value that it cannot have
+	 */
+	constructor(
+		given: Partial<SandboxOptions>,
+		closing: AbortSignal,
+		now: () => number = () => Date.now(),
+	) {
 		checkOptions(given);
 		this.initialOptions = { ...defaultOptions(), ...given };
 		this.options = structuredClone(this.initialOptions);
 		this.faults = new Faults(this.options);
+		this.now = now;
+		this.webhooks = new Webhooks(this.options, now, closing);
+		this.dialer = new Dialer(this);
 	}
 
 	/** @throws WrongInput, and changes nothing then */
@@ -70,6 +86,8 @@ export class World {
 		this.store.reset();
 		this.changeOptions(this.initialOptions);
 		this.faults.clear();
+		this.webhooks.reset();
+		this.dialer.reset();
 		this.leadRequests.clear();
 		this.calls.clear();
 		this.violations.length = 0;

@@ -1,4 +1,4 @@
-import { cdrOf, contactStatusOf, type PlacedCall } from '../calls.mts';
+import { cdrId, cdrOf, contactStatusOf, type PlacedCall } from '../calls.mts';
 import type { SandboxOptions } from '../options.mts';
 import { echo } from '../rules/phoneNumbers.mts';
 import type { World } from '../world.mts';
@@ -24,7 +24,7 @@ export const getContactStatus: Operation = ({ request: { params, query } }, { wo
 
 export const getCdr: Operation = ({ request: { params } }, { world }) => {
 	const id = String(params.cdr_id);
-	const call = world.store.calls.find((each) => String(cdrOf(each, world).id) === id);
+	const call = world.store.calls.find((each) => String(cdrId(each, world.options)) === id);
 	if (!call) return notFound();
 	const cdr = cdrOf(call, world);
 	return ok(world.options.cdrBody === 'wrapped' ? { cdr } : cdr);
@@ -61,27 +61,30 @@ function rowsFor(query: Query, { store, options }: World): PlacedCall[] {
 }
 
 const byStart = (a: Place, b: Place) =>
-	Date.parse(a.started_at) - Date.parse(b.started_at) || a.number - b.number;
+	a.started_at === b.started_at ? a.number - b.number : a.started_at < b.started_at ? -1 : 1;
 
 function filterOf(query: Query): (call: PlacedCall) => boolean {
 	const given = (...names: string[]) => names.flatMap((name) => query[name] ?? []).map(String);
 	const among = (values: string[], value: unknown) =>
 		values.length === 0 || values.includes(String(value));
 	const time = (name: string) =>
-		query[name] === undefined ? NaN : Date.parse(String(query[name]));
+		query[name] === undefined ? undefined : new Date(String(query[name])).toISOString();
 	const types = given('type', 'type[]');
 	const dispositions = given('disposition', 'disposition[]');
+	const limits = (['started_at', 'ended_at'] as const).map((field) => ({
+		field,
+		from: time(`${field}[gte]`),
+		to: time(`${field}[lt]`),
+	}));
 	return (call) =>
 		among(types, call.type) &&
 		among(dispositions, call.disposition) &&
 		among(given('user_id'), call.user_id) &&
 		among(given('campaign_id'), call.campaign_id) &&
 		among(given('phone_number'), call.phone_number) &&
-		(['started_at', 'ended_at'] as const).every(
-			(field) =>
-				// A limit that isn't given is NaN, which nothing is below or above.
-				!(Date.parse(call[field]) < time(`${field}[gte]`)) &&
-				!(Date.parse(call[field]) >= time(`${field}[lt]`)),
+		limits.every(
+			({ field, from, to }) =>
+				(from === undefined || call[field] >= from) && (to === undefined || call[field] < to),
 		);
 }
 

@@ -19,6 +19,7 @@ import * as campaigns from './campaigns.mts';
 import { opensContactStatus, scopesOf } from './keys.mts';
 import * as leads from './leads.mts';
 import * as users from './users.mts';
+import * as webhooks from './webhooks.mts';
 
 const contractFile = new URL('../../../docs/voiso-api.openapi.yaml', import.meta.url);
 
@@ -65,6 +66,7 @@ const operations: Record<string, Operation> = {
 	...campaigns,
 	...leads,
 	...users,
+	...webhooks,
 };
 
 // OpenAPI 3.1 schemas are JSON Schema 2020-12, for which Ajv has a class of its own. Each object

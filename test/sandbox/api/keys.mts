@@ -14,7 +14,14 @@ export const apiKeys = {
 export const contactCenterToken = 'sandbox-contact-center';
 
 const scopes: Record<string, string[]> = {
-	[apiKeys.full]: ['campaigns.read', 'campaigns.manage', 'users.read', 'reporting.cdrs.read'],
+	[apiKeys.full]: [
+		'campaigns.read',
+		'campaigns.manage',
+		'users.read',
+		'reporting.cdrs.read',
+		'tasks.webhooks.read',
+		'tasks.webhooks.manage',
+	],
 	[apiKeys.readOnly]: ['campaigns.read', 'users.read', 'reporting.cdrs.read'],
 	[apiKeys.manageOnly]: ['campaigns.manage'],
 	[apiKeys.noUsersRead]: ['campaigns.read', 'campaigns.manage', 'reporting.cdrs.read'],

@@ -13,9 +13,10 @@ import {
 	notFound,
 	tooManyRequests,
 } from './answers.mts';
+import type { World } from '../world.mts';
 import type { Operation } from './call.mts';
 
-function busyAnswer(requests: LeadRequests, options: SandboxOptions): Answer {
+function busyAnswer(requests: LeadRequests, { options, now }: World): Answer {
 	const answer =
 		options.busyStatus === 429
 			? tooManyRequests()
@@ -28,7 +29,7 @@ function busyAnswer(requests: LeadRequests, options: SandboxOptions): Answer {
 	const retryAfter =
 		options.busyRetryAfter === 'seconds'
 			? String(Math.max(1, Math.ceil(wait / 1000)))
-			: new Date(Math.ceil((Date.now() + options.clockSkew + wait) / 1000) * 1000).toUTCString();
+			: new Date(Math.ceil((now() + options.clockSkew + wait) / 1000) * 1000).toUTCString();
 	return { ...answer, headers: { 'retry-after': retryAfter } };
 }
 
@@ -68,7 +69,7 @@ function leadCall(
 		const { of: requests, request } = lead;
 		if (requests.isBusyFor(request, options.minimumInterval)) {
 			request.outcome = 'busy';
-			return busyAnswer(requests, options);
+			return busyAnswer(requests, world);
 		}
 		const poisoned = poisonAnswer(requestBody, options);
 		if (poisoned) return poisoned;

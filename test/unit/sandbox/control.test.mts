@@ -130,7 +130,7 @@ describe('events', () => {
 			object: 'call',
 			timestamp: expect.any(String),
 			secret: 's',
-			contact_center_id: 42,
+			contact_center_id: expect.any(String),
 			data: expect.objectContaining({
 				called_number: '33612345678',
 				campaign: { id: 3, name: 'Spring Sale', is_live: true },

@@ -144,6 +144,8 @@ export interface components {
 			id?: string | number | null;
 			/** @description One of `CdrType`. */
 			type?: string | null;
+			/** @description The values are [open]; `dialer`, `inbound` and `outbound` are the best guess. */
+			subtype?: string | null;
 			/** @description ISO 8601. */
 			started_at?: string | null;
 			/** @description ISO 8601. */
