@@ -301,8 +301,8 @@ describe('all that is told of the calls', () => {
 		expect(cdrs).toEqual(new Map(calls.toReversed().map((call) => [call.id, call.phone_number])));
 
 		const root = clientOf(sandbox);
-		for (let from = 0; from < COUNT; from += 200) {
-			const asked = numbers(200, from);
+		for (let from = 0; from < COUNT; from += 50) {
+			const asked = numbers(50, from);
 			const query = asked.map((number) => `contact_numbers[]=${number}`).join('&');
 			const { data } = await root.get(`/api/dialer/v1/campaigns/3/contact_status?${query}`, {
 				baseURL: sandbox.url,
