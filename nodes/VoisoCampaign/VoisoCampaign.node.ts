@@ -19,9 +19,9 @@ export class VoisoCampaign implements INodeType {
 		icon: { light: 'file:../../icons/voiso.svg', dark: 'file:../../icons/voiso.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		// Of a resource locator, $parameter gives the ID only; the name is in what the list showed.
+		// Of a resource locator, $parameter gives the ID only; the name is in its label (campaignLabel.ts).
 		subtitle:
-			'={{ ({ getAll: "Get Many", get: "Get", start: "Start", pause: "Pause", stop: "Stop", add: "Add", remove: "Remove", sync: "Sync" })[$parameter["operation"]] + ($parameter["resource"] === "user" ? " users: " : ": ") + ($parameter["resource"] === "campaign" && $parameter["operation"] === "getAll" ? "campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/ [(][^(]*ID [^)]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
+			'={{ ({ getAll: "Get Many", get: "Get", start: "Start", pause: "Pause", stop: "Stop", add: "Add", remove: "Remove", sync: "Sync" })[$parameter["operation"]] + ($parameter["resource"] === "user" ? " users: " : ": ") + ($parameter["resource"] === "campaign" && $parameter["operation"] === "getAll" ? "campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
 		description:
 			'Start, pause and stop Voiso campaigns, read their status, and staff them by adding and removing users',
 		defaults: { name: 'Voiso Campaign' },

@@ -1,14 +1,6 @@
-import {
-	ExpressionError,
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INode,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Connection } from '../shared/api/connection';
-import { asOneText } from '../shared/api/explain';
+import { errorItem, shouldContinue, toFailure } from '../shared/onError';
 
 /** One operation of the node, for all input items. */
 export type Operation = (
@@ -17,7 +9,7 @@ export type Operation = (
 ) => Promise<INodeExecutionData[]>;
 
 /**
- * An operation that treats each input item by itself. What it gives for an item is paired with it; a
+ * An operation that handles each input item by itself. What it gives for an item is paired with it; a
  * failure becomes an error item when the user chose to continue.
  *
  * @param prepare called once, for what all items share
@@ -29,11 +21,11 @@ export function perItem(
 	) => (itemIndex: number) => Promise<IDataObject[]>,
 ): Operation {
 	return async (context, connection) => {
-		const treat = prepare(context, connection);
+		const handle = prepare(context, connection);
 		const output: INodeExecutionData[] = [];
 		for (const item of context.getInputData().keys()) {
 			try {
-				for (const json of await treat(item)) output.push({ json, pairedItem: { item } });
+				for (const json of await handle(item)) output.push({ json, pairedItem: { item } });
 			} catch (error) {
 				const failure = toFailure(context.getNode(), error, item);
 				if (!shouldContinue(context)) throw failure;
@@ -42,32 +34,4 @@ export function perItem(
 		}
 		return output;
 	};
-}
-
-/** Whether a failure becomes an item. After the user's *Stop* nothing goes on. */
-export function shouldContinue(context: IExecuteFunctions): boolean {
-	return context.continueOnFail() && context.getExecutionCancelSignal()?.aborted !== true;
-}
-
-export type Failure = NodeApiError | NodeOperationError | ExpressionError;
-
-/** An error of any origin as one that n8n shows with its item. */
-export function toFailure(node: INode, error: unknown, itemIndex: number): Failure {
-	if (
-		error instanceof NodeApiError ||
-		error instanceof NodeOperationError ||
-		error instanceof ExpressionError
-	) {
-		return error;
-	}
-	const cause = error instanceof Error ? error : new Error(String(error));
-	return new NodeOperationError(node, cause, { itemIndex });
-}
-
-/** The item of a failure, in the form that n8n puts on the error output and gives to an AI agent. */
-export function errorItem(
-	failure: Parameters<typeof asOneText>[0],
-	item: number,
-): INodeExecutionData {
-	return { json: { error: asOneText(failure) }, pairedItem: { item } };
 }

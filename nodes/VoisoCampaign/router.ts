@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../shared/api/connection';
+import { withErrorItems } from '../shared/onError';
 import * as campaign from './campaign';
 import type { Operation } from './operation';
 import * as user from './user';
@@ -22,16 +23,20 @@ const operations: Record<string, Record<string, Operation>> = {
 
 /** Runs the operation that the node is set to. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	if (context.getInputData().length === 0) return [[]];
+	return await withErrorItems(context, async () => [await execute(context)]);
+}
+
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	if (context.getInputData().length === 0) return [];
 	const resource = String(context.getNodeParameter('resource', 0));
 	const operation = String(context.getNodeParameter('operation', 0));
-	const execute = operations[resource]?.[operation];
-	if (execute === undefined) {
+	const run = operations[resource]?.[operation];
+	if (run === undefined) {
 		throw new NodeOperationError(
 			context.getNode(),
 			`The resource "${resource}" has no operation "${operation}"`,
-			{ description: 'Choose the resource and the operation again.' },
+			{ description: 'Select the resource and the operation again.' },
 		);
 	}
-	return [await execute(context, await connect(context))];
+	return await run(context, await connect(context));
 }

@@ -10,7 +10,7 @@ import { leadSourceProperties, operationProperties } from './description/operati
 import { optionProperties } from './description/options';
 import { execute } from './execute';
 import { getLeadColumns } from './getLeadColumns';
-import { campaignSearch } from '../shared/campaign/campaignSearch';
+import { liveCampaignSearch } from '../shared/campaign/campaignSearch';
 
 export class VoisoLeads implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,9 +19,9 @@ export class VoisoLeads implements INodeType {
 		icon: { light: 'file:../../icons/voiso.svg', dark: 'file:../../icons/voiso.dark.svg' },
 		group: ['output'],
 		version: 1,
-		// Of a resource locator, $parameter gives the ID only; the name is in what the list showed.
+		// Of a resource locator, $parameter gives the ID only; the name is in its label (campaignLabel.ts).
 		subtitle:
-			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling" })[$parameter["operation"]] + ": " + ($parameter["operation"] === "deactivate" && $parameter["scope"] === "allCampaigns" ? "all campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/ [(][^(]*ID [^)]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
+			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling" })[$parameter["operation"]] + ": " + ($parameter["operation"] === "deactivate" && $parameter["scope"] === "allCampaigns" ? "all campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
 		description:
 			'Import any number of leads into Voiso campaigns, update them or stop calling them, and see what became of each',
 		defaults: { name: 'Voiso Leads' },
@@ -38,7 +38,7 @@ export class VoisoLeads implements INodeType {
 	};
 
 	methods = {
-		listSearch: { campaignSearch },
+		listSearch: { campaignSearch: liveCampaignSearch },
 		resourceMapping: { getLeadColumns },
 	};
 

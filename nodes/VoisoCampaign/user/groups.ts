@@ -3,7 +3,7 @@ import type { Connection } from '../../shared/api/connection';
 import { operationError, type Explanation } from '../../shared/api/explain';
 import { campaignResolver, type ChosenCampaign } from '../../shared/campaign/resolver';
 import { itemParameter } from '../../shared/parameters/itemParameter';
-import { shouldContinue, toFailure, type Failure } from '../operation';
+import { shouldContinue, toFailure, type Failure } from '../../shared/onError';
 import { readUserIds, type NamedUser } from './userIds';
 
 /** All that the input says about the users of one campaign. */

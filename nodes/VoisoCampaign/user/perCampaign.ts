@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Connection } from '../../shared/api/connection';
 import { apiError } from '../../shared/api/explain';
 import { idValue } from '../../shared/api/ids';
-import { errorItem, shouldContinue, type Operation } from '../operation';
+import { errorItem, shouldContinue } from '../../shared/onError';
+import type { Operation } from '../operation';
 import { readGroups, type Group } from './groups';
 import type { GroupFailure, GroupResult, UserOutcome, UserStatus } from './outcome';
 import type { NamedUser } from './userIds';

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { campaignList } from '../api/campaigns';
-import { connect } from '../api/connection';
+import { connect, type Connection } from '../api/connection';
 import { toNodeError } from '../api/explain';
-import { PAGE_SIZE, readPage } from '../api/pages';
-import { campaignLabel } from './campaignLabel';
+import { PAGE_SIZE, readPage, type Row } from '../api/pages';
+import { campaignLabel, isLive } from './campaignLabel';
 
 /**
  * Fills the list of campaigns in the editor, a page at a time; Voiso itself does the searching.
@@ -15,20 +15,77 @@ export async function campaignSearch(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const { campaigns, next } = await searchPage(this, await connect(this), {
+		query: nameQuery(filter),
+		offset: Number(paginationToken ?? 0),
+	});
+	return toResult(campaigns, next);
+}
+
+/**
+ * The same list for operations that need a live campaign: those that aren't live come last.
+ *
+ * They are asked for by Voiso's filter `live` when all others have been shown; what that gives is
+ * looked at again, in case that Voiso doesn't heed it.
+ *
+ * @param paginationToken as above; negative, less one, among those that aren't live
+ */
+export async function liveCampaignSearch(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
 	const connection = await connect(this);
-	const offset = Number(paginationToken ?? 0);
-	const name = filter?.trim() ?? '';
-	const list = campaignList(name === '' ? {} : { name });
-	const result = await readPage(connection, list, { limit: PAGE_SIZE, offset });
+	let token = Number(paginationToken ?? 0);
+	for (;;) {
+		const isSecondPart = token < 0;
+		const { campaigns, next } = await searchPage(this, connection, {
+			query: { ...nameQuery(filter), ...(isSecondPart && { live: false }) },
+			offset: isSecondPart ? -1 - token : token,
+		});
+		const isWhole = token === 0 && next === undefined;
+		const found = campaigns.filter((campaign) => isLive(campaign) !== isSecondPart);
+		if (isWhole) found.push(...campaigns.filter((campaign) => !isLive(campaign)));
+		const isEnd = isWhole || (isSecondPart && next === undefined);
+		token = isSecondPart ? -1 - (next ?? 0) : (next ?? -1);
+		// The editor asks for the next page when it is scrolled to the end, which an empty page has not.
+		if (isEnd || found.length > 0) return toResult(found, isEnd ? undefined : token);
+	}
+}
+
+interface SearchedPage {
+	campaigns: Row[];
+	/** The offset of the next page. */
+	next?: number;
+}
+
+async function searchPage(
+	context: ILoadOptionsFunctions,
+	connection: Connection,
+	{ query, offset }: { query: Record<string, string | boolean>; offset: number },
+): Promise<SearchedPage> {
+	const page = { limit: PAGE_SIZE, offset };
+	const result = await readPage(connection, campaignList(query), page);
 	if (!result.ok) {
 		const { host } = connection;
-		const action = 'list the campaigns (they can also be chosen by ID)';
-		throw toNodeError(this.getNode(), result.problem, { action, scope: 'campaigns.read', host });
+		const action = 'list the campaigns (select one by ID instead)';
+		throw toNodeError(context.getNode(), result.problem, { action, scope: 'campaigns.read', host });
 	}
-	const { rows, read, total = Number.POSITIVE_INFINITY } = result.page;
-	const results = rows.map((campaign) => ({ name: campaignLabel(campaign), value: campaign.id }));
+	const { rows: campaigns, read, total } = result.page;
 	const next = offset + read;
-	const isLast =
-		read === 0 || (total === Number.POSITIVE_INFINITY ? read < PAGE_SIZE : next >= total);
-	return isLast ? { results } : { results, paginationToken: String(next) };
+	const isLast = read === 0 || (total === undefined ? read < PAGE_SIZE : next >= total);
+	return isLast ? { campaigns } : { campaigns, next };
+}
+
+function nameQuery(filter?: string): Record<string, string> {
+	const name = filter?.trim() ?? '';
+	return name === '' ? {} : { name };
+}
+
+function toResult(campaigns: Row[], next: number | undefined): INodeListSearchResult {
+	const results = campaigns.map((campaign) => ({
+		name: campaignLabel(campaign),
+		value: campaign.id,
+	}));
+	return next === undefined ? { results } : { results, paginationToken: String(next) };
 }

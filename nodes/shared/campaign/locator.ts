@@ -7,15 +7,13 @@ export const campaignLocator: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description:
-		'The campaign to work with. An expression can choose another one for each item; the items may mix campaigns.',
+	description: 'Campaign to use. Use an expression to select a different campaign for each item.',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
 			placeholder: 'Select a campaign...',
-			hint: 'The list shows the status of each campaign, and can be searched by name',
 			typeOptions: { searchListMethod: 'campaignSearch', searchable: true },
 		},
 		{
@@ -23,7 +21,7 @@ export const campaignLocator: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 3',
-			hint: 'The number that Voiso gives the campaign',
+			hint: "The campaign's ID in Voiso",
 			validation: [
 				{
 					type: 'regex',
@@ -39,7 +37,7 @@ export const campaignLocator: INodeProperties = {
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. Spring Sale',
-			hint: 'The exact name, with capital letters as in Voiso. It must be the only campaign of that name.',
+			hint: 'The unique name of the campaign; upper and lower case are ignored if only one matches',
 			validation: [
 				{
 					type: 'regex',

@@ -1,12 +1,15 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { campaignList, nameOf } from '../api/campaigns';
+import { campaignList, nameOf, statusOf } from '../api/campaigns';
 import type { Connection } from '../api/connection';
 import { operationError, toNodeError, type Explanation } from '../api/explain';
 import { readId } from '../api/ids';
 import { idOf, readList, type Row } from '../api/pages';
 import { isObject, type ApiProblem } from '../api/problem';
 import { itemParameter } from '../parameters/itemParameter';
-import { campaignLabel, nameInLabel } from './campaignLabel';
+import { shorten, toText } from '../text';
+import { isTool } from '../tool';
+import { nameInLabel } from './campaignLabel';
+import { statusName } from './statuses';
 
 /** The campaign that an item is for. */
 export interface ChosenCampaign {
@@ -18,11 +21,13 @@ export interface ChosenCampaign {
 type Choice = { ok: true; campaign: ChosenCampaign } | { ok: false; why: Explanation | ApiProblem };
 
 const MAX_CANDIDATES = 5;
+/** Titles have one line; a name that is longer is cut. */
+const MAX_QUOTED = 60;
 
 const NO_CAMPAIGN: Explanation = {
-	message: 'No campaign chosen',
+	message: 'No campaign selected',
 	description:
-		'Choose a campaign from the list, or enter its ID or exact name. If an expression gives it, check that it has a value for this item.',
+		'Select a campaign from the list, or enter its ID or name. If an expression gives it, check that it has a value for this item.',
 };
 
 /**
@@ -30,7 +35,7 @@ const NO_CAMPAIGN: Explanation = {
  * names are looked up in one reading of the list for the whole execution.
  *
  * @returns a function from an item's index to its campaign, without a promise where the item before
- *   has the same; it throws NodeOperationError (none chosen, not an ID, no or several campaigns of that
+ *   has the same; it throws NodeOperationError (none selected, not an ID, no or several campaigns of that
  *   name) or NodeApiError (the list could not be read)
  */
 export function campaignResolver(
@@ -40,12 +45,15 @@ export function campaignResolver(
 	const choiceOf = choiceReader(context);
 	const choices = new Map<string, Promise<Choice>>();
 	let campaigns: ReturnType<typeof readList> | undefined;
-	const allCampaigns = async () => await (campaigns ??= readList(connection, campaignList()));
+	const finder: Finder = {
+		allCampaigns: async () => await (campaigns ??= readList(connection, campaignList())),
+		takesNames: isTool(context.getNode()),
+	};
 
 	let last: { mode: unknown; value: unknown; campaign: ChosenCampaign } | undefined;
 	const find = async (itemIndex: number, { mode, value, label }: RawChoice) => {
-		const key = `${mode}/${typeof value}/${String(value)}`;
-		const known = choices.get(key) ?? decide(mode, value, label, allCampaigns);
+		const key = `${toText(mode)}/${typeof value}/${toText(value)}`;
+		const known = choices.get(key) ?? decide({ mode, value, label }, finder);
 		choices.set(key, known);
 		const choice = await known;
 		if (!choice.ok) throw toError(context, connection, choice.why, itemIndex);
@@ -92,22 +100,20 @@ function choiceReader(context: IExecuteFunctions): (itemIndex: number) => RawCho
 	};
 }
 
-async function decide(
-	mode: unknown,
-	value: unknown,
-	label: unknown,
-	allCampaigns: () => ReturnType<typeof readList>,
-): Promise<Choice> {
-	if (typeof value === 'object' && value !== null) {
-		return { ok: false, why: notAnId(JSON.stringify(value)) };
-	}
-	const text = String(value ?? '').trim();
+interface Finder {
+	allCampaigns: () => ReturnType<typeof readList>;
+	/** Whether a name will do where an ID is asked for, as an AI agent gives it. */
+	takesNames: boolean;
+}
+
+async function decide({ mode, value, label }: RawChoice, finder: Finder): Promise<Choice> {
+	const text = toText(value).trim();
 	if (text === '') return { ok: false, why: NO_CAMPAIGN };
-	if (mode === 'name') {
-		const list = await allCampaigns();
+	const id = readId(value);
+	if (mode === 'name' || (finder.takesNames && id === undefined)) {
+		const list = await finder.allCampaigns();
 		return list.ok ? chooseByName(text, list.rows) : { ok: false, why: list.problem };
 	}
-	const id = readId(value);
 	if (id === undefined) return { ok: false, why: notAnId(text) };
 	const name = nameInLabel(label);
 	return { ok: true, campaign: { id, ...(name !== undefined && { name }) } };
@@ -115,52 +121,63 @@ async function decide(
 
 function notAnId(text: string): Explanation {
 	return {
-		message: `"${text}" is not the ID of a campaign`,
+		message: `${quoted(text)} isn't a campaign ID`,
 		description:
-			'A campaign ID is a number, such as 3. To choose a campaign by its name, switch the field to "By Name".',
+			'A campaign ID is a number, such as 3. To select a campaign by its name, switch the field to "By Name".',
 	};
 }
 
+/** The name as in Voiso, or in other capitals when only one campaign has it then. */
 function chooseByName(wanted: string, campaigns: Row[]): Choice {
+	const names = new Map(campaigns.map((each) => [each, nameOf(each).normalize().trim()]));
 	const name = wanted.normalize();
-	const matches = campaigns.filter((each) => nameOf(each).normalize().trim() === name);
+	const same = campaigns.filter((each) => names.get(each) === name);
+	const matches =
+		same.length > 0 ? same : campaigns.filter((each) => lower(names.get(each)) === lower(name));
 	const [match, another] = matches;
 	if (match && !another) return { ok: true, campaign: { id: idOf(match), name: nameOf(match) } };
 	if (match) {
 		return {
 			ok: false,
 			why: {
-				message: `${matches.length} campaigns are named "${wanted}"`,
-				description: `Choose one of them by its ID: ${inWords(matches)}.`,
+				message: `${matches.length} campaigns are named ${quoted(wanted)}`,
+				description: `Select one of them by its ID: ${inWords(matches)}.`,
 			},
 		};
 	}
-	const similar = campaigns.filter((each) => isSimilar(nameOf(each), name));
+	const similar = campaigns.filter((each) => isSimilar(lower(names.get(each)), lower(name)));
 	const hint =
 		similar.length > 0
 			? `Similar: ${inWords(similar)}.`
-			: `Campaigns there are: ${inWords(campaigns)}.`;
+			: `Available campaigns: ${inWords(campaigns)}.`;
 	return {
 		ok: false,
 		why: {
-			message: `No campaign is named "${wanted}"`,
-			description: `The name must be exactly as in Voiso, with the same capital letters. ${
-				campaigns.length > 0 ? hint : 'The API key sees no campaign at all.'
-			}`,
+			message: `No campaign is named ${quoted(wanted)}`,
+			description: campaigns.length > 0 ? hint : "This API key can't access any campaigns.",
 		},
 	};
 }
 
+function lower(name = ''): string {
+	return name.toLowerCase();
+}
+
 function isSimilar(one: string, other: string): boolean {
-	const a = one.normalize().trim().toLowerCase();
-	const b = other.toLowerCase();
-	return a !== '' && (a.includes(b) || b.includes(a));
+	return one !== '' && (one.includes(other) || other.includes(one));
 }
 
 function inWords(campaigns: Row[]): string {
-	const some = campaigns.slice(0, MAX_CANDIDATES).map(campaignLabel).join('; ');
+	const some = campaigns.slice(0, MAX_CANDIDATES).map((campaign) => {
+		const details = [`ID ${idOf(campaign)}`, statusName(statusOf(campaign))];
+		return `${quoted(nameOf(campaign))} (${details.filter((text) => text !== '').join(', ')})`;
+	});
 	const more = campaigns.length - MAX_CANDIDATES;
-	return more > 0 ? `${some}; and ${more} more` : some;
+	return `${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function quoted(name: string): string {
+	return `"${shorten(name, MAX_QUOTED)}"`;
 }
 
 function toError(
@@ -170,7 +187,7 @@ function toError(
 	itemIndex: number,
 ): NodeOperationError | NodeApiError {
 	if ('kind' in why) {
-		const action = 'look up the campaign by its name (it can also be chosen by ID)';
+		const action = 'look up the campaign by name (use its ID instead)';
 		return toNodeError(
 			context.getNode(),
 			why,

@@ -16,9 +16,9 @@ test('a campaign is chosen from a list that shows the status, can be searched an
 	const entries = await editor.openCampaignList();
 	await expect.poll(() => entries.count()).toBe(100);
 	expect((await entries.allInnerTexts()).slice(0, 3)).toEqual([
-		'Winter Sale (completed, ID 1)',
-		'Spring Sale 2024 (stopped, ID 2)',
-		'Spring Sale (active, ID 3)',
+		'○ Completed · Winter Sale (1)',
+		'○ Stopped, not live · Spring Sale 2024 (2)',
+		'● Active · Spring Sale (3)',
 	]);
 	await entries.last().scrollIntoViewIfNeeded();
 	await expect.poll(() => entries.count()).toBe(140);
@@ -26,10 +26,10 @@ test('a campaign is chosen from a list that shows the status, can be searched an
 	await editor.searchCampaigns('renewals');
 	await expect
 		.poll(() => entries.allInnerTexts())
-		.toEqual(['Renewals (paused, ID 5)', 'Renewals UK (active, ID 6)']);
+		.toEqual(['◐ Paused · Renewals (5)', '● Active · Renewals UK (6)']);
 	await entries.first().click();
 	const chosen = editor.part('resource-locator-campaign').getByTestId('rlc-input');
-	await expect.poll(() => chosen.inputValue()).toBe('Renewals (paused, ID 5)');
+	await expect.poll(() => chosen.inputValue()).toBe('◐ Paused · Renewals (5)');
 
 	await editor.executeNode();
 	expect((await editor.outputRows())[0]?.slice(0, 3)).toEqual(['5', 'Renewals', 'paused']);

@@ -4,7 +4,7 @@ import { useWorkplace } from '../harness/use.mts';
 import { fromList, voisoNode, workflowOf } from '../harness/workflows.mts';
 
 const place = useWorkplace();
-const campaign = fromList(3, 'Spring Sale (active, ID 3)');
+const campaign = fromList(3, '● Active · Spring Sale (3)');
 const columns = { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
 
 test('an import is run from the canvas; the node then shows what became of the leads', async () => {

@@ -3,7 +3,7 @@ import { useWorkplace } from '../harness/use.mts';
 import { fromList, voisoNode, workflowOf } from '../harness/workflows.mts';
 
 const place = useWorkplace();
-const campaign = fromList(3, 'Spring Sale (active, ID 3)');
+const campaign = fromList(3, '● Active · Spring Sale (3)');
 const header = ['447700900123', '3', 'created'];
 
 test('fields are mapped by hand: dragged from the input, or entered', async () => {

@@ -28,7 +28,7 @@ describe('the nodes in the editor', () => {
 
 	test('show operation and campaign below their name', async () => {
 		const { editor, client, credential } = place();
-		const campaign = fromList(4, 'Spring Sale (test) (draft, ID 4)');
+		const campaign = fromList(4, '○ Draft · Spring Sale (test) (4)');
 		const subtitles = {
 			'Stop Calling: Spring Sale (test)': { operation: 'deactivate', scope: 'campaign', campaign },
 			'Stop Calling: all campaigns': { operation: 'deactivate', scope: 'allCampaigns' },

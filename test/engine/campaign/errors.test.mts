@@ -164,6 +164,41 @@ describe('the credential is wrong', () => {
 	});
 });
 
+describe('what stops the whole node, when the user chose to continue', () => {
+	const input = [{ id: 3 }, { id: 5 }];
+	const parameters = { resource: 'campaign', operation: 'get', campaign: byId('={{ $json.id }}') };
+
+	test.each<[string, Run, object]>([
+		['an API key that cannot be sent', { apiKey: ' ' }, {}],
+		['a cluster that is none', { clusterId: 'http://cc-ams03.voiso.com' }, {}],
+		['an operation that does not exist', {}, { operation: 'archive' }],
+	])('%s is an error for each item', async (_, more, changed) => {
+		const error = expect.stringMatching(/\S/);
+		const stopped = await run(sandbox, { ...parameters, ...changed }, { input, ...more });
+		expect(stopped.status).toBe('error');
+		const onErrorOutput = await run(
+			sandbox,
+			{ ...parameters, ...changed },
+			{ input, ...more, node: { onError: 'continueErrorOutput' } },
+		);
+		expect(outputOf(onErrorOutput)).toEqual([]);
+		expect(outputOf(onErrorOutput, 1)).toEqual([
+			{ item: 0, id: 3, error },
+			{ item: 1, id: 5, error },
+		]);
+		const onOutput = await run(
+			sandbox,
+			{ ...parameters, ...changed },
+			{ input, ...more, node: { onError: 'continueRegularOutput' } },
+		);
+		expect(outputOf(onOutput)).toEqual([
+			{ item: 0, error },
+			{ item: 1, error },
+		]);
+		expect(sandbox.report().calls).toEqual({});
+	});
+});
+
 test('a passing fault goes unnoticed', async () => {
 	sandbox.faults.add({ kind: 'status', status: 503, times: 1 });
 	sandbox.faults.add({ kind: 'reset', times: 1 });

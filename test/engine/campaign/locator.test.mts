@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import { listSearch } from '../harness/index.mts';
 import {
 	byId,
@@ -9,6 +10,7 @@ import {
 	outputOf,
 	run,
 	sandboxForTests,
+	TOOL_TYPE,
 	TYPE,
 } from './support.mts';
 
@@ -47,7 +49,7 @@ describe('choosing', () => {
 			__rl: true,
 			mode: 'list',
 			value: 3,
-			cachedResultName: 'Spring Sale (active, ID 3)',
+			cachedResultName: '● Active · Spring Sale (3)',
 		};
 		expect(outputOf(await run(sandbox, { ...get, campaign }))).toMatchObject([{ id: 3 }]);
 	});
@@ -67,6 +69,34 @@ describe('choosing', () => {
 		expect(sandbox.report().calls).toEqual({ 'GET /campaigns': 1, 'GET /campaigns/{id}': 30 });
 	});
 
+	test.each([
+		['spring sale', 3],
+		['RENEWALS', 5],
+		['  événement D’ÉTÉ ', 10],
+	])('by the name %j, in other capitals when only one campaign has it', async (name, id) => {
+		const result = await run(sandbox, { ...get, campaign: byName(`={{ "${name}" }}`) });
+		expect(outputOf(result)).toMatchObject([{ id }]);
+	});
+
+	test('by name, as it is in Voiso when another one has it in other capitals', async () => {
+		sandbox.addCampaigns({ id: 20, name: 'SPRING SALE' });
+		const result = await run(sandbox, { ...get, campaign: byName('SPRING SALE') });
+		expect(outputOf(result)).toMatchObject([{ id: 20 }]);
+		const { error } = await run(sandbox, { ...get, campaign: byName('spring sale') });
+		expect(error?.description).toContain('"Spring Sale" (ID 3, Active), "SPRING SALE" (ID 20');
+	});
+
+	test.each(['3', '03', ' 3 ', '={{ "0003" }}'])('by the ID %j, which is 3', async (id) => {
+		expect(outputOf(await run(sandbox, { ...get, campaign: byId(id) }))).toMatchObject([{ id: 3 }]);
+	});
+
+	test('by a name where an ID is asked for, when a model gives it', async () => {
+		const node = { type: TOOL_TYPE };
+		const parameters = { ...get, campaign: byId('={{ "spring sale" }}') };
+		const result = await run(sandbox, parameters, { node });
+		expect(outputOf(result)).toMatchObject([{ id: 3 }]);
+	});
+
 	test('by name, on the last of many pages', async () => {
 		sandbox.addCampaigns(...manyCampaigns(1050));
 		const result = await run(sandbox, { ...get, campaign: byName('Campaign 2050') });
@@ -76,29 +106,25 @@ describe('choosing', () => {
 
 describe('clear errors', () => {
 	test.each([
-		['nothing', byId('={{ "" }}'), 'No campaign chosen', /enter its ID or exact name/],
-		['spaces', byName('={{ "  " }}'), 'No campaign chosen', /enter its ID or exact name/],
-		[
-			'an expression without a value',
-			byId('={{ $json.none }}'),
-			'No campaign chosen',
-			/expression/,
-		],
-		[
-			'a name as ID',
-			byId('={{ "Spring Sale" }}'),
-			'"Spring Sale" is not the ID of a campaign',
-			/"By Name"/,
-		],
-		['a path', byId('={{ "3/leads" }}'), '"3/leads" is not the ID of a campaign', /number/],
-		['a way out', byId('={{ "../users" }}'), '"../users" is not the ID of a campaign', /number/],
-		['a query', byId('={{ "3?x=1" }}'), '"3?x=1" is not the ID of a campaign', /number/],
-		['a fraction', byId('={{ 1.5 }}'), '"1.5" is not the ID of a campaign', /number/],
-		['an object', byId('={{ ({ id: 3 }) }}'), '"{"id":3}" is not the ID of a campaign', /number/],
+		['nothing', byId('={{ "" }}'), 'No campaign selected', /enter its ID or name/],
+		['spaces', byName('={{ "  " }}'), 'No campaign selected', /enter its ID or name/],
+		['no value', byId('={{ $json.none }}'), 'No campaign selected', /expression/],
+		['a name as ID', byId('={{ "Spring Sale" }}'), /^"Spring Sale" isn't a/, /"By Name"/],
+		['a path', byId('={{ "3/leads" }}'), /^"3\/leads" isn't a campaign ID$/, /number/],
+		['a way out', byId('={{ "../users" }}'), /^"\.\.\/users" isn't a/, /number/],
+		['a query', byId('={{ "3?x=1" }}'), /^"3\?x=1" isn't a campaign ID$/, /number/],
+		['a fraction', byId('={{ 1.5 }}'), /^"1\.5" isn't a campaign ID$/, /number/],
+		['an object', byId('={{ ({ id: 3 }) }}'), /^"\{"id":3\}" isn't a campaign ID$/, /number/],
+		['no text', byId('={{ ({ toString: 1 }) }}'), /^"\{"toString":1\}" isn't a/, /number/],
+		['no number', byId('={{ NaN }}'), /^"NaN" isn't a campaign ID$/, /number/],
+		['null as text', byId('={{ "null" }}'), /^"null" isn't a campaign ID$/, /number/],
+		['a negative number', byId('={{ -5 }}'), /^"-5" isn't a campaign ID$/, /number/],
+		['lost digits', byId('={{ "9007199254740993" }}'), /^"9007199254740993" isn't a/, /number/],
+		['a long text', byId(`={{ "x".repeat(5000) }}`), /^.{60,120}$/, /number/],
 	])('for %s', async (_, campaign, message, description) => {
 		const result = await run(sandbox, { ...get, campaign });
 		expect(result.error).toMatchObject({
-			message,
+			message: expect.stringMatching(message),
 			description: expect.stringMatching(description),
 			context: { itemIndex: 0 },
 		});
@@ -114,12 +140,11 @@ describe('clear errors', () => {
 	);
 
 	test('for a name that no campaign has, with similar ones', async () => {
-		const result = await run(sandbox, { ...get, campaign: byName('spring sale') });
+		const result = await run(sandbox, { ...get, campaign: byName('spring') });
 		expect(result.error).toMatchObject({
-			message: 'No campaign is named "spring sale"',
-			description: expect.stringContaining(
-				'Similar: Spring Sale 2024 (stopped, ID 2); Spring Sale (active, ID 3); Spring Sale (test) (draft, ID 4).',
-			),
+			message: 'No campaign is named "spring"',
+			description:
+				'Similar: "Spring Sale 2024" (ID 2, Stopped), "Spring Sale" (ID 3, Active), "Spring Sale (test)" (ID 4, Draft).',
 		});
 	});
 
@@ -127,7 +152,7 @@ describe('clear errors', () => {
 		const result = await run(sandbox, { ...get, campaign: byName('Autumn') });
 		expect(result.error).toMatchObject({
 			message: 'No campaign is named "Autumn"',
-			description: expect.stringMatching(/Campaigns there are: Winter Sale .*; and 5 more/),
+			description: expect.stringMatching(/^Available campaigns: "Winter Sale".* and 5 more\.$/),
 		});
 	});
 
@@ -137,8 +162,14 @@ describe('clear errors', () => {
 		expect(result.error).toMatchObject({
 			message: '2 campaigns are named "Spring Sale"',
 			description:
-				'Choose one of them by its ID: Spring Sale (active, ID 3); Spring Sale (draft, ID 20).',
+				'Select one of them by its ID: "Spring Sale" (ID 3, Active), "Spring Sale" (ID 20, Draft).',
 		});
+	});
+
+	test('when there is none', async () => {
+		for (const { id } of sandbox.state().campaigns) sandbox.deleteCampaign(id);
+		const { error } = await run(sandbox, { ...get, campaign: byName('Spring Sale') });
+		expect(error?.description).toBe("This API key can't access any campaigns.");
 	});
 
 	test('for the item that is wrong, while the others go on', async () => {
@@ -153,12 +184,12 @@ describe('clear errors', () => {
 			{
 				item: 1,
 				name: 'None',
-				error: expect.stringMatching(/^No campaign is named "None"\. The name/),
+				error: expect.stringMatching(/^No campaign is named "None"\. Available/),
 			},
 			{
 				item: 2,
 				name: 'None',
-				error: expect.stringMatching(/^No campaign is named "None"\. The name/),
+				error: expect.stringMatching(/^No campaign is named "None"\. Available/),
 			},
 		]);
 	});
@@ -171,16 +202,16 @@ describe('clear errors', () => {
 			{ apiKey: manageOnly },
 		);
 		expect(result.error).toMatchObject({
-			message: expect.stringMatching(/can also be chosen by ID.*lacks the scope campaigns\.read/),
+			message: expect.stringMatching(/use its ID instead.*scope campaigns\.read/),
 			httpCode: '403',
 		});
 	});
 });
 
 describe('the list in the editor', () => {
-	test('shows name, status and ID', async () => {
+	test('shows status, name and ID', async () => {
 		const { results, paginationToken } = await search();
-		expect(results[2]).toEqual({ name: 'Spring Sale (active, ID 3)', value: 3 });
+		expect(results[2]).toEqual({ name: '● Active · Spring Sale (3)', value: 3 });
 		expect(results).toHaveLength(10);
 		expect(paginationToken).toBeUndefined();
 	});
@@ -207,8 +238,8 @@ describe('the list in the editor', () => {
 	});
 
 	test.each([
-		['noScopes', /can also be chosen by ID\): the API key lacks the scope campaigns\.read/],
-		['manageOnly', /can also be chosen by ID\): the API key lacks the scope campaigns\.read/],
+		['noScopes', /select one by ID instead\): .*scope campaigns\.read/],
+		['manageOnly', /select one by ID instead\): .*scope campaigns\.read/],
 	] as const)('says that the key %s may not see it', async (key, message) => {
 		await expect(search({}, sandbox.apiKeys[key])).rejects.toThrow(message);
 	});
@@ -223,5 +254,51 @@ describe('the list in the editor', () => {
 			message: 'The API key in the Voiso API credential cannot be used',
 			description: expect.stringContaining('The API key is empty'),
 		});
+	});
+});
+
+describe('the list for operations that need a live campaign', () => {
+	/** All pages of the list, by ID. */
+	const all = async (filter?: string): Promise<unknown[][]> => {
+		const pages: unknown[][] = [];
+		let token: string | undefined;
+		do {
+			const page = await listSearch({
+				nodeType: new VoisoLeads(),
+				method: 'campaignSearch',
+				credentials: [credentialFor(sandbox)],
+				...(filter !== undefined && { filter }),
+				...(token !== undefined && { paginationToken: token }),
+			});
+			pages.push(page.results.map(({ value }) => value));
+			token = page.paginationToken as string | undefined;
+		} while (token !== undefined);
+		return pages;
+	};
+	const ids = (from: number, to: number) =>
+		Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+	test('has those that are not live at its end', async () => {
+		expect(await all()).toEqual([[1, 3, 4, 5, 6, 7, 10, 2, 8, 9]]);
+		expect(await all('spring')).toEqual([[3, 4, 2]]);
+		expect(sandbox.report().calls).toEqual({ 'GET /campaigns': 2 });
+	});
+
+	test('has them at the end of many pages, too', async () => {
+		sandbox.addCampaigns(...manyCampaigns(240));
+		for (const id of ids(1001, 1120)) sandbox.changeCampaign(id, { live: false });
+		const live = [1, 3, 4, 5, 6, 7, 10, ...ids(1121, 1240)];
+		const notLive = [2, 8, 9, ...ids(1001, 1120)];
+		const pages = await all();
+		expect(pages.flat()).toEqual([...live, ...notLive]);
+		expect(pages.every((page) => page.length > 0)).toBe(true);
+	});
+
+	test('has all of them once when Voiso does not say which are live', async () => {
+		sandbox.options.liveAndMethod = 'absent';
+		sandbox.addCampaigns(...manyCampaigns(240));
+		const found = (await all()).flat();
+		expect(new Set(found).size).toBe(250);
+		expect(found).toHaveLength(250);
 	});
 });

@@ -8,7 +8,9 @@ import { startSandbox, type NewCampaign, type Sandbox } from '../../sandbox/inde
 import { runWorkflow, type RunOptions, type RunResult, type TestNode } from '../harness/index.mts';
 
 export const TYPE = 'n8n-nodes-voiso.voisoCampaign';
-export const nodeTypes = { [TYPE]: new VoisoCampaign() };
+/** The type that n8n makes of the node for AI agents. */
+export const TOOL_TYPE = `${TYPE}Tool`;
+export const nodeTypes = { [TYPE]: new VoisoCampaign(), [TOOL_TYPE]: new VoisoCampaign() };
 
 /** A sandbox for a file of tests, as new before each of them. */
 export async function sandboxForTests(): Promise<Sandbox> {

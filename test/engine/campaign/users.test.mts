@@ -135,8 +135,8 @@ describe('bad input sends nothing', () => {
 		['add', { c: 3, u: [] }, 'No user chosen'],
 		['add', { c: 3 }, 'No user chosen'],
 		['remove', { c: 3, u: ' ' }, 'No user chosen'],
-		['add', { c: 3, u: 'Ada Lovelace, 4/5' }, '"4/5" is not the ID of a user'],
-		['add', { c: '', u: 1 }, 'No campaign chosen'],
+		['add', { c: 3, u: '4/5' }, '"4/5" is not the ID of a user'],
+		['add', { c: '', u: 1 }, 'No campaign selected'],
 	])('%s %j', async (operation, item, message) => {
 		const result = await staff(operation, [{ c: 3, u: 4 }, item]);
 		expect(result.error).toMatchObject({ message, context: { itemIndex: 1 } });

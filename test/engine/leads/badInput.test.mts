@@ -37,9 +37,9 @@ describe('the campaign', () => {
 
 	it('is an expression without a value', async () => {
 		expect(await failure({ parameters: { campaign: campaign('={{ $json.nothing }}') } })).toEqual({
-			message: 'No campaign chosen',
+			message: 'No campaign selected',
 			description:
-				'Choose a campaign from the list, or enter its ID or exact name. If an expression gives it, check that it has a value for this item.',
+				'Select a campaign from the list, or enter its ID or name. If an expression gives it, check that it has a value for this item.',
 		});
 		unasked();
 	});
@@ -53,7 +53,7 @@ describe('the campaign', () => {
 			parameters: { campaign: campaign('={{ $json.to }}') },
 		});
 
-		expect(run.error).toMatchObject({ message: 'No campaign chosen', context: { itemIndex: 2 } });
+		expect(run.error).toMatchObject({ message: 'No campaign selected', context: { itemIndex: 2 } });
 		unasked();
 	});
 
@@ -69,7 +69,7 @@ describe('the campaign', () => {
 
 		expect(run.json(LEADS)).toMatchObject([
 			{ status: 'created' },
-			{ error: expect.stringContaining('No campaign chosen') },
+			{ error: expect.stringContaining('No campaign selected') },
 			{ status: 'created' },
 		]);
 	});
@@ -86,10 +86,10 @@ describe('the campaign', () => {
 
 	it('is of a name that none has', async () => {
 		const { message, description } = await failure({
-			parameters: { campaign: campaign('spring sale', 'name') },
+			parameters: { campaign: campaign('spring', 'name') },
 		});
-		expect(message).toBe('No campaign is named "spring sale"');
-		expect(description).toContain('Spring Sale (active, ID 3)');
+		expect(message).toBe('No campaign is named "spring"');
+		expect(description).toContain('"Spring Sale" (ID 3, Active)');
 		unasked();
 	});
 
@@ -97,7 +97,7 @@ describe('the campaign', () => {
 		const { message } = await failure({
 			parameters: { campaign: campaign('={{ "Spring Sale" }}') },
 		});
-		expect(message).toBe('"Spring Sale" is not the ID of a campaign');
+		expect(message).toBe('"Spring Sale" isn\'t a campaign ID');
 		unasked();
 	});
 
@@ -107,7 +107,7 @@ describe('the campaign', () => {
 				parameters: {
 					campaign: {
 						...Object(campaign(9, 'list')),
-						cachedResultName: 'Payment reminders (active, ID 9)',
+						cachedResultName: '● Active, not live · Payment reminders (9)',
 					},
 				},
 			}),

@@ -52,6 +52,6 @@ describe('Voiso Trigger: a test of the step', () => {
 			],
 		});
 		expect(options).toHaveLength(130);
-		expect(options[2]).toEqual({ name: 'Spring Sale (active, ID 3)', value: 3 });
+		expect(options[2]).toEqual({ name: '● Active · Spring Sale (3)', value: 3 });
 	});
 });

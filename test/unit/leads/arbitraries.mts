@@ -60,7 +60,7 @@ export const readLeads = (campaigns: string[]): fc.Arbitrary<ReadLead[]> =>
 					if (kind === 'invalid') {
 						return { kind, item, campaignId, phone: 'none', reason: 'phone_number …', ...given };
 					}
-					return { kind, item, error: new NodeOperationError(node, 'No campaign chosen') };
+					return { kind, item, error: new NodeOperationError(node, 'No campaign selected') };
 				});
 			}),
 		);
