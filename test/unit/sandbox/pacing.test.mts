@@ -9,7 +9,7 @@ const requestsOf = ({ sandbox }: Running) => sandbox.report().campaigns['3']?.le
 
 describe('one lead call at a time', () => {
 	it('a second one is refused while one is processed, and changes nothing', async () => {
-		const running = await start({ processingTime: 100 });
+		const running = await start({ processingTime: 1000 });
 		const { add, api, sandbox } = running;
 		const firstCall = add(leadsOf(numbers(2)));
 		await vi.waitFor(() => expect(requestsOf(running)).toHaveLength(1));
