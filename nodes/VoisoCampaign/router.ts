@@ -6,13 +6,7 @@ import type { Operation } from './operation';
 import * as user from './user';
 
 const operations: Record<string, Record<string, Operation>> = {
-	campaign: {
-		get: campaign.get.execute,
-		getAll: campaign.getAll.execute,
-		pause: campaign.pause.execute,
-		start: campaign.start.execute,
-		stop: campaign.stop.execute,
-	},
+	campaign: campaign.operations,
 	user: {
 		add: user.add.execute,
 		getAll: user.getAll.execute,

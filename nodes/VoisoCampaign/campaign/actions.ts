@@ -1,14 +1,16 @@
 /** Starting, pausing or stopping: what it leads to and what Voiso asks for. */
 export interface Action {
 	name: 'start' | 'pause' | 'stop';
+	/** What the campaign is afterwards, for messages. */
+	done: string;
 	/** The campaign is where it should be. */
 	reached: readonly string[];
 	/** It is on its way there: Voiso refuses the action, but nothing is left to do. */
-	underWay: readonly string[];
+	inProgress: readonly string[];
 	/** The action has worked, and the campaign has gone on from there. */
-	beyond: readonly string[];
-	/** Nothing leads there from here. */
-	deadEnds: readonly string[];
+	passed: readonly string[];
+	/** From here the campaign does not get there any more. */
+	unreachableFrom: readonly string[];
 	/** What Voiso wants of the campaign, in words. */
 	condition: string;
 }
@@ -21,28 +23,33 @@ export interface Action {
 export const actions: Record<Action['name'], Action> = {
 	start: {
 		name: 'start',
+		done: 'started',
 		reached: ['active', 'auto_paused'],
-		underWay: ['auto_pausing'],
-		beyond: ['completed'],
-		deadEnds: ['import_error'],
+		inProgress: ['auto_pausing'],
+		passed: ['completed'],
+		unreachableFrom: ['import_error'],
 		condition:
-			'A campaign can be started when it is new, paused or stopped, and it needs at least one lead and one agent: add them with Voiso Leads and with "Add" of the resource User.',
+			'A draft, paused or stopped campaign can be started when it has at least one lead and one user. Add them with Voiso Leads and with the resource User.',
 	},
 	pause: {
 		name: 'pause',
+		done: 'paused',
 		reached: ['paused'],
-		underWay: ['pausing'],
-		beyond: [],
-		deadEnds: ['stopping', 'stopped', 'completed', 'draft', 'import_error'],
-		condition:
-			'Only an active campaign can be paused. One that paused itself (auto_paused) resumes by itself; stop calling in it by stopping it once it is active, or by taking its agents out.',
+		inProgress: ['pausing'],
+		passed: [],
+		unreachableFrom: ['stopping', 'stopped', 'completed', 'draft', 'import_error'],
+		condition: 'Only an active campaign can be paused.',
 	},
 	stop: {
 		name: 'stop',
+		done: 'stopped',
 		reached: ['stopped', 'completed'],
-		underWay: ['stopping'],
-		beyond: [],
-		deadEnds: ['draft', 'import_error'],
-		condition: 'Only an active campaign can be stopped. Start it first if it is paused.',
+		inProgress: ['stopping'],
+		passed: [],
+		unreachableFrom: ['draft', 'import_error'],
+		condition: 'Only an active campaign can be stopped.',
 	},
 };
+
+/** A campaign that has paused itself calls nobody, but resumes when it can. */
+export const AUTO_PAUSED: readonly string[] = ['auto_paused', 'auto_pausing'];

@@ -1,10 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readCampaign } from '../../shared/api/campaigns';
 import { toNodeError } from '../../shared/api/explain';
 import { campaignResolver } from '../../shared/campaign/resolver';
 import { perItem } from '../operation';
+import { showFor } from '../showFor';
+import { campaignOutput, simplifyProperty } from '../simplify';
 
-export const description: INodeProperties[] = [];
+export const description = showFor('campaign', ['get'], [simplifyProperty]);
 
 /** Reads the campaign of each input item. */
 export const execute = perItem((context, connection) => {
@@ -12,7 +13,7 @@ export const execute = perItem((context, connection) => {
 	return async (itemIndex) => {
 		const { id, name } = await resolve(itemIndex);
 		const result = await readCampaign(connection, id);
-		if (result.ok) return [result.campaign as IDataObject];
+		if (result.ok) return [campaignOutput(context, itemIndex, result.campaign)];
 		const about = {
 			action: 'read',
 			campaignId: id,

@@ -2,24 +2,18 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { campaignList } from '../../shared/api/campaigns';
 import { toNodeError } from '../../shared/api/explain';
 import { readList } from '../../shared/api/pages';
-import { simplifyCampaign } from '../../shared/campaign/simplifyCampaign';
 import { statusOptions } from '../../shared/campaign/statuses';
 import { listProperties, readLimit } from '../listParameters';
 import { perItem } from '../operation';
 import { showFor } from '../showFor';
+import { campaignOutput, simplifyProperty } from '../simplify';
 
 export const description: INodeProperties[] = showFor(
 	'campaign',
 	['getAll'],
 	[
 		...listProperties,
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
+		simplifyProperty,
 		{
 			displayName: 'Filters',
 			name: 'filters',
@@ -32,7 +26,8 @@ export const description: INodeProperties[] = showFor(
 					name: 'live',
 					type: 'boolean',
 					default: true,
-					description: 'Whether leads can be added to the campaign while it runs',
+					description:
+						'Whether to return live campaigns only, to which leads can be added, or other campaigns only',
 				},
 				{
 					displayName: 'Method',
@@ -40,7 +35,7 @@ export const description: INodeProperties[] = showFor(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. voice',
-					description: 'How the campaign reaches people, as Voiso calls it',
+					description: "Contact method, using Voiso's name for it",
 				},
 				{
 					displayName: 'Name',
@@ -48,7 +43,7 @@ export const description: INodeProperties[] = showFor(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Spring',
-					description: 'Part of the name',
+					description: 'Only return campaigns whose name contains this text',
 				},
 				{
 					displayName: 'Status',
@@ -56,7 +51,7 @@ export const description: INodeProperties[] = showFor(
 					type: 'options',
 					options: statusOptions,
 					default: 'active',
-					description: 'Any other status that Voiso has can be given by an expression',
+					description: "Use an expression for a status that isn't listed",
 				},
 				{
 					displayName: 'Strategy',
@@ -67,7 +62,7 @@ export const description: INodeProperties[] = showFor(
 						{ name: 'Simple', value: 'simple' },
 					],
 					default: 'simple',
-					description: 'How the dialer decides when to call',
+					description: 'Only return campaigns that the dialer handles this way',
 				},
 			],
 		},
@@ -87,10 +82,7 @@ export const execute = perItem((context, connection) => async (itemIndex) => {
 		} as const;
 		throw toNodeError(context.getNode(), result.problem, about, itemIndex);
 	}
-	const isSimple = context.getNodeParameter('simplify', itemIndex, true) === true;
-	return isSimple
-		? result.rows.map(simplifyCampaign)
-		: result.rows.map((row) => row as IDataObject);
+	return result.rows.map((campaign) => campaignOutput(context, itemIndex, campaign));
 });
 
 function readFilters(

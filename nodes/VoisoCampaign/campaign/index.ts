@@ -1,11 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../operation';
 import * as get from './get';
 import * as getAll from './getAll';
-import * as pause from './pause';
-import * as start from './start';
-import * as stop from './stop';
+import { statusDescription, statusOperation } from './statusOperations';
 
-export { get, getAll, pause, start, stop };
+/** The operations by the value of the parameter. */
+export const operations: Record<string, Operation> = {
+	get: get.execute,
+	getAll: getAll.execute,
+	pause: statusOperation('pause'),
+	start: statusOperation('start'),
+	stop: statusOperation('stop'),
+};
 
 export const operationProperty: INodeProperties = {
 	displayName: 'Operation',
@@ -18,27 +24,32 @@ export const operationProperty: INodeProperties = {
 			name: 'Get',
 			value: 'get',
 			action: 'Get a campaign',
-			description: 'Read a campaign and its status',
+			description: 'Retrieve a campaign',
 		},
 		{
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many campaigns',
-			description: 'List campaigns, with filters if you like',
+			description: 'Retrieve a list of campaigns, with optional filters',
 		},
 		{
 			name: 'Pause',
 			value: 'pause',
 			action: 'Pause a campaign',
-			description: 'Stop calling for a while',
+			description: 'Pause an active campaign. Start it again to resume.',
 		},
 		{
 			name: 'Start',
 			value: 'start',
 			action: 'Start a campaign',
-			description: 'Begin to call, or go on after a pause',
+			description: 'Start a campaign, or resume a paused one',
 		},
-		{ name: 'Stop', value: 'stop', action: 'Stop a campaign', description: 'End calling' },
+		{
+			name: 'Stop',
+			value: 'stop',
+			action: 'Stop a campaign',
+			description: 'Stop an active campaign',
+		},
 	],
 	default: 'getAll',
 };
@@ -46,7 +57,7 @@ export const operationProperty: INodeProperties = {
 export const properties: INodeProperties[] = [
 	...get.description,
 	...getAll.description,
-	...pause.description,
-	...start.description,
-	...stop.description,
+	...statusDescription('pause'),
+	...statusDescription('start'),
+	...statusDescription('stop'),
 ];

@@ -1,4 +1,5 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { shorten } from '../text';
 import type { ApiProblem, ProblemKind } from './problem';
 
 /** The scopes of an API key that the nodes need. */
@@ -23,6 +24,9 @@ export interface Explanation {
 	message: string;
 	description: string;
 }
+
+/** The title of an error has one line; a longer name is cut. */
+const MAX_NAME = 40;
 
 const CHECK_CLUSTER_ID =
 	'Check the cluster ID in the Voiso API credential: it is the first part of the address that your browser shows when you are signed in to Voiso.';
@@ -200,7 +204,9 @@ export function operationError(
 
 /** How a campaign is named in messages: by its name when that is known, always by its ID. */
 export function campaignInWords(campaignId: string, campaignName?: string): string {
-	return campaignName ? `campaign "${campaignName}" (ID ${campaignId})` : `campaign ${campaignId}`;
+	return campaignName
+		? `campaign "${shorten(campaignName, MAX_NAME)}" (ID ${campaignId})`
+		: `campaign ${campaignId}`;
 }
 
 function subject({ action, campaignId, campaignName }: RequestContext): string {

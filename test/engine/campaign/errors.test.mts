@@ -104,7 +104,7 @@ describe('what Voiso does wrong becomes words', () => {
 			sandbox.faults.add({ ...fault, path: `/campaigns/${101 + index}$` });
 		}
 		results.push(...(await Promise.all(faults.map((_, index) => get(101 + index)))));
-	});
+	}, 60_000);
 
 	test.each(faults.map(([name, , ...expected], index) => [name, index, ...expected] as const))(
 		'%s',
@@ -202,7 +202,7 @@ describe('what stops the whole node, when the user chose to continue', () => {
 test('a passing fault goes unnoticed', async () => {
 	sandbox.faults.add({ kind: 'status', status: 503, times: 1 });
 	sandbox.faults.add({ kind: 'reset', times: 1 });
-	expect(outputOf(await get(3))).toMatchObject([{ id: 3, status: 'active' }]);
+	expect(outputOf(await get(3))).toMatchObject([{ campaign_id: 3, status: 'active' }]);
 });
 
 test('the API key is in no error and no output, even when Voiso repeats it', async () => {
@@ -215,7 +215,7 @@ test('the API key is in no error and no output, even when Voiso repeats it', asy
 
 	sandbox.changeCampaign(3, { name: `Key ${apiKey}` });
 	const read = await get(3);
-	expect(outputOf(read)).toMatchObject([{ name: 'Key ***' }]);
+	expect(outputOf(read)).toMatchObject([{ campaign_name: 'Key ***' }]);
 	expect(JSON.stringify(read.run)).not.toContain(apiKey);
 });
 
@@ -228,7 +228,7 @@ test('n8n does not replace a message in which it finds one of its codes', async 
 		options: { ifAlready: 'fail' },
 	});
 	expect(error?.message).toBe(
-		'Could not start campaign "Enoent & Econnrefused" (ID 3): it is active already',
+		'Can\'t start campaign "Enoent & Econnrefused" (ID 3): it is already active',
 	);
 });
 
@@ -243,7 +243,7 @@ test('an expression that fails is shown with its item', async () => {
 		input,
 		node: { onError: 'continueErrorOutput' },
 	});
-	expect(outputOf(result)).toMatchObject([{ item: 0, id: 3 }]);
+	expect(outputOf(result)).toMatchObject([{ item: 0, campaign_id: 3 }]);
 	expect(outputOf(result, 1)).toMatchObject([
 		{ item: 1, id: 5, error: "Referenced node doesn't exist" },
 	]);

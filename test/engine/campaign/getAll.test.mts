@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { manyCampaigns, outputOf, relayTo, run, sandboxForTests } from './support.mts';
+import { manyCampaigns, outputOf, relayTo, run, sandboxForTests, TOOL_TYPE } from './support.mts';
 
 const sandbox = await sandboxForTests();
 const getAll = { resource: 'campaign', operation: 'getAll' };
 
-const idsOf = (output: ReturnType<typeof outputOf>) => output.map(({ id }) => id);
+const idsOf = (output: ReturnType<typeof outputOf>) => output.map(({ campaign_id }) => campaign_id);
 
 /** Leaves only these campaigns in the sandbox. */
 function onlyCampaigns(count: number) {
@@ -56,12 +56,24 @@ test('returns 50 unless told otherwise', async () => {
 test('simplifies to at most ten fields, unless everything is wanted', async () => {
 	const [simple] = outputOf(await run(sandbox, getAll));
 	expect(Object.keys(simple ?? {}).length).toBeLessThanOrEqual(11);
-	expect(simple).toMatchObject({ item: 0, id: 1, name: 'Winter Sale', status: 'completed' });
+	expect(simple).toMatchObject({
+		item: 0,
+		campaign_id: 1,
+		campaign_name: 'Winter Sale',
+		status: 'completed',
+	});
 	expect(simple).not.toHaveProperty('caller_id_sets');
 
 	const [raw] = outputOf(await run(sandbox, { ...getAll, simplify: false }));
 	expect(raw).toHaveProperty('caller_id_sets');
 	expect(raw).toHaveProperty('dial_level_override');
+});
+
+test('gives a model what it decides by', async () => {
+	const result = await run(sandbox, { ...getAll, limit: 1 }, { node: { type: TOOL_TYPE } });
+	expect(outputOf(result)).toEqual([
+		{ item: 0, campaign_id: 1, campaign_name: 'Winter Sale', status: 'completed', live: true },
+	]);
 });
 
 test('leaves out of the simple form what Voiso does not give', async () => {
@@ -88,9 +100,9 @@ test('lists once for each input item, with its expressions, and pairs what it fi
 	const input = [{ status: 'paused' }, { status: 'processing' }, { status: 'draft' }];
 	const output = outputOf(await run(sandbox, parameters, { input }));
 	expect(output.map(({ item, ...campaign }) => [item, campaign])).toMatchObject([
-		[0, { id: 5 }],
-		[2, { id: 4 }],
-		[2, { id: 10 }],
+		[0, { campaign_id: 5 }],
+		[2, { campaign_id: 4 }],
+		[2, { campaign_id: 10 }],
 	]);
 });
 

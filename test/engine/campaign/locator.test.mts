@@ -39,8 +39,8 @@ describe('choosing', () => {
 			{ input },
 		);
 		expect(outputOf(result)).toMatchObject([
-			{ item: 0, id: 3, status: 'active' },
-			{ item: 1, id: 5, status: 'paused' },
+			{ item: 0, campaign_id: 3, status: 'active' },
+			{ item: 1, campaign_id: 5, status: 'paused' },
 		]);
 	});
 
@@ -51,21 +51,25 @@ describe('choosing', () => {
 			value: 3,
 			cachedResultName: '● Active · Spring Sale (3)',
 		};
-		expect(outputOf(await run(sandbox, { ...get, campaign }))).toMatchObject([{ id: 3 }]);
+		expect(outputOf(await run(sandbox, { ...get, campaign }))).toMatchObject([{ campaign_id: 3 }]);
 	});
 
 	test('by a bare ID, as workflows that were not made in the editor have it', async () => {
 		expect(outputOf(await run(sandbox, { ...get, campaign: '={{ 3 }}' }))).toMatchObject([
-			{ id: 3 },
+			{ campaign_id: 3 },
 		]);
-		expect(outputOf(await run(sandbox, { ...get, campaign: 5 }))).toMatchObject([{ id: 5 }]);
+		expect(outputOf(await run(sandbox, { ...get, campaign: 5 }))).toMatchObject([
+			{ campaign_id: 5 },
+		]);
 	});
 
 	test('by name, with one look-up for all items', async () => {
 		const names = ['Spring Sale', 'Renewals', 'Événement d’été'];
 		const input = Array.from({ length: 30 }, (_, index) => ({ name: names[index % 3] }));
 		const result = await run(sandbox, { ...get, campaign: byName('={{ $json.name }}') }, { input });
-		expect(outputOf(result).map(({ id }) => id)).toEqual(input.map((_, i) => [3, 5, 10][i % 3]));
+		expect(outputOf(result).map(({ campaign_id }) => campaign_id)).toEqual(
+			input.map((_, i) => [3, 5, 10][i % 3]),
+		);
 		expect(sandbox.report().calls).toEqual({ 'GET /campaigns': 1, 'GET /campaigns/{id}': 30 });
 	});
 
@@ -75,32 +79,34 @@ describe('choosing', () => {
 		['  événement D’ÉTÉ ', 10],
 	])('by the name %j, in other capitals when only one campaign has it', async (name, id) => {
 		const result = await run(sandbox, { ...get, campaign: byName(`={{ "${name}" }}`) });
-		expect(outputOf(result)).toMatchObject([{ id }]);
+		expect(outputOf(result)).toMatchObject([{ campaign_id: id }]);
 	});
 
 	test('by name, as it is in Voiso when another one has it in other capitals', async () => {
 		sandbox.addCampaigns({ id: 20, name: 'SPRING SALE' });
 		const result = await run(sandbox, { ...get, campaign: byName('SPRING SALE') });
-		expect(outputOf(result)).toMatchObject([{ id: 20 }]);
+		expect(outputOf(result)).toMatchObject([{ campaign_id: 20 }]);
 		const { error } = await run(sandbox, { ...get, campaign: byName('spring sale') });
 		expect(error?.description).toContain('"Spring Sale" (ID 3, Active), "SPRING SALE" (ID 20');
 	});
 
 	test.each(['3', '03', ' 3 ', '={{ "0003" }}'])('by the ID %j, which is 3', async (id) => {
-		expect(outputOf(await run(sandbox, { ...get, campaign: byId(id) }))).toMatchObject([{ id: 3 }]);
+		expect(outputOf(await run(sandbox, { ...get, campaign: byId(id) }))).toMatchObject([
+			{ campaign_id: 3 },
+		]);
 	});
 
 	test('by a name where an ID is asked for, when a model gives it', async () => {
 		const node = { type: TOOL_TYPE };
 		const parameters = { ...get, campaign: byId('={{ "spring sale" }}') };
 		const result = await run(sandbox, parameters, { node });
-		expect(outputOf(result)).toMatchObject([{ id: 3 }]);
+		expect(outputOf(result)).toMatchObject([{ campaign_id: 3 }]);
 	});
 
 	test('by name, on the last of many pages', async () => {
 		sandbox.addCampaigns(...manyCampaigns(1050));
 		const result = await run(sandbox, { ...get, campaign: byName('Campaign 2050') });
-		expect(outputOf(result)).toMatchObject([{ id: 2050 }]);
+		expect(outputOf(result)).toMatchObject([{ campaign_id: 2050 }]);
 	});
 });
 
@@ -179,7 +185,7 @@ describe('clear errors', () => {
 			{ ...get, campaign: byName('={{ $json.name }}') },
 			{ input, node: { onError: 'continueErrorOutput' } },
 		);
-		expect(outputOf(result)).toMatchObject([{ item: 0, id: 5 }]);
+		expect(outputOf(result)).toMatchObject([{ item: 0, campaign_id: 5 }]);
 		expect(outputOf(result, 1)).toMatchObject([
 			{
 				item: 1,

@@ -21,7 +21,16 @@ describe.each(['bare', 'wrapped'] as const)('the answer is %s', (actionBody) => 
 			await campaign(from);
 			Object.assign(sandbox.options, { actionBody, transitions, transitionTime: 30 });
 			const output = outputOf(await act(action, { waitForStatus: true, waitTimeout: 10 }));
-			expect(output).toMatchObject([{ item: 0, id: 50, name: 'Shift', status: to, changed: true }]);
+			expect(output).toMatchObject([
+				{
+					item: 0,
+					campaign_id: 50,
+					campaign_name: 'Shift',
+					status: to,
+					changed: true,
+					previous_status: from,
+				},
+			]);
 			expect(statusNow()).toBe(to);
 			expect(sandbox.report().violations).toEqual([]);
 		});
@@ -30,8 +39,13 @@ describe.each(['bare', 'wrapped'] as const)('the answer is %s', (actionBody) => 
 			await campaign('active');
 			Object.assign(sandbox.options, { actionBody, transitions, transitionTime: 5_000 });
 			const status = transitions === 'atOnce' ? 'paused' : 'pausing';
-			expect(outputOf(await act('pause'))).toMatchObject([{ id: 50, status, changed: true }]);
-			expect(sandbox.report().calls['GET /campaigns/{id}']).toBeUndefined();
+			expect(outputOf(await act('pause'))).toMatchObject([
+				{ campaign_id: 50, status, changed: true, previous_status: 'active' },
+			]);
+			expect(sandbox.report().calls).toMatchObject({
+				'GET /campaigns/{id}': 1,
+				'POST /campaigns/{id}/pause': 1,
+			});
 		});
 	});
 });
@@ -47,7 +61,9 @@ describe('a campaign that is already where it should be', () => {
 		['completed', 'stop'],
 	])('%s passes %s as done', async (status, action) => {
 		await campaign(status);
-		expect(outputOf(await act(action))).toMatchObject([{ id: 50, status, changed: false }]);
+		expect(outputOf(await act(action))).toMatchObject([
+			{ campaign_id: 50, status, changed: false, previous_status: status },
+		]);
 	});
 
 	test.each<[string, Action]>([
@@ -58,7 +74,7 @@ describe('a campaign that is already where it should be', () => {
 		await campaign(status);
 		const result = await act(action, { ifAlready: 'fail' });
 		expect(result.error).toMatchObject({
-			message: `Could not ${action} campaign "Shift" (ID 50): it is ${status} already`,
+			message: `Can't ${action} campaign "Shift" (ID 50): it is already ${status}`,
 			description: expect.stringContaining('If Already in That Status'),
 			httpCode: '409',
 		});
@@ -67,26 +83,22 @@ describe('a campaign that is already where it should be', () => {
 
 describe('a campaign in a status that does not allow it', () => {
 	test.each<[string, Action, RegExp]>([
-		[
-			'import_error',
-			'start',
-			/can be started when it is new, paused or stopped.*lead and one agent/,
-		],
+		['import_error', 'start', /draft, paused or stopped campaign.*one lead and one user/],
 		['draft', 'pause', /Only an active campaign can be paused/],
-		['auto_paused', 'pause', /paused itself \(auto_paused\) resumes by itself/],
+		['auto_paused', 'pause', /paused itself and will resume automatically.*remove its users/],
 		['stopped', 'pause', /Only an active campaign can be paused/],
 		['draft', 'stop', /Only an active campaign can be stopped/],
-		['paused', 'stop', /Start it first if it is paused/],
-		['pausing', 'start', /status pausing passes by itself.*Wait for Status/],
-		['processing', 'start', /status processing passes by itself.*Wait for Status/],
+		['paused', 'stop', /Only an active campaign can be stopped/],
+		['pausing', 'start', /status pausing is temporary.*Wait for Status/],
+		['processing', 'start', /status processing is temporary.*Wait for Status/],
 	])('%s refuses %s, with both statuses named', async (status, action, description) => {
 		await campaign(status);
 		const result = await act(action);
 		expect(result.error).toMatchObject({
-			message: expect.stringMatching(
-				`^Could not ${action} campaign "Shift" \\(ID 50\\), whose status is ${status}\\. Voiso says: status: must`,
+			message: `Can't ${action} campaign "Shift" (ID 50): its status is ${status}`,
+			description: expect.stringMatching(
+				new RegExp(`^Voiso says: status: must.*${description.source}`),
 			),
-			description: expect.stringMatching(description),
 			httpCode: '409',
 		});
 		expect(statusNow()).toBe(status);
@@ -96,8 +108,9 @@ describe('a campaign in a status that does not allow it', () => {
 		await campaign('paused', { users: [] });
 		const { error } = await act('start');
 		expect(error).toMatchObject({
-			message: expect.stringContaining('Voiso says: users: must have at least one agent'),
-			description: expect.stringContaining('at least one lead and one agent'),
+			description: expect.stringMatching(
+				/^Voiso says: users: must have at least one agent\. .*at least one lead and one user/,
+			),
 		});
 	});
 
@@ -144,13 +157,97 @@ test('a key that may only manage campaigns changes them, but cannot excuse a ref
 	});
 });
 
+describe('what comes out', () => {
+	test('is simplified to at most ten fields, with the change beside the status', async () => {
+		await campaign('active');
+		const [output] = outputOf(await act('pause'));
+		expect(Object.keys(output ?? {})).toEqual([
+			'campaign_id',
+			'campaign_name',
+			'status',
+			'changed',
+			'previous_status',
+			'live',
+			'strategy',
+			'method',
+			'dial_level',
+			'item',
+		]);
+		expect(output).toMatchObject({ live: true, strategy: 'simple', method: 'voice' });
+	});
+
+	test("is Voiso's own object without Simplify", async () => {
+		await campaign('active');
+		Object.assign(sandbox.options, { actionBody: 'wrapped' });
+		const [output] = outputOf(await act('pause', {}, {}, { simplify: false }));
+		expect(output).toMatchObject({
+			id: 50,
+			name: 'Shift',
+			status: 'paused',
+			caller_id_sets: expect.anything(),
+			changed: true,
+			previous_status: 'active',
+		});
+		expect(output).not.toHaveProperty('campaign_id');
+	});
+
+	test('has no previous status when the key may not read it', async () => {
+		await campaign('active');
+		const output = outputOf(await act('pause', {}, { apiKey: sandbox.apiKeys.manageOnly }));
+		expect(output).toMatchObject([{ status: 'paused', changed: true, previous_status: null }]);
+	});
+});
+
+describe('a campaign that has paused itself, when it is to be paused', () => {
+	test.each([
+		['fail', 'error'],
+		['succeed', 'success'],
+	])('If Auto Paused: %s', async (ifAutoPaused, status) => {
+		await campaign('auto_paused');
+		const result = await act('pause', { ifAutoPaused });
+		expect(result.status).toBe(status);
+		if (status === 'success') {
+			expect(outputOf(result)).toMatchObject([
+				{ status: 'auto_paused', changed: false, previous_status: 'auto_paused' },
+			]);
+		}
+	});
+});
+
 describe('items', () => {
+	test.each([
+		['active', 'success', 1],
+		['draft', 'error', 2],
+	])('that name one campaign start it once: %s', async (from, _, reads) => {
+		await campaign(from === 'active' ? 'paused' : 'import_error');
+		const input = Array.from({ length: 30 }, (_item, index) => ({
+			id: index % 2 === 0 ? 50 : '050',
+		}));
+		const result = await run(
+			sandbox,
+			{ resource: 'campaign', operation: 'start', campaign: byId('={{ $json.id }}') },
+			{ input, node: { onError: 'continueErrorOutput' } },
+		);
+		const output = outputOf(result, from === 'active' ? 0 : 1);
+		expect(output.map(({ item }) => item)).toEqual(input.map((_item, index) => index));
+		if (from === 'active') {
+			expect(output.every(({ changed, campaign_id }) => changed && campaign_id === 50)).toBe(true);
+		}
+		expect(sandbox.report().calls).toMatchObject({
+			'GET /campaigns/{id}': reads,
+			'POST /campaigns/{id}/start': 1,
+		});
+	});
+
 	const pause = { resource: 'campaign', operation: 'pause', campaign: byId('={{ $json.id }}') };
 	const input = [{ id: 3 }, { id: 4 }, { id: 6 }];
 
 	test('are paired with what follows', async () => {
 		const behind = [
-			setNode('After', { asked: "={{ $('Input').item.json.id }}", got: '={{ $json.id }}' }),
+			setNode('After', {
+				asked: "={{ $('Input').item.json.id }}",
+				got: '={{ $json.campaign_id }}',
+			}),
 		];
 		const result = await run(sandbox, pause, { input: [{ id: 6 }, { id: 3 }], behind });
 		expect(result.json('After')).toEqual([
@@ -162,7 +259,7 @@ describe('items', () => {
 	test('stop at the first failure, which names its item', async () => {
 		const result = await run(sandbox, pause, { input });
 		expect(result.error).toMatchObject({
-			message: expect.stringContaining('"Spring Sale (test)" (ID 4), whose status is draft'),
+			message: expect.stringContaining('"Spring Sale (test)" (ID 4): its status is draft'),
 			context: { itemIndex: 1 },
 		});
 		expect(sandbox.report().calls['POST /campaigns/{id}/pause']).toBe(2);
@@ -171,25 +268,25 @@ describe('items', () => {
 	test('go on with the error in the item', async () => {
 		const result = await run(sandbox, pause, { input, node: { onError: 'continueRegularOutput' } });
 		expect(outputOf(result)).toMatchObject([
-			{ item: 0, id: 3, status: 'paused' },
-			{ item: 1, error: expect.stringContaining('Could not pause') },
-			{ item: 2, id: 6, status: 'paused' },
+			{ item: 0, campaign_id: 3, status: 'paused' },
+			{ item: 1, error: expect.stringContaining("Can't pause") },
+			{ item: 2, campaign_id: 6, status: 'paused' },
 		]);
 	});
 
 	test('go on with the error in the error output', async () => {
 		const result = await run(sandbox, pause, { input, node: { onError: 'continueErrorOutput' } });
 		expect(outputOf(result)).toMatchObject([
-			{ item: 0, id: 3 },
-			{ item: 2, id: 6 },
+			{ item: 0, campaign_id: 3 },
+			{ item: 2, campaign_id: 6 },
 		]);
 		expect(outputOf(result, 1)).toMatchObject([
-			{ item: 1, id: 4, error: expect.stringContaining('Could not pause') },
+			{ item: 1, id: 4, error: expect.stringContaining("Can't pause") },
 		]);
 	});
 
 	test('choose their campaign by name too', async () => {
 		const result = await run(sandbox, { ...pause, campaign: byName('Renewals UK') });
-		expect(outputOf(result)).toMatchObject([{ id: 6, status: 'paused' }]);
+		expect(outputOf(result)).toMatchObject([{ campaign_id: 6, status: 'paused' }]);
 	});
 });

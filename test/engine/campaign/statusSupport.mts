@@ -31,10 +31,16 @@ export function statusTools(sandbox: Sandbox) {
 
 	const statusNow = () => sandbox.state().campaigns.find(({ id }) => id === 50)?.status;
 
-	const act = async (action: Action, options: object = {}, more: Run = {}) =>
+	const act = async (action: Action, options: object = {}, more: Run = {}, rest: object = {}) =>
 		await run(
 			sandbox,
-			{ resource: 'campaign', operation: action, campaign: byId(50), options: { ...options } },
+			{
+				resource: 'campaign',
+				operation: action,
+				campaign: byId(50),
+				options: { ...options },
+				...rest,
+			},
 			more,
 		);
 	return { campaign, setStatus, statusNow, act };

@@ -11,9 +11,10 @@ describe('waiting for the status', () => {
 		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
 		const result = await act('pause', { waitForStatus: true, waitTimeout: 1 });
 		expect(result.error).toMatchObject({
-			message:
-				'Voiso accepted to pause campaign "Shift" (ID 50), but after 1 seconds its status is pausing',
-			description: expect.stringContaining('Raise the option Wait Timeout'),
+			message: 'Campaign "Shift" (ID 50) wasn\'t paused within 1 second',
+			description: expect.stringMatching(
+				/^Voiso accepted the request.* after 1 second its status is pausing.*'Wait Timeout'/,
+			),
 		});
 	});
 
@@ -21,31 +22,34 @@ describe('waiting for the status', () => {
 		await campaign('paused');
 		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
 		const clusterId = await relayTo(sandbox, ({ method }, index) => {
-			if (method === 'GET') setStatus(index === 1 ? 'auto_pausing' : 'auto_paused');
+			if (method === 'GET' && index > 0) setStatus(index === 2 ? 'auto_pausing' : 'auto_paused');
 		});
 		const result = await act('start', { waitForStatus: true }, { clusterId });
 		expect(outputOf(result)).toMatchObject([{ status: 'auto_paused', changed: true }]);
 		expect(result.hints()).toMatchObject([
-			{ message: expect.stringMatching(/paused itself.*no agent signed in.*resumes by itself/) },
+			{
+				type: 'info',
+				message: expect.stringMatching(/paused itself.*no agent signed in.*resumes/),
+			},
 		]);
 	});
 
 	test('notices that somebody else stops the campaign', async () => {
 		await campaign('active');
 		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
-		const clusterId = await relayTo(sandbox, ({ method }) => {
-			if (method === 'GET') setStatus('stopped');
+		const clusterId = await relayTo(sandbox, ({ method }, index) => {
+			if (method === 'GET' && index > 0) setStatus('stopped');
 		});
 		const result = await act('pause', { waitForStatus: true }, { clusterId });
 		expect(result.error?.message).toBe(
-			'Voiso accepted to pause campaign "Shift" (ID 50), but its status is stopped now',
+			'Campaign "Shift" (ID 50) wasn\'t paused: its status is stopped',
 		);
 	});
 
 	test('survives a fault while it looks', async () => {
 		await campaign('active');
 		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 30 });
-		sandbox.faults.add({ kind: 'status', status: 503, method: 'GET', times: 1 });
+		sandbox.faults.add({ kind: 'status', status: 503, method: 'GET', times: 2 });
 		expect(outputOf(await act('pause', { waitForStatus: true }))).toMatchObject([
 			{ status: 'paused' },
 		]);
@@ -55,13 +59,13 @@ describe('waiting for the status', () => {
 		await campaign('active');
 		Object.assign(sandbox.options, { transitions: 'transitional', transitionTime: 60_000 });
 		const stop = new AbortController();
-		const clusterId = await relayTo(sandbox, ({ method }) => {
-			if (method === 'GET') stop.abort();
+		const clusterId = await relayTo(sandbox, ({ method }, index) => {
+			if (method === 'GET' && index > 0) stop.abort();
 		});
 		const options = { waitForStatus: true, waitTimeout: 3_600 };
 		const result = await act('pause', options, { clusterId, stop: stop.signal });
 		expect(result.cancelled).toBe(true);
-		expect(sandbox.report().calls['GET /campaigns/{id}'] ?? 0).toBeLessThanOrEqual(1);
+		expect(sandbox.report().calls['GET /campaigns/{id}'] ?? 0).toBeLessThanOrEqual(2);
 	});
 
 	test('says that the key may not look', async () => {
@@ -70,10 +74,10 @@ describe('waiting for the status', () => {
 		const { manageOnly: apiKey } = sandbox.apiKeys;
 		const result = await act('pause', { waitForStatus: true }, { apiKey });
 		expect(result.error).toMatchObject({
-			message: expect.stringMatching(
-				/^Voiso accepted to pause it, but: .*lacks the scope campaigns\.read/,
+			message: expect.stringMatching(/follow the status of campaign 50.*scope campaigns\.read/),
+			description: expect.stringMatching(
+				/^Voiso accepted the request to pause it\..*Without 'Wait for Status' this isn't needed/,
 			),
-			description: expect.stringContaining('Without the option Wait for Status this is not needed'),
 		});
 	});
 
@@ -82,7 +86,7 @@ describe('waiting for the status', () => {
 		async (waitTimeout) => {
 			const result = await act('pause', { waitForStatus: true, waitTimeout });
 			expect(result.error?.message).toBe(
-				'Wait Timeout must be a number of seconds from 1 to 86400',
+				"'Wait Timeout' must be a number of seconds from 1 to 86400",
 			);
 			expect(sandbox.report().calls).toEqual({});
 		},

@@ -13,18 +13,30 @@ const campaign = (status: unknown, name: unknown = 'Spring Sale') =>
 const conflict = json({ errors: { status: ['is wrong'] } }, 409);
 const refusal = json({ errors: { base: [] } }, 409);
 
-/** Answers in turn, the last of them for ever; `POST` for the action, `GET` for the status. */
-const turns =
-	(answers: Record<'POST' | 'GET', HttpResult[]>) =>
-	({ method }: ApiRequest): HttpResult => {
+interface Answers {
+	/** The campaign as it is read first. Default: active. */
+	before?: HttpResult;
+	/** Answers in turn, the last of them for ever. */
+	POST: HttpResult[];
+	GET: HttpResult[];
+}
+
+function turns({ before = campaign('active'), ...answers }: Answers) {
+	let isFirst = true;
+	return ({ method }: ApiRequest): HttpResult => {
+		if (isFirst) {
+			isFirst = false;
+			return before;
+		}
 		const mine = answers[method as 'POST' | 'GET'];
 		const next = mine.length > 1 ? mine.shift() : mine[0];
 		if (next === undefined) throw new Error(`Nobody expected ${method}`);
 		return next;
 	};
+}
 
 async function change(
-	answers: Record<'POST' | 'GET', HttpResult[]>,
+	answers: Answers,
 	{
 		action = 'start',
 		connection = {},
@@ -35,7 +47,7 @@ async function change(
 		fakeConnection(turns(answers), connection),
 		actions[action],
 		{ id: '3' },
-		{ ifAlready: 'succeed', waitTimeout: 0, ...options },
+		{ ifAlready: 'succeed', ifAutoPaused: 'fail', waitTimeout: 0, ...options },
 	);
 	return result.ok ? result : result.refusal;
 }
@@ -44,20 +56,22 @@ describe('a refused action', () => {
 	it('is explained by the status, or by its absence', async () => {
 		expect(await change({ POST: [conflict], GET: [campaign('draft')] })).toMatchObject({
 			explanation: {
-				message:
-					'Could not start campaign "Spring Sale" (ID 3), whose status is draft. Voiso says: status: is wrong',
-				description: expect.stringContaining('it needs at least one lead and one agent'),
+				message: 'Can\'t start campaign "Spring Sale" (ID 3): its status is draft',
+				description: expect.stringMatching(
+					/^Voiso says: status: is wrong\. .* at least one lead and one user/,
+				),
 			},
 			status: 409,
 		});
-		expect(await change({ POST: [refusal], GET: [campaign(null, null)] })).toMatchObject({
-			explanation: { message: 'Could not start campaign 3, whose status is not known.' },
+		const nameless = { before: campaign(null, null), POST: [refusal], GET: [campaign(null, null)] };
+		expect(await change(nameless)).toMatchObject({
+			explanation: { message: "Can't start campaign 3: its status is unknown" },
 		});
 	});
 
 	it('in a transition says that it passes', async () => {
 		expect(await change({ POST: [conflict], GET: [campaign('stopping')] })).toMatchObject({
-			explanation: { description: expect.stringMatching(/^The status stopping passes by itself/) },
+			explanation: { description: expect.stringMatching(/The status stopping is temporary/) },
 		});
 	});
 
@@ -77,7 +91,7 @@ describe('a refused action', () => {
 		const answers = { POST: [conflict], GET: [campaign('stopping')] };
 		expect(await change(answers, { waitTimeout: 5 })).toMatchObject({
 			explanation: {
-				message: expect.stringContaining('"Spring Sale" (ID 3), whose status is stopping'),
+				message: expect.stringContaining('(ID 3): its status is stopping'),
 			},
 		});
 	});
@@ -86,12 +100,16 @@ describe('a refused action', () => {
 		[
 			'is not read',
 			json({}, 404),
-			'Could not start campaign 3: Voiso has no campaign with the ID 3',
+			/^Could not start campaign "Spring Sale" \(ID 3\): Voiso has no campaign with the ID 3/,
 		],
-		['may not be read', json({}, 403), 'Could not start campaign 3: the state it is in does not'],
+		[
+			'may not be read',
+			json({}, 403),
+			/^Could not start campaign "Spring Sale" \(ID 3\): the state/,
+		],
 	])('of which the status %s', async (_, look, message) => {
 		expect(await change({ POST: [conflict], GET: [look] })).toMatchObject({
-			explanation: { message: expect.stringContaining(message) },
+			explanation: { message: expect.stringMatching(message) },
 		});
 	});
 
@@ -119,9 +137,11 @@ describe('the status afterwards', () => {
 	});
 
 	it('is null when it may not be read, which is no failure', async () => {
-		expect(await change({ POST: [started], GET: [json({}, 403)] })).toEqual({
+		const answers = { before: json({}, 403), POST: [started], GET: [json({}, 403)] };
+		expect(await change(answers)).toEqual({
 			ok: true,
 			changed: true,
+			before: undefined,
 			campaign: { id: '3', status: null },
 		});
 	});
@@ -129,7 +149,11 @@ describe('the status afterwards', () => {
 	it('is waited for, at growing intervals', async () => {
 		const GET = [...Array.from({ length: 9 }, () => campaign('processing')), campaign('active')];
 		const connection = fakeConnection(turns({ POST: [campaign('processing')], GET }));
-		const options = { ifAlready: 'succeed', waitTimeout: 300 } as const;
+		const options: ChangeOptions = {
+			ifAlready: 'succeed',
+			ifAutoPaused: 'fail',
+			waitTimeout: 300,
+		};
 		const result = await changeStatus(connection, actions.start, { id: '3' }, options);
 		expect(result).toMatchObject({ ok: true, campaign: { status: 'active' } });
 		expect(connection.waits).toEqual([
@@ -141,15 +165,15 @@ describe('the status afterwards', () => {
 		const answers = { POST: [started], GET: [campaign('processing')] };
 		expect(await change(answers, { waitTimeout: 10 })).toEqual({
 			explanation: {
-				message:
-					'Voiso accepted to start campaign "Spring Sale" (ID 3), but after 10 seconds its status is processing',
-				description: expect.stringMatching(/^Raise the option Wait Timeout/),
+				message: 'Campaign "Spring Sale" (ID 3) wasn\'t started within 10 seconds',
+				description: expect.stringMatching(/status is processing\. Increase 'Wait Timeout'/),
 			},
 		});
-		const unknown = { POST: [started], GET: [campaign(null, null)] };
-		expect(await change(unknown, { waitTimeout: 10 })).toMatchObject({
+		const unknown = { before: json({}, 403), POST: [started], GET: [campaign(null, null)] };
+		expect(await change(unknown, { waitTimeout: 1 })).toMatchObject({
 			explanation: {
-				message: 'Voiso accepted to start campaign 3, but after 10 seconds its status is not known',
+				message: "Campaign 3 wasn't started within 1 second",
+				description: expect.stringContaining('after 1 second its status is unknown'),
 			},
 		});
 	});
@@ -157,7 +181,9 @@ describe('the status afterwards', () => {
 	it('that leads elsewhere is a failure at once', async () => {
 		const answers = { POST: [started], GET: [campaign('import_error')] };
 		expect(await change(answers, { waitTimeout: 60 })).toMatchObject({
-			explanation: { message: expect.stringContaining('but its status is import_error now') },
+			explanation: {
+				message: expect.stringContaining("wasn't started: its status is import_error"),
+			},
 		});
 	});
 
@@ -165,8 +191,10 @@ describe('the status afterwards', () => {
 		const answers = { POST: [started], GET: [json({}, 403)] };
 		expect(await change(answers, { waitTimeout: 60 })).toMatchObject({
 			explanation: {
-				message: expect.stringMatching(/^Voiso accepted to start it, but: Could not follow/),
-				description: expect.stringMatching(/Without the option Wait for Status this is not needed/),
+				message: expect.stringMatching(/follow the status of campaign "Spring Sale"/),
+				description: expect.stringMatching(
+					/^Voiso accepted the request to start it\..*Without 'Wait for Status' this isn't needed/,
+				),
 			},
 			status: 403,
 		});
@@ -188,7 +216,7 @@ describe('a campaign that is there already', () => {
 		expect(await change(answers(), { action })).toMatchObject({ ok: true, changed: false });
 		expect(await change(answers(), { action, ifAlready: 'fail' })).toMatchObject({
 			explanation: {
-				message: 'Could not pause campaign "Spring Sale" (ID 3): it is paused already',
+				message: 'Can\'t pause campaign "Spring Sale" (ID 3): it is already paused',
 			},
 			status: 409,
 		});
@@ -199,4 +227,111 @@ describe('a campaign that is there already', () => {
 		const answers = { POST: [lost, conflict], GET: [campaign('completed')] };
 		expect(await change(answers, { ifAlready: 'fail' })).toMatchObject({ ok: true, changed: true });
 	});
+
+	it('is not changed by a call that Voiso takes all the same', async () => {
+		const answers = () => ({ before: campaign('paused'), POST: [campaign('paused')], GET: [] });
+		expect(await change(answers(), { action: 'pause' })).toMatchObject({
+			ok: true,
+			changed: false,
+		});
+		expect(await change(answers(), { action: 'pause', ifAlready: 'fail' })).toMatchObject({
+			status: 409,
+		});
+	});
+});
+
+describe('what is known of the campaign before', () => {
+	it('is handed on, with the status that it had', async () => {
+		const answers = { before: campaign('draft'), POST: [campaign('active')], GET: [] };
+		expect(await change(answers)).toMatchObject({
+			changed: true,
+			before: { status: 'draft' },
+			campaign: { status: 'active' },
+		});
+	});
+
+	it('is what it was right before the change, whatever it was when it was read', async () => {
+		const already = { before: campaign('active'), POST: [conflict], GET: [campaign('paused')] };
+		expect(await change(already, { action: 'pause' })).toMatchObject({
+			changed: false,
+			before: { status: 'paused' },
+		});
+		const later = {
+			POST: [conflict, campaign('active')],
+			GET: [campaign('stopping'), campaign('stopped')],
+		};
+		expect(await change(later, { waitTimeout: 60 })).toMatchObject({
+			changed: true,
+			before: { status: 'stopped' },
+		});
+	});
+
+	it.each([404, 401, 410])('is needed, unless the key may not know: status %i', async (status) => {
+		const answers = { before: json({}, status), POST: [campaign('active')], GET: [] };
+		expect(await change(answers)).toMatchObject({ status });
+	});
+});
+
+describe('a campaign that has paused itself', () => {
+	const pause = { action: 'pause' } as const;
+	const answers = (...GET: string[]) => ({
+		before: campaign('auto_paused'),
+		POST: [conflict],
+		GET: GET.map((status) => campaign(status)),
+	});
+
+	it('is not paused, and the remedy is one for right now', async () => {
+		expect(await change(answers('auto_paused'), pause)).toMatchObject({
+			explanation: {
+				message: 'Can\'t pause campaign "Spring Sale" (ID 3): its status is auto_paused',
+				description: expect.stringMatching(/paused itself.*remove its users.*'If Auto Paused'/),
+			},
+			status: 409,
+		});
+	});
+
+	it.each(['auto_paused', 'auto_pausing'])('will do if that is wanted: %s', async (status) => {
+		const accepted = { ...pause, ifAutoPaused: 'succeed' } as const;
+		for (const waitTimeout of [0, 60]) {
+			expect(await change(answers(status), { ...accepted, waitTimeout })).toMatchObject({
+				ok: true,
+				changed: false,
+				campaign: { status },
+			});
+		}
+	});
+
+	it('while a pause is waited for will do, too, if that is wanted', async () => {
+		const GET = [campaign('auto_paused')];
+		const accepted = { ...pause, ifAutoPaused: 'succeed', waitTimeout: 60 } as const;
+		expect(await change({ POST: [campaign('pausing')], GET }, accepted)).toMatchObject({
+			ok: true,
+			changed: true,
+			campaign: { status: 'auto_paused' },
+		});
+		expect(
+			await change({ POST: [campaign('pausing')], GET }, { ...pause, waitTimeout: 60 }),
+		).toMatchObject({ explanation: { message: expect.stringContaining('within 60 seconds') } });
+	});
+
+	it('is not stopped by an option of pausing', async () => {
+		const options = { action: 'stop', ifAutoPaused: 'succeed' } as const;
+		expect(await change(answers('auto_paused'), options)).toMatchObject({ status: 409 });
+	});
+});
+
+it('has error titles of one line, however long the name is', async () => {
+	const name = 'x'.repeat(500);
+	for (const status of ['draft', 'auto_pausing', 'import_error']) {
+		const found = campaign(status, name);
+		const ends = [
+			{ before: found, POST: [conflict], GET: [found] },
+			{ before: found, POST: [json({})], GET: [found] },
+		];
+		for (const answers of ends) {
+			const refusal = await change(answers, { action: 'pause', waitTimeout: 86_400 });
+			const title = 'explanation' in refusal ? refusal.explanation.message : '';
+			expect(title).toMatch(/^.{20,120}$/);
+		}
+	}
 });

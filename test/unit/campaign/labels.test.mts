@@ -81,6 +81,11 @@ describe.each([
 });
 
 it('a simplified campaign has the main fields that are there, null ones included', () => {
-	const campaign = { id: 3, status: null, caller_id_sets: [], live: false };
-	expect(simplifyCampaign(campaign)).toEqual({ id: 3, status: null, live: false });
+	const campaign = { id: '03', status: null, caller_id_sets: [], live: false };
+	expect(simplifyCampaign(campaign)).toEqual({ campaign_id: 3, status: null, live: false });
+	expect(simplifyCampaign({ ...campaign, name: 'x' }, ['status'])).toEqual({
+		campaign_id: 3,
+		campaign_name: 'x',
+		status: null,
+	});
 });
