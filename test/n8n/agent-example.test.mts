@@ -116,15 +116,18 @@ describe('the tools of ai-agent.json', () => {
 	test('list, pause and start campaigns', async () => {
 		const campaigns = await outputOf('List_campaigns', {});
 		expect(campaigns).toHaveLength(10);
-		expect(campaigns).toContainEqual(
-			expect.objectContaining({ id: 3, name: 'Spring Sale', status: 'active' }),
-		);
+		expect(campaigns).toContainEqual({
+			campaign_id: 3,
+			campaign_name: 'Spring Sale',
+			status: 'active',
+			live: true,
+		});
 		await stage.fill(3, ['447700900123']);
 		const pause = await outputOf('Pause_campaign', { campaign_id: '3' });
-		expect(pause).toMatchObject([{ id: 3, status: 'paused', changed: true }]);
+		expect(pause).toMatchObject([{ campaign_id: 3, status: 'paused', changed: true }]);
 		expect(statusOf(3)).toBe('paused');
 		const again = await outputOf('Pause_campaign', { campaign_id: '3' });
-		expect(again).toMatchObject([{ id: 3, status: 'paused', changed: false }]);
+		expect(again).toMatchObject([{ campaign_id: 3, status: 'paused', changed: false }]);
 		await outputOf('Start_campaign', { campaign_id: '3' });
 		expect(statusOf(3)).toBe('active');
 	});
@@ -149,16 +152,16 @@ describe('the tools of ai-agent.json', () => {
 			['Voiso has no campaign with the ID 999', 'check its ID'],
 		],
 		[
-			'a name in place of an ID',
+			'a name that no campaign has',
 			'Pause_campaign',
-			{ campaign_id: 'Spring Sale' },
-			['"Spring Sale" is not the ID of a campaign', 'A campaign ID is a number'],
+			{ campaign_id: 'Spring' },
+			['No campaign is named "Spring"', '"Spring Sale" (ID 3, Active)'],
 		],
 		[
 			'a status that does not allow it',
 			'Pause_campaign',
 			{ campaign_id: '7' },
-			['whose status is auto_paused', 'resumes by itself'],
+			['its status is auto_paused', 'will resume automatically'],
 		],
 		[
 			'a campaign that takes no leads',

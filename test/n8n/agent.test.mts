@@ -92,10 +92,10 @@ describe('the nodes as tools of an AI agent', () => {
 			expect(stored(3)).toEqual({
 				'447700900123': { phone_number: '447700900123', name: 'Ann' },
 			});
-			const wrong = { Campaign: 'Spring Sale', Leads__JSON_: [{ phone: '+44 7700 900123' }] };
+			const wrong = { Campaign: 'Spring', Leads__JSON_: [{ phone: '+44 7700 900123' }] };
 			expect(await client.callTool({ name: 'add', arguments: wrong })).toMatchObject({
 				isError: true,
-				content: [{ text: expect.stringContaining('A campaign ID is a number, such as 3') }],
+				content: [{ text: expect.stringContaining('"Spring Sale" (ID 3, Active)') }],
 			});
 			const staff = { Campaign: '3', User_Names_or_IDs: '[2, 12]' };
 			await client.callTool({ name: 'sync_user', arguments: staff });
@@ -126,9 +126,9 @@ describe('the nodes as tools of an AI agent', () => {
 			?.messages.filter(({ role }) => role === 'tool')
 			.map(({ content }) => content);
 		expect(answers).toEqual([
-			expect.stringContaining('"name":"Spring Sale","status":"active"'),
+			expect.stringContaining('"campaign_name":"Spring Sale","status":"active"'),
 			expect.stringContaining('"status":"created"'),
-			expect.stringMatching(/whose status is auto_paused.*resumes by itself/),
+			expect.stringMatching(/its status is auto_paused.*will resume automatically/),
 		]);
 	});
 });

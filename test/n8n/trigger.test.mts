@@ -163,7 +163,7 @@ describe('Voiso Trigger in a full n8n', () => {
 		const executions = await executionsOf(workflow, 3);
 		const changes = executions.map((each) =>
 			itemsOf(each, 'After').map(
-				({ json }) => `${json.id}: ${json.previous_status} -> ${json.status}`,
+				({ json }) => `${json.campaign_id}: ${json.previous_status} -> ${json.status}`,
 			),
 		);
 		expect(changes).toEqual([

@@ -29,8 +29,13 @@ describe('Voiso Trigger: campaign status changed', () => {
 		await workflow.poll();
 		expect(workflow.executions).toHaveLength(1);
 		expect(workflow.executions[0]).toMatchObject([
-			{ id: 3, name: 'Spring Sale', previous_status: 'active', status: 'auto_paused' },
-			{ id: 5, name: 'Renewals', previous_status: 'paused', status: 'active' },
+			{
+				campaign_id: 3,
+				campaign_name: 'Spring Sale',
+				previous_status: 'active',
+				status: 'auto_paused',
+			},
+			{ campaign_id: 5, campaign_name: 'Renewals', previous_status: 'paused', status: 'active' },
 		]);
 		expect(workflow.executions[0]?.[0]).not.toHaveProperty('caller_id_sets');
 		expect(sandbox.report().violations).toEqual([]);
@@ -52,7 +57,7 @@ describe('Voiso Trigger: campaign status changed', () => {
 		const workflow = watch(sandbox, { newStatus: 'autoPaused', options });
 		await workflow.activate();
 		await workflow.activate('init');
-		expect(workflow.executions).toMatchObject([[{ id: 7, previous_status: null }]]);
+		expect(workflow.executions).toMatchObject([[{ campaign_id: 7, previous_status: null }]]);
 	});
 
 	it('triggers on auto paused only', async () => {
@@ -82,8 +87,8 @@ describe('Voiso Trigger: campaign status changed', () => {
 		sandbox.changeCampaign(6, { status: 'paused' });
 		await workflow.poll();
 		expect(workflow.executions).toMatchObject([
-			[{ id: 3 }, { id: 6 }],
-			[{ id: 3, status: 'pausing' }],
+			[{ campaign_id: 3 }, { campaign_id: 6 }],
+			[{ campaign_id: 3, status: 'pausing' }],
 		]);
 	});
 
@@ -126,7 +131,7 @@ describe('Voiso Trigger: campaign status changed', () => {
 
 			await workflow.poll();
 			await workflow.poll();
-			expect(workflow.executions).toMatchObject([[{ id: 3, previous_status: 'active' }]]);
+			expect(workflow.executions).toMatchObject([[{ campaign_id: 3, previous_status: 'active' }]]);
 		},
 	);
 
@@ -177,8 +182,8 @@ describe('Voiso Trigger: campaign status changed', () => {
 		await workflow.poll();
 		expect(workflow.executions).toMatchObject([
 			[
-				{ id: 250, previous_status: 'paused', status: 'active' },
-				{ id: added?.id, previous_status: null, status: 'draft' },
+				{ campaign_id: 250, previous_status: 'paused', status: 'active' },
+				{ campaign_id: added?.id, previous_status: null, status: 'draft' },
 			],
 		]);
 	});

@@ -67,7 +67,9 @@ it('every stable status that is current at a successful poll is emitted exactly 
 			look();
 			const emitted = workflow.executions
 				.flat()
-				.map(({ id, previous_status: before, status }) => `${id}: ${before} -> ${status}`);
+				.map(
+					({ campaign_id: id, previous_status: before, status }) => `${id}: ${before} -> ${status}`,
+				);
 			expect(emitted).toEqual(expected);
 			expect(workflow.errors).toHaveLength(failures);
 		}),

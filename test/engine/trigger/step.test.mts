@@ -18,7 +18,9 @@ describe('Voiso Trigger: a test of the step', () => {
 		await workflow.activate();
 		sandbox.changeCampaign(3, { status: 'auto_paused' });
 		const { json, run } = await workflow.test();
-		expect(json).toMatchObject([{ id: 3, status: 'auto_paused', previous_status: 'active' }]);
+		expect(json).toMatchObject([
+			{ campaign_id: 3, status: 'auto_paused', previous_status: 'active' },
+		]);
 		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
 		expect(task?.hints).toMatchObject([
 			{ message: expect.stringContaining('previous_status'), type: 'info' },
@@ -30,7 +32,7 @@ describe('Voiso Trigger: a test of the step', () => {
 	it('shows another campaign when none has a status that would start it', async () => {
 		const parameters = { newStatus: 'chosen', statuses: ['stopping'] };
 		const { json, run } = await watch(sandbox, parameters).test();
-		expect(json).toMatchObject([{ id: 1, status: 'completed' }]);
+		expect(json).toMatchObject([{ campaign_id: 1, status: 'completed' }]);
 		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
 		expect(task?.hints).toMatchObject([{ type: 'warning' }]);
 	});
