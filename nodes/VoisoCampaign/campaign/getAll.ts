@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { campaignList } from '../../shared/api/campaigns';
-import { toNodeError } from '../../shared/api/explain';
+import { toNodeError, toWarning } from '../../shared/api/explain';
 import { readList } from '../../shared/api/pages';
 import { statusOptions } from '../../shared/campaign/statuses';
 import { listProperties, readLimit } from '../listParameters';
@@ -80,7 +80,9 @@ export const execute = perItem((context, connection) => async (itemIndex) => {
 			scope: 'campaigns.read',
 			host: connection.host,
 		} as const;
-		throw toNodeError(context.getNode(), result.problem, about, itemIndex);
+		const canGoOn = result.problem.kind === 'unusableIds';
+		if (!canGoOn) throw toNodeError(context.getNode(), result.problem, about, itemIndex);
+		context.addExecutionHints(toWarning(result.problem, about));
 	}
 	return result.rows.map((campaign) => campaignOutput(context, itemIndex, campaign));
 });

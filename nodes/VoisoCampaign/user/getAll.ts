@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { toNodeError } from '../../shared/api/explain';
+import { toNodeError, toWarning } from '../../shared/api/explain';
 import { idValue } from '../../shared/api/ids';
 import { campaignResolver } from '../../shared/campaign/resolver';
 import { listProperties, readLimit } from '../listParameters';
@@ -22,7 +22,11 @@ export const execute = perItem((context, connection) => {
 		const seen = await look;
 		if (!seen.ok) throw toNodeError(context.getNode(), seen.problem, about, itemIndex);
 		const result = await readUsers(connection, chosen.id, limit);
-		if (!result.ok) throw toNodeError(context.getNode(), result.problem, about, itemIndex);
+		if (!result.ok) {
+			const canGoOn = result.problem.kind === 'unusableIds';
+			if (!canGoOn) throw toNodeError(context.getNode(), result.problem, about, itemIndex);
+			context.addExecutionHints(toWarning(result.problem, about));
+		}
 		const { campaign } = seen;
 		return result.rows.map(
 			(user): IDataObject => ({

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { campaignList } from '../../shared/api/campaigns';
 import type { Connection } from '../../shared/api/connection';
-import { toNodeError } from '../../shared/api/explain';
+import { asOneText, explain, toNodeError } from '../../shared/api/explain';
 import { readList, type Row } from '../../shared/api/pages';
 import { simplifyCampaign } from '../../shared/campaign/simplifyCampaign';
 import type { Change } from './changes';
 import type { WatchSettings } from './settings';
 
 /**
- * Reads all campaigns.
+ * Reads all campaigns. Those whose ID can't be used are left out, which n8n's log then tells.
  *
  * @throws NodeApiError
  */
@@ -18,11 +18,16 @@ export async function readCampaigns(
 ): Promise<Row[]> {
 	const result = await readList(connection, campaignList());
 	if (result.ok) return result.rows;
-	throw toNodeError(context.getNode(), result.problem, {
+	const about = {
 		action: 'list the campaigns',
 		scope: 'campaigns.read',
 		host: connection.host,
-	});
+	} as const;
+	if (result.problem.kind !== 'unusableIds') {
+		throw toNodeError(context.getNode(), result.problem, about);
+	}
+	context.logger.warn(asOneText(explain(result.problem, about)));
+	return result.rows;
 }
 
 /** The item that a change triggers the workflow with. */

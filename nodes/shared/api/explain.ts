@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode, type NodeExecutionHint } from 'n8n-workflow';
 import { shorten } from '../text';
 import type { ApiProblem, ProblemKind } from './problem';
 
@@ -163,6 +163,12 @@ export function toNodeError(
 	itemIndex?: number,
 ): NodeApiError {
 	return apiError(node, explain(problem, about), problem.status, itemIndex);
+}
+
+/** The same as a warning on the node's output, for what doesn't keep the node from going on. */
+export function toWarning(problem: ApiProblem, about: RequestContext): NodeExecutionHint {
+	const message = asOneText(explain(problem, about));
+	return { message, type: 'warning', location: 'outputPane' };
 }
 
 /** An error with words of the caller's own. */

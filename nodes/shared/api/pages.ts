@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
 import { readId } from './ids';
+import { toText } from '../text';
 import { isObject, type ApiProblem } from './problem';
 import { request } from './request';
 
@@ -10,24 +11,28 @@ export interface Row extends Record<string, unknown> {
 
 export interface ListRequest {
 	path: string;
-	/** The name of the list in the answer: `campaigns` or `users`. */
+	/** The name of the list in the response: `campaigns` or `users`. */
 	key: string;
 	query?: Record<string, string | number | boolean>;
 }
 
 export interface Page {
+	/** The rows that have an ID which can be used. */
 	rows: Row[];
-	/** How many rows the answer had, those without an ID included: the next page begins after them. */
-	read: number;
-	/** Rows in the whole list, when the answer says so. */
+	/** All rows of the response as they came; the next page begins after them. */
+	all: readonly unknown[];
+	/** Rows in the whole list, when the response says so. */
 	total?: number;
 }
 
-export type Listing = { ok: true; rows: Row[] } | { ok: false; problem: ApiProblem };
+/** A whole list, or why it isn't whole and what of it can be used. */
+export type Listing = { ok: true; rows: Row[] } | { ok: false; problem: ApiProblem; rows: Row[] };
 
 /** The largest page that Voiso gives. */
 export const PAGE_SIZE = 100;
 const MAX_READINGS = 3;
+/** A list that is longer than 100,000 rows has no end. */
+const MAX_PAGES = 1_000;
 
 /** Reads one page. */
 export async function readPage(
@@ -48,8 +53,9 @@ export async function readPage(
  *
  * Voiso cuts each page from the list as it is at that moment, so a row that comes or goes meanwhile
  * shifts the rest: some would come twice, others never. Each page therefore begins with the last row of
- * the one before. When that is another row now, the list has shifted and is read again, at most
- * twice; if it never keeps still, everything that was seen counts.
+ * the one before. When that is another row now, or when fewer rows came than the list has, it is read
+ * again, at most twice. What is then still not whole is a problem, never a shorter list; so is a list with
+ * rows whose ID can't be used, since nothing can be said of them.
  *
  * @param limit the most rows wanted; all when not given
  */
@@ -58,18 +64,47 @@ export async function readList(
 	list: ListRequest,
 	limit = Number.POSITIVE_INFINITY,
 ): Promise<Listing> {
-	const seen = new Map<string, Row>();
+	const seen = new Map<string, unknown>();
+	let total: number | undefined;
 	for (let readings = 0; readings < MAX_READINGS; readings++) {
 		const reading = await readOnce(connection, list, limit);
-		if (!reading.ok) return reading;
-		if (!reading.hasShifted) return { ok: true, rows: [...reading.rows.values()].slice(0, limit) };
-		for (const [id, row] of reading.rows) seen.set(id, row);
+		if (!reading.ok) return { ...reading, rows: toRows([...seen.values()]) };
+		const { rows, isWhole, isEndless } = reading;
+		if (isWhole) return toListing(rows, limit);
+		for (const [key, row] of rows) seen.set(key, row);
+		total = reading.total;
+		if (isEndless) break;
 	}
-	return { ok: true, rows: [...seen.values()].slice(0, limit) };
+	const rows = toRows([...seen.values()]);
+	return { ok: false, problem: listProblem('incomplete', rows.length, total), rows };
+}
+
+function toListing(all: ReadonlyMap<string, unknown>, limit: number): Listing {
+	const rows = toRows([...all.values()]);
+	if (rows.length === all.size) return { ok: true, rows: rows.slice(0, limit) };
+	const problem = listProblem('unusableIds', rows.length, all.size);
+	return { ok: false, problem, rows: rows.slice(0, limit) };
+}
+
+function listProblem(
+	kind: 'incomplete' | 'unusableIds',
+	usable: number,
+	total: number | undefined,
+): ApiProblem {
+	const rows = { usable, ...(total !== undefined && { total }) };
+	return { kind, apiMessage: '', fields: {}, maybeApplied: false, rows };
 }
 
 type ReadOnce =
-	| { ok: true; rows: Map<string, Row>; hasShifted: boolean }
+	| {
+			ok: true;
+			/** Every row once, those without a usable ID too. */
+			rows: Map<string, unknown>;
+			isWhole: boolean;
+			/** It was given up, because it had no end. */
+			isEndless: boolean;
+			total: number | undefined;
+	  }
 	| { ok: false; problem: ApiProblem };
 
 async function readOnce(
@@ -77,36 +112,53 @@ async function readOnce(
 	list: ListRequest,
 	limit: number,
 ): Promise<ReadOnce> {
-	const rows = new Map<string, Row>();
+	const rows = new Map<string, unknown>();
 	let hasShifted = false;
-	let last: Row | undefined;
-	for (let offset = 0; ; ) {
+	let last: string | undefined;
+	let offset = 0;
+	let total: number | undefined;
+	for (let pages = 0; pages < MAX_PAGES; pages++) {
 		// One more than is missing, for the row that comes again.
-		const size = Math.min(PAGE_SIZE, limit - rows.size + (last ? 1 : 0));
+		const size = Math.min(PAGE_SIZE, limit - rows.size + (last === undefined ? 0 : 1));
 		const result = await readPage(connection, list, { limit: size, offset });
 		if (!result.ok) return result;
-		const { rows: page, read, total } = result.page;
+		const { all } = result.page;
 		const before = rows.size;
-		for (const row of page) rows.set(idOf(row), row);
-		hasShifted ||= last !== undefined && page[0]?.id !== last.id;
+		const keys = all.map(keyOf);
+		for (const [index, key] of keys.entries()) rows.set(key, all[index]);
+		hasShifted ||= last !== undefined && keys[0] !== last;
+		const passed = offset + all.length;
+		// A total that is smaller than what came tells nothing.
+		total = (result.page.total ?? -1) < passed ? undefined : result.page.total;
+		if (rows.size >= limit) return { ok: true, rows, isWhole: true, isEndless: false, total };
 		// A page without a new row is the end too: a server that ignores the offset would have none.
-		const isEnd = rows.size === before || (total !== undefined && offset + read >= total);
-		if (isEnd || rows.size >= limit) return { ok: true, rows, hasShifted };
-		last = read > 1 ? page.at(-1) : undefined;
-		offset += last ? read - 1 : read;
+		if (rows.size === before || passed === total) {
+			const isWhole = !hasShifted && rows.size >= (total ?? 0);
+			return { ok: true, rows, isWhole, isEndless: false, total };
+		}
+		last = keys.length > 1 ? keys.at(-1) : undefined;
+		offset = last === undefined ? passed : passed - 1;
 	}
+	return { ok: true, rows, isWhole: false, isEndless: true, total };
+}
+
+/** What tells a row from the others of its list: its ID, or all of it when it has none. */
+function keyOf(row: unknown): string {
+	return isRow(row) ? idOf(row) : `#${toText(row)}`;
 }
 
 function toPage(body: unknown, key: string): Page {
-	const answer = isObject(body) ? body : {};
-	const list: unknown = answer[key];
-	const page: Page = { rows: toRows(list), read: Array.isArray(list) ? list.length : 0 };
-	const total = isObject(answer.metadata) ? answer.metadata.total : undefined;
-	if (typeof total === 'number' && Number.isInteger(total)) page.total = total;
+	const response = isObject(body) ? body : {};
+	const list: unknown = response[key];
+	const all: unknown[] = Array.isArray(list) ? list : [];
+	const page: Page = { rows: toRows(all), all };
+	const { total } = isObject(response.metadata) ? response.metadata : {};
+	const count = typeof total === 'string' && /^\d+$/.test(total) ? Number(total) : total;
+	if (Number.isSafeInteger(count) && Number(count) >= 0) page.total = Number(count);
 	return page;
 }
 
-/** The rows of a list in an answer; none when it is no list. */
+/** The rows of a list in a response that have an ID which can be used; none when it is no list. */
 export function toRows(list: unknown): Row[] {
 	return Array.isArray(list) ? list.filter(isRow) : [];
 }

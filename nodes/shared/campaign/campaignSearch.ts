@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { campaignList } from '../api/campaigns';
 import { connect, type Connection } from '../api/connection';
 import { toNodeError } from '../api/explain';
@@ -15,11 +19,11 @@ export async function campaignSearch(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const { campaigns, next } = await searchPage(this, await connect(this), {
+	const page = await searchPage(this, await connect(this), {
 		query: nameQuery(filter),
 		offset: Number(paginationToken ?? 0),
 	});
-	return toResult(campaigns, next);
+	return toResult(page);
 }
 
 /**
@@ -39,7 +43,7 @@ export async function liveCampaignSearch(
 	let token = Number(paginationToken ?? 0);
 	for (;;) {
 		const isSecondPart = token < 0;
-		const { campaigns, next } = await searchPage(this, connection, {
+		const { campaigns, next, missing } = await searchPage(this, connection, {
 			query: { ...nameQuery(filter), ...(isSecondPart && { live: false }) },
 			offset: isSecondPart ? -1 - token : token,
 		});
@@ -49,7 +53,8 @@ export async function liveCampaignSearch(
 		const isEnd = isWhole || (isSecondPart && next === undefined);
 		token = isSecondPart ? -1 - (next ?? 0) : (next ?? -1);
 		// The editor asks for the next page when it is scrolled to the end, which an empty page has not.
-		if (isEnd || found.length > 0) return toResult(found, isEnd ? undefined : token);
+		if (isEnd || found.length > 0)
+			return toResult({ campaigns: found, missing, ...(!isEnd && { next: token }) });
 	}
 }
 
@@ -57,6 +62,8 @@ interface SearchedPage {
 	campaigns: Row[];
 	/** The offset of the next page. */
 	next?: number;
+	/** How many more campaigns Voiso counts than it lists, or lists without an ID that can be used. */
+	missing: number;
 }
 
 async function searchPage(
@@ -71,10 +78,12 @@ async function searchPage(
 		const action = 'list the campaigns (select one by ID instead)';
 		throw toNodeError(context.getNode(), result.problem, { action, scope: 'campaigns.read', host });
 	}
-	const { rows: campaigns, read, total } = result.page;
-	const next = offset + read;
-	const isLast = read === 0 || (total === undefined ? read < PAGE_SIZE : next >= total);
-	return isLast ? { campaigns } : { campaigns, next };
+	const { rows: campaigns, all, total } = result.page;
+	const next = offset + all.length;
+	const isLast = all.length === 0 || (total === undefined ? all.length < PAGE_SIZE : next >= total);
+	const unusable = all.length - campaigns.length;
+	if (!isLast) return { campaigns, next, missing: unusable };
+	return { campaigns, missing: unusable + Math.max(0, (total ?? 0) - next) };
 }
 
 function nameQuery(filter?: string): Record<string, string> {
@@ -82,10 +91,11 @@ function nameQuery(filter?: string): Record<string, string> {
 	return name === '' ? {} : { name };
 }
 
-function toResult(campaigns: Row[], next: number | undefined): INodeListSearchResult {
-	const results = campaigns.map((campaign) => ({
+function toResult({ campaigns, next, missing }: SearchedPage): INodeListSearchResult {
+	const results: INodeListSearchItems[] = campaigns.map((campaign) => ({
 		name: campaignLabel(campaign),
 		value: campaign.id,
 	}));
+	if (missing > 0) results.push({ name: `${missing} more can't be shown: use By ID`, value: '' });
 	return next === undefined ? { results } : { results, paginationToken: String(next) };
 }

@@ -38,13 +38,16 @@ export interface Run extends Omit<RunOptions, 'nodes' | 'nodeTypes' | 'credentia
 	behind?: TestNode[];
 }
 
-export function credentialFor(sandbox: Sandbox, apiKey = sandbox.apiKey, clusterId = sandbox.url) {
+/** Where a credential leads to, and with which key. */
+type Cluster = Pick<Sandbox, 'url' | 'apiKey'>;
+
+export function credentialFor(sandbox: Cluster, apiKey = sandbox.apiKey, clusterId = sandbox.url) {
 	return { type: new VoisoApi(), data: { clusterId, apiKey } };
 }
 
 /** Runs the node with these parameters. */
 export async function run(
-	sandbox: Sandbox,
+	sandbox: Cluster,
 	parameters: INodeParameters,
 	{ apiKey, clusterId, node, behind = [], ...options }: Run = {},
 ): Promise<RunResult> {

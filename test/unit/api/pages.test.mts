@@ -124,23 +124,194 @@ describe('a list that shifts while it is read', () => {
 		);
 	});
 
-	test('is not read for ever', async () => {
+	test('is a problem when it never keeps still, and what was seen of it is there', async () => {
 		let next = 1000;
 		const connection = server(idsTo(250), { meanwhile: (ids) => ids.unshift(next++) });
-		expect(await idsOf(connection)).toEqual(expect.arrayContaining(idsTo(250)));
+		const result = await readList(connection, list);
+		expect(result).toMatchObject({ ok: false, problem: { kind: 'incomplete' } });
+		expect(result.rows.map(({ id }) => id)).toEqual(expect.arrayContaining(idsTo(250)));
 		expect(connection.requests.length).toBeLessThan(12);
 	});
 });
 
-test('a server that ignores the offset gives its first page', async () => {
-	const connection = server(idsTo(250), { ignoresOffset: true });
-	expect(await idsOf(connection)).toEqual(idsTo(100));
+interface Answer {
+	rows: unknown[];
+	total?: unknown;
+}
+
+/** A server that answers what it likes. */
+const lying = (answer: (offset: number, limit: number) => Answer) =>
+	fakeConnection(({ query = {} }) => {
+		const { rows, total } = answer(Number(query.offset), Number(query.limit));
+		return json({ campaigns: rows, ...(total !== undefined && { metadata: { total } }) });
+	});
+
+const rowsTo = (count: number) => idsTo(count).map((id) => ({ id }));
+const some = rowsTo(250);
+
+describe('a list that is visibly not whole is a problem', () => {
+	test.each<[string, (offset: number, limit: number) => Answer, number | undefined]>([
+		['its second page is empty', (at) => ({ rows: at ? [] : some.slice(0, 100), total: 250 }), 250],
+		[
+			'its second page is empty, and there is no total',
+			(at) => ({ rows: at ? [] : some.slice(0, 100) }),
+			undefined,
+		],
+		[
+			'its second page is empty, and the total is a text',
+			(at) => ({ rows: at ? [] : some.slice(0, 100), total: '250' }),
+			250,
+		],
+		['it is empty, but not by its total', () => ({ rows: [], total: 250 }), 250],
+		['the offset is ignored', () => ({ rows: some.slice(0, 100), total: 250 }), 250],
+		[
+			'the offset is ignored, and there is no total',
+			() => ({ rows: some.slice(0, 100) }),
+			undefined,
+		],
+		[
+			'it has one row a page, and the offset is ignored',
+			() => ({ rows: some.slice(0, 1), total: 250 }),
+			250,
+		],
+		[
+			'a row comes twice in the place of another',
+			(at, limit) => ({
+				rows: [{ id: 1 }, ...some].slice(0, 250).slice(at, at + limit),
+				total: 250,
+			}),
+			250,
+		],
+		[
+			'its last rows never come',
+			(at, limit) => ({ rows: some.slice(0, 240).slice(at, at + limit), total: 250 }),
+			250,
+		],
+	])('because %s', async (_, answer, total) => {
+		const connection = lying(answer);
+		const result = await readList(connection, list);
+		expect(result).toMatchObject({
+			ok: false,
+			problem: { kind: 'incomplete', maybeApplied: false },
+		});
+		if (!result.ok) expect(result.problem.rows?.total).toBe(total);
+		expect(connection.requests.length).toBeLessThanOrEqual(3 * 4);
+	});
+
+	test('and one without an end is given up', async () => {
+		const connection = lying((at, limit) => ({
+			rows: rowsTo(limit).map(({ id }) => ({ id: at + id })),
+		}));
+		const result = await readList(connection, list);
+		expect(result).toMatchObject({ ok: false, problem: { kind: 'incomplete' } });
+		expect(connection.requests).toHaveLength(1000);
+	});
+
+	test('and its total may grow with it', async () => {
+		const connection = lying((at) => ({ rows: [{ id: at + 1 }], total: at + 2 }));
+		const result = await readList(connection, list);
+		expect(result).toMatchObject({ ok: false, problem: { kind: 'incomplete' } });
+		expect(connection.requests).toHaveLength(1000);
+	});
+
+	test('unless no more rows are wanted than come', async () => {
+		const connection = lying((at, limit) => ({ rows: at ? [] : some.slice(0, limit), total: 250 }));
+		const result = await readList(connection, list, 50);
+		expect(result).toMatchObject({ ok: true });
+		expect(result.rows).toHaveLength(50);
+	});
 });
 
-test('an answer without the list is a problem', async () => {
+test.each([
+	undefined,
+	null,
+	-1,
+	0,
+	5,
+	249,
+	1.5,
+	2 ** 60,
+	'',
+	'many',
+	'-3',
+	[250],
+	{ total: 250 },
+	true,
+])('a total of %j tells nothing, and the list is read until no new row comes', async (total) => {
+	const connection = lying((at, limit) => ({ rows: some.slice(at, at + limit), total }));
+	const result = await readList(connection, list);
+	expect(result).toEqual({ ok: true, rows: some });
+});
+
+test('a list that is whole after all is read again', async () => {
+	let requests = 0;
+	const connection = lying((at, limit) => {
+		const isLost = ++requests === 2;
+		return { rows: isLost ? [] : some.slice(at, at + limit), total: 250 };
+	});
+	expect(await readList(connection, list)).toEqual({ ok: true, rows: some });
+	expect(connection.requests).toHaveLength(2 + 3);
+});
+
+describe('rows whose ID cannot be used', () => {
+	const bad = [
+		{ id: '..' },
+		{ id: '\ud800' },
+		{ id: 2 ** 53 },
+		{ id: null },
+		{ name: 'x' },
+		null,
+		'x',
+		[1],
+	];
+
+	test('are left out and reported, wherever they stand', async () => {
+		for (const at of [0, 99, 100, 249]) {
+			const rows = [...some.slice(0, at), ...bad, ...some.slice(at)];
+			const connection = lying((offset, limit) => ({
+				rows: rows.slice(offset, offset + limit),
+				total: rows.length,
+			}));
+			expect(await readList(connection, list)).toEqual({
+				ok: false,
+				problem: {
+					kind: 'unusableIds',
+					apiMessage: '',
+					fields: {},
+					maybeApplied: false,
+					rows: { usable: 250, total: 258 },
+				},
+				rows: some,
+			});
+			expect(connection.requests).toHaveLength(3);
+		}
+	});
+
+	test('are not asked for again for the rows that are wanted', async () => {
+		const connection = lying((at, limit) => ({ rows: some.slice(at, at + limit), total: 250 }));
+		expect(await readList(connection, list, 3)).toEqual({ ok: true, rows: some.slice(0, 3) });
+	});
+});
+
+test('a response without the list is a problem', async () => {
 	const connection = fakeConnection(() => json({ users: [] }), { maxDelay: 0 });
 	expect(await readList(connection, list)).toMatchObject({
 		ok: false,
 		problem: { kind: 'unreadable' },
+		rows: [],
 	});
+});
+
+test('whatever the pages hold, a list is a listing', async () => {
+	const page = fc.record({ rows: fc.array(fc.jsonValue()), total: fc.jsonValue() });
+	await fc.assert(
+		fc.asyncProperty(fc.array(page, { minLength: 1, maxLength: 8 }), async (pages) => {
+			let requests = 0;
+			const connection = lying(() => pages[requests++ % pages.length] ?? { rows: [] });
+			const result = await readList(connection, list);
+			expect(result.rows.length).toBeGreaterThanOrEqual(0);
+			expect(requests).toBeLessThanOrEqual(1000);
+		}),
+		{ numRuns: 100 },
+	);
 });
