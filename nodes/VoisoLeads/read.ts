@@ -8,6 +8,7 @@ import {
 import { operationError } from '../shared/api/explain';
 import { isObject } from '../shared/api/problem';
 import { itemParameter } from '../shared/parameters/itemParameter';
+import { pauser, type Pauser } from '../shared/pauser';
 import { leadFields, mapAutomatically, toLead, type LeadFieldName, type RawLead } from './fields';
 import { changesSomething } from './operations/update';
 import type { LeadOperation, ReadLead } from './types';
@@ -34,6 +35,8 @@ const LIST_OF_LEADS =
 /**
  * Reads items and parameters into leads, the only step that knows n8n's parameters. An item whose
  * parameters cannot be read becomes an `unread` lead, so that it does not take the others with it.
+ *
+ * @throws OperationalError when the user has stopped the execution
  */
 export async function read(
 	context: IExecuteFunctions,
@@ -41,15 +44,18 @@ export async function read(
 	settings: ReadSettings,
 ): Promise<ReadLead[]> {
 	const leads: ReadLead[] = [];
+	const pauses = pauser(context.getExecutionCancelSignal());
 	const readItem =
 		settings.leadSource === 'json'
-			? jsonReader(context, settings, leads)
+			? jsonReader(context, settings, leads, pauses)
 			: itemReader(context, items, settings, leads);
 	for (let item = 0; item < items.length; item++) {
+		if (pauses.isDue()) await pauses.take();
 		try {
 			const campaign = settings.campaignOf(item);
 			const { id } = campaign instanceof Promise ? await campaign : campaign;
-			readItem(item, id);
+			const reading = readItem(item, id);
+			if (reading) await reading;
 		} catch (error) {
 			leads.push({ kind: 'unread', item, error: asNodeError(context, error as Error, item) });
 		}
@@ -82,8 +88,8 @@ function readLead(
 	return warning.warning === undefined ? good : { ...good, ...warning };
 }
 
-/** Adds the leads of an item to those read. */
-type ItemReader = (item: number, campaignId: string) => void;
+/** Adds the leads of an item to those read; a promise only where there can be many. */
+type ItemReader = (item: number, campaignId: string) => void | Promise<void>;
 
 /** One lead per item, from the mapper's columns or from the item's own fields. */
 function itemReader(
@@ -134,15 +140,16 @@ function jsonReader(
 	context: IExecuteFunctions,
 	settings: ReadSettings,
 	leads: ReadLead[],
+	pauses: Pauser,
 ): ItemReader {
 	const valueOf = itemParameter(context, 'leadsJson');
-	return (item, campaignId) => {
-		const ofItem = leadObjects(context, valueOf(item), item).map(
-			(given): ReadLead => ({
-				...readLead(mapAutomatically(given), NO_FIELDS, item, campaignId, settings),
-				given,
-			}),
-		);
+	return async (item, campaignId) => {
+		const ofItem: ReadLead[] = [];
+		for (const given of leadObjects(context, valueOf(item), item)) {
+			if (pauses.isDue()) await pauses.take();
+			const lead = readLead(mapAutomatically(given), NO_FIELDS, item, campaignId, settings);
+			ofItem.push({ ...lead, given });
+		}
 		for (const lead of ofItem) leads.push(lead);
 	};
 }

@@ -4,6 +4,7 @@ import { operationError, type Explanation } from '../../shared/api/explain';
 import { campaignResolver, type ChosenCampaign } from '../../shared/campaign/resolver';
 import { itemParameter } from '../../shared/parameters/itemParameter';
 import { shouldContinue, toFailure, type Failure } from '../../shared/onError';
+import { pauser } from '../../shared/pauser';
 import { readUserIds, type NamedUser } from './userIds';
 
 /** All that the input says about the users of one campaign. */
@@ -38,7 +39,9 @@ export async function readGroups(
 	const userIdsOf = itemParameter(context, 'userIds', []);
 	const groups = new Map<string, Group>();
 	const failures = new Map<number, Failure>();
+	const pauses = pauser(context.getExecutionCancelSignal());
 	for (const item of context.getInputData().keys()) {
+		if (pauses.isDue()) await pauses.take();
 		let group: Group | undefined;
 		try {
 			group = groupOf(groups, await resolve(item));

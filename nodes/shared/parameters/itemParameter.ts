@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isExpression } from './expression';
-import { isObject, UNSURE, valueReader, type ValueReader } from './valueReader';
+import { exactSize } from './exactData';
+import { dependsOnItem, isObject, UNSURE, valueReader, type ValueReader } from './valueReader';
 
 /** With fewer items there is nothing to gain: n8n itself evaluates two of them in any case. */
 const FEWEST_ITEMS = 5;
@@ -8,12 +8,13 @@ const FEWEST_ITEMS = 5;
 /**
  * A reader of one parameter for each input item: it gives what n8n's `getNodeParameter` gives, but
  * is fast for many items. Evaluating an expression costs n8n about half a millisecond per item; here
- * a constant is read once, a plain reference such as `{{ $json.name }}` is taken from the item, and
- * expressions that depend on nothing but `$json` are evaluated once for all items. Whatever else
- * there is, every value that is an object, and every error is n8n's own.
+ * a constant and what depends on no item, such as `{{ $('Hook').first().json.id }}`, is evaluated once, a plain
+ * reference such as `{{ $json.name }}` is taken from the item, and expressions that depend on nothing but
+ * `$json` are evaluated for many items at once. Whatever else there is, every other value that is an object, and
+ * every error is n8n's own.
  *
- * Make the readers of all parameters before the first value is read: what is there by then is
- * evaluated together, in a fraction of the time that it takes one after the other.
+ * Reading an item takes a moment, and n8n's own way half a millisecond: let others have their turn between
+ * items, see `pauser`.
  *
  * Not for a parameter within a collection whose description has a `validateType`: n8n converts those.
  *
@@ -28,16 +29,17 @@ export function itemParameter(
 ): (itemIndex: number) => unknown {
 	const ask: ValueReader = (itemIndex) => context.getNodeParameter(path, itemIndex, fallback);
 	const raw = rawValue(context, path, fallback);
-	if (!isExpression(raw) && !isObject(raw)) return readOnce(ask);
-	const count = context.getInputData().length;
-	if (count < FEWEST_ITEMS || isConverted(context, path)) return ask;
+	if (!dependsOnItem(raw)) return readOnce(ask);
+	const last = context.getInputData().length - 1;
+	if (last + 1 < FEWEST_ITEMS || isConverted(context, path)) return ask;
 	const read = valueReader(context, raw);
 	if (read === undefined) return ask;
 	let isSound: boolean | undefined;
 	return (itemIndex) => {
-		isSound ??= agrees(read, ask, count);
-		const value = isSound ? read(itemIndex) : UNSURE;
-		return value === UNSURE ? ask(itemIndex) : value;
+		const value = isSound === false ? UNSURE : read(itemIndex);
+		if (value === UNSURE) return ask(itemIndex);
+		isSound ??= agrees(read, ask, itemIndex) && agrees(read, ask, last);
+		return isSound ? value : ask(itemIndex);
 	};
 }
 
@@ -46,10 +48,14 @@ function rawValue(context: IExecuteFunctions, path: string, fallback?: unknown):
 	return context.getNodeParameter(path, 0, fallback ?? null, { rawExpressions: true });
 }
 
+/** Asks for one item, and gives all others the same, or a copy of it. */
 function readOnce(ask: ValueReader): ValueReader {
-	let value: unknown = UNSURE;
+	let known: { value: unknown } | { json: string } | undefined;
 	return (itemIndex) => {
-		if (value === UNSURE) value = ask(itemIndex);
+		if (known) return 'json' in known ? JSON.parse(known.json) : known.value;
+		const value = ask(itemIndex);
+		if (!isObject(value)) known = { value };
+		else if (Number.isFinite(exactSize(value, Infinity))) known = { json: JSON.stringify(value) };
 		return value;
 	};
 }
@@ -62,16 +68,11 @@ function isConverted(context: IExecuteFunctions, path: string): boolean {
 	return rest.join('.') === 'value' && isObject(raw) && 'mappingMode' in raw;
 }
 
-/** Whether n8n agrees about the first and the last item of which the reader is sure. */
-function agrees(read: ValueReader, ask: ValueReader, count: number): boolean {
-	const isSure = (index: number) => read(index) !== UNSURE;
-	const hasSame = (index: number) => isSame(read(index), ask(index));
-	let first = 0;
-	let last = count - 1;
+/** Whether n8n gives the same for an item, if the reader is sure of it. */
+function agrees(read: ValueReader, ask: ValueReader, itemIndex: number): boolean {
 	try {
-		while (first < count && !isSure(first)) first++;
-		while (last > first && !isSure(last)) last--;
-		return first === count || (hasSame(first) && (first === last || hasSame(last)));
+		const value = read(itemIndex);
+		return value === UNSURE || isSame(value, ask(itemIndex));
 	} catch {
 		// n8n raises the error again when that item is read.
 		return false;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { columnReader } from './columnReader';
 import { isExpression, plainReference, splitExpression, type ExpressionPart } from './expression';
-import { jointReader } from './jointEvaluation';
-import { readsOnlyItemData } from './readsOnlyItemData';
+import { fieldsRead } from './fieldsRead';
 
 /** Says of an item that only n8n's own evaluation can tell its value. */
 export const UNSURE = Symbol('only n8n can tell');
@@ -26,6 +26,15 @@ export function valueReader(context: IExecuteFunctions, raw: unknown): ValueRead
 		(values) =>
 			isList ? values : Object.fromEntries(values.map((value, index) => [keys[index], value])),
 	);
+}
+
+/** Whether a parameter's raw value may differ from item to item. */
+export function dependsOnItem(raw: unknown): boolean {
+	if (isExpression(raw)) {
+		const parts = splitExpression(raw);
+		return !parts?.every((part) => 'text' in part || isShared(part.code));
+	}
+	return isObject(raw) && Object.values(raw).some(dependsOnItem);
 }
 
 export function isObject(value: unknown): value is object {
@@ -58,7 +67,39 @@ function partReader(context: IExecuteFunctions, part: ExpressionPart): ValueRead
 	if ('text' in part) return () => part.text;
 	const keys = plainReference(part.code);
 	if (keys) return referenceReader(context, keys);
-	return readsOnlyItemData(part.code) ? computedReader(context, part.code) : undefined;
+	const fields = fieldsRead(part.code);
+	if (!fields) return undefined;
+	const read = isShared(part.code)
+		? sharedReader(context, part.code)
+		: columnReader(context, part.code, fields);
+	return (itemIndex) => {
+		const value = read(itemIndex);
+		return isPrimitive(value) ? value : UNSURE;
+	};
+}
+
+/** Whether code gives the same for all items of the node. */
+function isShared(code: string): boolean {
+	const fields = fieldsRead(code);
+	return Array.isArray(fields) && fields.length === 0;
+}
+
+/** Evaluates once what depends on no item. */
+function sharedReader(context: IExecuteFunctions, code: string): ValueReader {
+	let value: unknown;
+	let isDue = true;
+	return () => {
+		if (isDue) {
+			isDue = false;
+			try {
+				value = context.evaluateExpression(`{{${code}}}`, 0);
+			} catch {
+				// n8n raises the error again when an item is read.
+				value = UNSURE;
+			}
+		}
+		return value;
+	};
 }
 
 function referenceReader(context: IExecuteFunctions, keys: string[]): ValueReader {
@@ -74,14 +115,6 @@ function referenceReader(context: IExecuteFunctions, keys: string[]): ValueReade
 			if (typeof value === 'string' || typeof value === 'number') return value;
 		}
 		return follow(json, keys);
-	};
-}
-
-function computedReader(context: IExecuteFunctions, code: string): ValueReader {
-	const read = jointReader(context, code);
-	return (itemIndex) => {
-		const value = read(itemIndex);
-		return isPrimitive(value) ? value : UNSURE;
 	};
 }
 

@@ -2,8 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { expect, test } from 'vitest';
-import { computedCode, expression } from '../../unit/parameters/arbitraryExpressions.mts';
-import { itemData, oddItemData } from '../../unit/parameters/arbitraryItems.mts';
+import {
+	computedCode,
+	expression,
+	wholeObjectCode,
+} from '../../unit/parameters/arbitraryExpressions.mts';
+import { itemData, itemWithOddObject, oddItemData } from '../../unit/parameters/arbitraryItems.mts';
 import { NASTY } from '../../unit/parameters/nastyCode.mts';
 import { fastReader, n8nReader, readParameters } from './readParameters.mts';
 
@@ -51,6 +55,18 @@ test('reads items that n8n treats in different ways as n8n does', async () => {
 			expectEqual,
 		),
 		{ numRuns: 8 * EFFORT },
+	);
+});
+
+test('reads objects and lists that JSON cannot hold exactly as n8n does', async () => {
+	const code = wholeObjectCode.map((each) => `={{ ${each} }}`);
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(code, { minLength: 5, maxLength: 15 }),
+			items(5, itemWithOddObject),
+			expectEqual,
+		),
+		{ numRuns: 10 * EFFORT },
 	);
 });
 

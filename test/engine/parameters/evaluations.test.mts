@@ -1,139 +1,138 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
-import { itemParameter } from '../../../nodes/shared/parameters/itemParameter.ts';
-import { columns, leads, readAll, readColumns, within } from './watchedNode.mts';
+import { setNode } from '../harness/index.mts';
+import { columns, leads, MANY, readAll, readColumns, within } from './watchedNode.mts';
+
+const path = 'columns.value.name';
+
+/** All evaluations but those for several items, and how many these were. */
+function sorted(evaluations: string[]) {
+	const single = evaluations.filter((each) => each !== MANY);
+	return { single, many: evaluations.length - single.length };
+}
 
 describe('what n8n has to evaluate', () => {
 	test('a constant: once', async () => {
 		const { result, evaluations } = await within({
 			parameters: columns({ name: 'Ada' }),
-			read: readAll('columns.value.name'),
+			read: readAll(path),
 		});
 
 		expect(result).toEqual(leads.map(() => 'Ada'));
-		expect(evaluations).toEqual(['columns.value.name of 0']);
+		expect(evaluations).toEqual([`${path} of 0`]);
 	});
 
 	test('a plain reference: the first and the last item, to be sure', async () => {
 		const { result, evaluations } = await within({
 			parameters: columns({ name: '={{ $json.name }}' }),
-			read: readAll('columns.value.name'),
+			read: readAll(path),
 		});
 
 		expect(result).toEqual(leads.map(({ name }) => name));
-		expect(evaluations).toEqual(['columns.value.name of 0', 'columns.value.name of 19']);
+		expect(evaluations).toEqual([`${path} of 0`, `${path} of 19`]);
 	});
 
-	test('code that reads the item: all items at once', async () => {
+	test('code that reads the item: many items at once', async () => {
+		const input = Array.from({ length: 2500 }, (_, index) => ({ name: ` Lead ${index} ` }));
 		const { result, evaluations } = await within({
-			parameters: columns({ phone: "={{ $json.phone.replace(/\\D/g, '') }}" }),
-			read: readAll('columns.value.phone'),
+			parameters: columns({ name: '={{ $json.name.trim() }}' }),
+			read: readAll(path),
+			input,
 		});
 
-		expect(result).toEqual(leads.map(({ phone }) => phone.replace(/\D/g, '')));
-		expect(evaluations).toEqual(['all', 'columns.value.phone of 0', 'columns.value.phone of 19']);
+		expect(result).toEqual(input.map(({ name }) => name.trim()));
+		const { single, many } = sorted(evaluations);
+		expect(single).toEqual([`${path} of 0`, `${path} of 2499`]);
+		expect(many).toBeGreaterThanOrEqual(3);
+		expect(many).toBeLessThan(100);
 	});
 
-	test('code in several parameters: all of them for all items at once', async () => {
-		const { result, evaluations } = await within({
-			parameters: columns({
-				name: '={{ $json.name.toUpperCase() }}',
-				phone: "={{ $json.phone.replace(/\\D/g, '') }}",
-				priority: '={{ Number($json.priority) + 1 }}',
-				source: '=https://crm.test/{{ $json.name.trim() }}/{{ $json.priority }}',
-			}),
-			read: readColumns('name', 'phone', 'priority', 'source'),
-		});
-
-		expect(result).toEqual(
-			leads.map(({ name, phone, priority }, index) => [
-				name.toUpperCase(),
-				phone.replace(/\D/g, ''),
-				index + 1,
-				`https://crm.test/${name}/${priority}`,
-			]),
-		);
-		expect(evaluations.filter((each) => each === 'all')).toHaveLength(1);
-	});
-
-	test('code that is wrong: by itself, so that the rest is still evaluated at once', async () => {
-		const parameters = columns({
-			name: '={{ $json.name.trim() }}',
-			phone: '={{ $json.phone + }}',
-			priority: '={{ $json.priority + 1 }}',
-		});
-		const { evaluations } = await within({
-			parameters,
-			read: (context) => {
-				const [name, phone, priority] = ['name', 'phone', 'priority'].map((each) =>
-					itemParameter(context, `columns.value.${each}`),
-				);
-				expect([name?.(7), priority?.(7)]).toEqual(['Lead 7', '71']);
-				expect(() => phone?.(7)).toThrow();
-			},
-		});
-
-		// Together in vain, then each alone; the wrong one is left to n8n.
-		expect(evaluations.filter((each) => each === 'all')).toHaveLength(4);
-		expect(evaluations.filter((each) => each.startsWith('columns.value.name'))).toHaveLength(2);
-	});
-
-	test('optional chains: apart, because a method of n8n in other code would change them', async () => {
-		const { result, evaluations } = await within({
-			parameters: columns({
-				chain: "={{ $json.missing?.name + '!' }}",
-				method: '={{ $json.name.toTitleCase() }}',
-			}),
-			read: readColumns('chain', 'method'),
-		});
-
-		expect(result).toEqual(leads.map(({ name }) => ['undefined!', name]));
-		expect(evaluations.filter((each) => each === 'all')).toHaveLength(2);
-	});
-
-	test('values that take much room: as many at once as there is room for', async () => {
-		const ballast = 'x'.repeat(1_000_000);
-		const code = ["$json.ballast + 'a'", "$json.ballast + 'b'", "$json.ballast + 'c'"];
-		const { result, evaluations } = await within({
-			parameters: columns(
-				Object.fromEntries(code.map((each, index) => [`f${index}`, `={{ ${each} }}`])),
-			),
-			input: leads.map((lead) => ({ ...lead, ballast })),
-			read: readColumns('f0', 'f1', 'f2'),
-		});
-
-		expect(result).toEqual(leads.map(() => ['a', 'b', 'c'].map((end) => ballast + end)));
-		expect(evaluations.filter((each) => each === 'all')).toHaveLength(2);
-	});
-
-	test('text with several parts: each part for all items', async () => {
+	test('text with several parts: each part for many items', async () => {
 		const { result, evaluations } = await within({
 			parameters: columns({ name: '={{ $json.name.trim() }} <{{ $json.phone }}>{{ $json.none }}' }),
-			read: readAll('columns.value.name'),
+			read: readAll(path),
 		});
 
 		expect(result).toEqual(leads.map(({ name, phone }) => `${name} <${phone}>`));
-		expect(evaluations).toHaveLength(3);
+		expect(sorted(evaluations).single).toHaveLength(2);
+	});
+
+	test.each([
+		['{{ $("Input").first().json.name }}', 'Lead 0'],
+		['{{ $("Input").last().json.name }}', 'Lead 19'],
+		['{{ $input.all().length }}', 20],
+		['{{ $workflow.name }} {{ $runIndex }}: {{ 1 + 1 }}', 'Engine test 0: 2'],
+		['{{ $vars.none }}', undefined],
+		['{{ $("Input").first().json }}', leads[0]],
+	])('code that depends on no item, %s: once', async (code, value) => {
+		const { result, evaluations } = await within({
+			parameters: columns({ name: `=${code}` }),
+			read: readAll(path),
+		});
+
+		expect(result).toEqual(leads.map(() => value));
+		expect(evaluations).toEqual([`${path} of 0`]);
+	});
+
+	test('a part that depends on no item, beside others: once', async () => {
+		const { result, evaluations } = await within({
+			parameters: {
+				contextHeaders: {
+					header: [
+						{ name: 'X-First', value: '={{ $("Input").first().json.name }}' },
+						{ name: 'X-Own', value: '={{ $("Input").last().json.name }}: {{ $json.name }}' },
+					],
+				},
+			},
+			read: readAll('contextHeaders.header'),
+		});
+
+		expect(result).toEqual(
+			leads.map(({ name }) => [
+				{ name: 'X-First', value: 'Lead 0' },
+				{ name: 'X-Own', value: `Lead 19: ${name}` },
+			]),
+		);
+		expect([...evaluations].sort()).toEqual([
+			'contextHeaders.header of 0',
+			'contextHeaders.header of 19',
+			'{{ $("Input").first().json.name }}',
+			'{{ $("Input").last().json.name }}',
+		]);
 	});
 
 	test('items whose value is an object: each of them', async () => {
 		const { result, evaluations } = await within({
 			parameters: columns({ name: '={{ $json.name }}' }),
-			read: readAll('columns.value.name'),
+			read: readAll(path),
 			input: leads.map((lead, index) => (index === 7 ? { name: { first: 'Ada' } } : lead)),
 		});
 
 		expect(result).toHaveProperty('7', { first: 'Ada' });
-		expect(evaluations).toEqual([
-			'columns.value.name of 0',
-			'columns.value.name of 19',
-			'columns.value.name of 7',
-		]);
+		expect(evaluations).toEqual([`${path} of 0`, `${path} of 19`, `${path} of 7`]);
+	});
+
+	test.each<[string, INodeParameters]>([
+		['a date', { name: new Date(0) as never }],
+		['a member that is undefined', { name: { mobile: undefined } as never }],
+		['very long text', { name: 'a '.repeat(200_000) }],
+	])('items whose field holds %s: each of them', async (_, odd) => {
+		const code = 'JSON.stringify($json.name).length';
+		const input = leads.map((lead, index) => (index === 7 ? odd : lead));
+		const { result, evaluations } = await within({
+			parameters: columns({ name: `={{ ${code} }}` }),
+			read: readAll(path),
+			input,
+		});
+
+		expect(result).toEqual(input.map(({ name }) => JSON.stringify(name).length));
+		expect(sorted(evaluations).single).toEqual([`${path} of 0`, `${path} of 19`, `${path} of 7`]);
 	});
 
 	test('everything else: each item', async () => {
 		const { result, evaluations } = await within({
 			parameters: columns({ name: '={{ $itemIndex }}' }),
-			read: readAll('columns.value.name'),
+			read: readAll(path),
 		});
 
 		expect(result).toEqual(leads.map((_, index) => index));
@@ -143,7 +142,7 @@ describe('what n8n has to evaluate', () => {
 	test('few items: each item', async () => {
 		const { evaluations } = await within({
 			parameters: columns({ name: '={{ $json.name }}' }),
-			read: readAll('columns.value.name'),
+			read: readAll(path),
 			input: leads.slice(0, 4),
 		});
 
@@ -151,54 +150,91 @@ describe('what n8n has to evaluate', () => {
 	});
 });
 
-describe('where one evaluation cannot serve all items', () => {
-	const parameters = columns({ name: '={{ $json.name.trim() }}' });
-	const path = 'columns.value.name';
+describe('where n8n cannot evaluate several items at once', () => {
+	const parameters = columns({
+		name: '={{ $json.name.trim() }}',
+		phone: '={{ $json.phone.trim() }}',
+	});
 
 	test.each([
 		['gives nothing', () => undefined],
-		['sees other items', () => false],
+		['gives no list', () => false],
+		['gives more than was asked for', () => Array.from({ length: 21 }, () => 'Lead')],
 		[
 			'fails',
 			() => {
 				throw new Error('No such thing');
 			},
 		],
-	])('because n8n %s, reads item by item', async (_, evaluateExpression) => {
+	])('because it %s, that is tried once and then it is each item', async (_, evaluate) => {
+		let tried = 0;
+		const { result, evaluations } = await within({
+			parameters,
+			read: (context) =>
+				readColumns(
+					'name',
+					'phone',
+				)(
+					Object.create(context, {
+						evaluateExpression: {
+							value: () => {
+								tried++;
+								return evaluate();
+							},
+						},
+					}),
+				),
+		});
+
+		expect(result).toEqual(leads.map(({ name, phone }) => [name, phone]));
+		expect(evaluations).toHaveLength(2 * leads.length);
+		expect(tried).toBe(1);
+	});
+
+	test('because it gives other values, the first one tells', async () => {
 		const { result, evaluations } = await within({
 			parameters,
 			read: (context) =>
 				readAll(path)(
-					Object.create(context, { evaluateExpression: { value: evaluateExpression } }),
+					Object.create(context, {
+						evaluateExpression: { value: () => leads.map(() => 'Nobody') },
+					}),
 				),
+		});
+
+		expect(result).toEqual(leads.map(({ name }) => name));
+		// The first is asked for once more, now to be read.
+		expect(evaluations).toHaveLength(leads.length + 1);
+	});
+
+	test('because of the name of the node, it is each item', async () => {
+		const { result, evaluations } = await within({
+			nodes: [{ name: 'Voiso `${1}`', type: 'probe', parameters }],
+			parameters,
+			read: readAll(path),
 		});
 
 		expect(result).toEqual(leads.map(({ name }) => name));
 		expect(evaluations).toHaveLength(leads.length);
 	});
+});
 
-	test('because the items would fill the memory that n8n gives to expressions', async () => {
-		const ballast = 'x'.repeat(3_000_000);
-		const { result, evaluations } = await within({
-			parameters,
-			input: leads.map((lead) => ({ ...lead, ballast })),
-			read: readAll(path),
-		});
-
-		expect(result).toEqual(leads.map(({ name }) => name));
-		expect(evaluations).not.toContain('all');
+test('nothing of the items stays in the execution', async () => {
+	const { result } = await within({
+		parameters: columns({ name: '={{ $json.name.trim() }}' }),
+		nodes: [
+			{
+				name: 'Probe',
+				type: 'probe',
+				parameters: columns({ name: '={{ $json.name.trim() }}' }),
+			},
+			setNode('After', {}),
+		],
+		read: (context) => {
+			readAll(path)(context);
+			return { ...context.getContext('node') };
+		},
 	});
 
-	test('because an item holds more than plain data', async () => {
-		const { result, evaluations } = await within({
-			parameters,
-			input: leads.map((lead, index) =>
-				index === 5 ? { ...lead, extra: new Map() as never } : lead,
-			),
-			read: readAll(path),
-		});
-
-		expect(result).toEqual(leads.map(({ name }) => name));
-		expect(evaluations).not.toContain('all');
-	});
+	expect(result).toEqual({});
 });

@@ -70,6 +70,9 @@ export async function within({ parameters, read, ...options }: Run) {
 	return { result: results[0], results, evaluations };
 }
 
+/** Stands for one evaluation of a column for several items. How many they are depends on the time it takes. */
+export const MANY = 'many';
+
 /** The same context, which notes what n8n evaluates in it. */
 function watch(context: IExecuteFunctions, evaluations: string[]): IExecuteFunctions {
 	const watched = (note: (...args: unknown[]) => void, method: (...args: never[]) => unknown) => ({
@@ -82,7 +85,9 @@ function watch(context: IExecuteFunctions, evaluations: string[]): IExecuteFunct
 		getNodeParameter: watched((path, item, _, options) => {
 			if (options === undefined) evaluations.push(`${String(path)} of ${String(item)}`);
 		}, context.getNodeParameter),
-		evaluateExpression: watched(() => evaluations.push('all'), context.evaluateExpression),
+		evaluateExpression: watched((expression) => {
+			evaluations.push(String(expression).includes('.context.rows') ? MANY : String(expression));
+		}, context.evaluateExpression),
 	});
 }
 
@@ -94,7 +99,7 @@ export const readAll =
 		return context.getInputData().map((_, index) => read(index));
 	};
 
-/** Reads several columns of the mapper for all items, as the node does: all readers are made first. */
+/** Reads several columns of the mapper for all items, item by item. */
 export const readColumns =
 	(...names: string[]) =>
 	(context: IExecuteFunctions) => {

@@ -20,6 +20,10 @@ const REFERENCES = [
 	'$json.tags[0]',
 	'$json.tags[7]',
 	'$json.tags.length',
+	'$json.contact',
+	'$json.contact.mobile',
+	'$json.contact?.work',
+	'$json.contact[0]',
 	'$json.missing',
 	'$json.missing.more',
 	'$json.missing?.more',
@@ -28,6 +32,12 @@ const REFERENCES = [
 	'$json.isProxy',
 	'$json[0]',
 	'$json',
+	"$('Input').first().json.name",
+	"$('Input').all().length",
+	'$input.last().json.n',
+	'$workflow.name',
+	'$execution.mode',
+	'$runIndex',
 ];
 
 const LITERALS = [
@@ -57,6 +67,30 @@ const LITERALS = [
 
 const UNARY = ['!', '-', '+', '~', 'typeof '];
 const BINARY = '+ - * / % ** == != === !== < > <= >= && || ?? & | ^ << >> >>> ,'.split(' ');
+
+/** Calls that look at all of `OBJ`: its keys, those that are `undefined`, and the gaps of a list. */
+const WHOLE_OBJECT_CALLS = [
+	'OBJ.hasField("mobile")',
+	'OBJ.removeField("mobile").hasField("mobile")',
+	'OBJ.removeField("work").keys().join()',
+	'JSON.stringify(OBJ.compact())',
+	'({ ...OBJ }).hasField("mobile")',
+	'OBJ.map((each) => each?.mobile ?? ARG).join()',
+	'OBJ.map(() => 1).join("-")',
+	'OBJ.filter(Boolean).length',
+	'OBJ.flat().length',
+	'OBJ.every((each) => each !== undefined)',
+	'[...OBJ].indexOf(undefined)',
+	'[...new Set(OBJ)].join("|")',
+	'Object.values(OBJ).length',
+	'OBJ.length',
+	'OBJ.isEmpty()',
+	'OBJ.unique().length',
+	'OBJ.compact().length',
+	'OBJ.join("-")',
+	'Object.keys(OBJ).length',
+	'JSON.stringify(OBJ)',
+];
 
 /** Calls on `OBJ`, with `ARG` as an argument. */
 const CALLS = [
@@ -104,6 +138,9 @@ const CALLS = [
 	'OBJ.toJsonString()',
 	'OBJ.toDateTime().toISODate()',
 	'OBJ.hasField("deep")',
+	...WHOLE_OBJECT_CALLS,
+	'({ a: 1, "ada@example.com": 2 })[OBJ] ?? ARG',
+	'OBJ[ARG]',
 	'OBJ.keys().length',
 	'$if(OBJ, ARG, "else")',
 	'$ifEmpty(OBJ, ARG)',
@@ -158,6 +195,15 @@ export const computedCode: fc.Arbitrary<string> = fc.letrec<{ code: string; call
 		),
 	}),
 ).code;
+
+/** Code that looks at an object or a list as a whole, and at the item with it. */
+export const wholeObjectCode: fc.Arbitrary<string> = fc
+	.tuple(
+		fc.constantFrom(...WHOLE_OBJECT_CALLS),
+		fc.constantFrom('$json.contact', '$json.contact[0]', '$json'),
+		fc.constantFrom('$json.name', "'mobile'", '0'),
+	)
+	.map(([call, object, argument]) => call.replaceAll('OBJ', object).replaceAll('ARG', argument));
 
 function wrap(code: string): string {
 	return /^[$\w.?[\]"']+$/.test(code) && !/^\d/.test(code) ? code : `(${code})`;

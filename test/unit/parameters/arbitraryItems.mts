@@ -32,6 +32,14 @@ const VALUES: fc.Arbitrary<unknown> = fc.oneof(
 
 const TAGS = fc.array(VALUES, { maxLength: 3 });
 
+/** What Edit Fields makes of `{{ ({ mobile: $json.mobile, work: $json.phone }) }}`: members can be `undefined`. */
+const CONTACT = fc.record(
+	{ mobile: fc.oneof(fc.constant(undefined), VALUES), work: VALUES, home: TAGS },
+	{ requiredKeys: [] },
+);
+
+const GAPS = fc.sparseArray(VALUES, { maxLength: 5, maxNumElements: 3 });
+
 const ITEM_FIELDS = {
 	name: VALUES,
 	first: VALUES,
@@ -47,7 +55,13 @@ const ITEM_FIELDS = {
 		fc.record({ deep: fc.oneof(VALUES, fc.record({ deeper: VALUES })) }),
 		TAGS,
 	),
-	tags: fc.oneof(TAGS, VALUES),
+	tags: fc.oneof(TAGS, VALUES, GAPS),
+	contact: fc.oneof(
+		{ weight: 3, arbitrary: CONTACT },
+		VALUES,
+		GAPS,
+		fc.array(CONTACT, { maxLength: 2 }),
+	),
 	length: VALUES,
 	isProxy: VALUES,
 	'0': VALUES,
@@ -67,3 +81,13 @@ export const oddItemData = fc.record(
 	},
 	{ requiredKeys: [] },
 );
+
+/** An object or list whose copy by JSON, or by n8n's isolate, differs from what n8n makes of it. */
+export const itemWithOddObject = fc.record({
+	name: VALUES,
+	contact: fc.oneof(
+		CONTACT,
+		GAPS,
+		fc.array(fc.oneof(CONTACT, fc.constant(undefined)), { maxLength: 3 }),
+	),
+});

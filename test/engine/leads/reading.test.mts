@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { read as readLeads } from '../../../nodes/VoisoLeads/read.ts';
+import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
+import { inlineNodeType, runWorkflow } from '../harness/index.mts';
+import type { Sandbox } from '../../sandbox/index.mts';
+import {
+	byHand,
+	campaign,
+	countStatuses,
+	importLeads,
+	LEADS,
+	newCampaign,
+	quick,
+	startQuickSandbox,
+} from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+afterAll(async () => await sandbox.close());
+afterEach(() => {
+	vi.restoreAllMocks();
+});
+
+/** What n8n itself evaluates for every item. */
+const OF_EACH_ITEM = '={{ $itemIndex < 0 ? "" : $json.phone }}';
+
+/** Leads that tell when their phone number is read. */
+function watchedLeads(count: number, onRead: () => void) {
+	return Array.from({ length: count }, (_, index) => ({
+		get phone() {
+			onRead();
+			return `44791100${String(index).padStart(4, '0')}`;
+		},
+	}));
+}
+
+/**
+ * Counts how many reads there are in one turn of the event loop, after which timers, requests and other executions
+ * go on. Each read seems to take 10 ms.
+ */
+function watchTurns() {
+	const realNow = performance.now.bind(performance);
+	let passed = 0;
+	vi.spyOn(performance, 'now').mockImplementation(() => realNow() + passed);
+	let turn = 0;
+	let next = setImmediate(function nextTurn() {
+		turn++;
+		next = setImmediate(nextTurn);
+	});
+	onTestFinished(() => clearImmediate(next));
+	const counts = new Map<number, number>();
+	return {
+		onRead() {
+			passed += 10;
+			counts.set(turn, (counts.get(turn) ?? 0) + 1);
+		},
+		mostInOneTurn: () => Math.max(...counts.values()),
+	};
+}
+
+test('reading leads lets n8n go on, however long n8n takes for each of them', async () => {
+	const reads = watchTurns();
+	const run = await importLeads({
+		sandbox,
+		input: watchedLeads(500, reads.onRead),
+		options: quick,
+		parameters: {
+			campaign: campaign(newCampaign(sandbox)),
+			columns: byHand({ phone_number: OF_EACH_ITEM }),
+		},
+	});
+
+	expect(countStatuses(run.items(LEADS))).toEqual({ created: 500 });
+	expect(reads.mostInOneTurn()).toBeLessThanOrEqual(5);
+});
+
+test('reading one list of many leads lets n8n go on, too', async () => {
+	const reads = watchTurns();
+	const leads = watchedLeads(500, reads.onRead);
+	let read: ReadLead[] = [];
+	const probe = inlineNodeType(async (context) => {
+		const getNodeParameter = (...[, , , options]: unknown[]) =>
+			options ? '={{ $itemIndex }}' : leads;
+		const given = Object.create(context, { getNodeParameter: { value: getNodeParameter } });
+		read = await readLeads(given, context.getInputData(), {
+			operation: 'add',
+			leadSource: 'json',
+			defaultCountry: undefined,
+			campaignOf: () => ({ id: '3' }),
+		});
+		return [[]];
+	});
+	await runWorkflow({ nodes: [{ name: 'Probe', type: 'probe' }], nodeTypes: { probe } });
+
+	expect(read.map(({ kind }) => kind)).toEqual(leads.map(() => 'good'));
+	expect(reads.mostInOneTurn()).toBeLessThanOrEqual(5);
+});
+
+test('Stop ends the reading', async () => {
+	const stop = new AbortController();
+	let reads = 0;
+	const id = newCampaign(sandbox);
+	const run = await importLeads({
+		sandbox,
+		input: watchedLeads(500, () => {
+			reads++;
+			if (reads === 20) stop.abort();
+		}),
+		stop: stop.signal,
+		options: quick,
+		parameters: { campaign: campaign(id), columns: byHand({ phone_number: OF_EACH_ITEM }) },
+	});
+
+	expect(run.cancelled).toBe(true);
+	expect(reads).toBeLessThan(30);
+	expect(sandbox.report().campaigns[id]?.leadRequests ?? []).toEqual([]);
+});

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pauser } from '../../nodes/shared/pauser.ts';
+
+let now = 0;
+
+beforeEach(() => {
+	now = 1000;
+	vi.spyOn(performance, 'now').mockImplementation(() => now);
+});
+
+afterEach(() => {
+	vi.restoreAllMocks();
+});
+
+/** Runs a loop whose items take so many milliseconds each, and counts its pauses. */
+async function loop(items: number, each: number, signal?: AbortSignal, onItem = (_: number) => {}) {
+	const pauses = pauser(signal);
+	let taken = 0;
+	for (let item = 0; item < items; item++) {
+		if (pauses.isDue()) {
+			await pauses.take();
+			taken++;
+		}
+		onItem(item);
+		now += each;
+	}
+	return taken;
+}
+
+describe('a loop', () => {
+	test.each([
+		[1000, 0, 0],
+		[10, 1, 0],
+		[1000, 1, 49],
+		[10, 100, 9],
+	])('over %i items that take %i ms each pauses %i times', async (items, each, pauses) => {
+		expect(await loop(items, each)).toBe(pauses);
+	});
+
+	test('gives each turn of the event loop to others', async () => {
+		let turns = 0;
+		let last = setImmediate(function turn() {
+			turns++;
+			last = setImmediate(turn);
+		});
+		const taken = await loop(20, 50);
+		clearImmediate(last);
+		expect(taken).toBe(19);
+		expect(turns).toBeGreaterThanOrEqual(taken - 1);
+	});
+
+	test('lets timers run', async () => {
+		let isRun = false;
+		setTimeout(() => (isRun = true), 0);
+		await loop(2, 50);
+		expect(isRun).toBe(true);
+	});
+
+	test('ends when the user stops the execution, even while no pause is due', async () => {
+		const stop = new AbortController();
+		const seen: number[] = [];
+		const run = loop(1000, 0, stop.signal, (item) => {
+			seen.push(item);
+			if (item === 5) stop.abort();
+		});
+		// By this word n8n takes the execution for stopped rather than failed.
+		await expect(run).rejects.toThrow('canceled');
+		expect(seen).toHaveLength(6);
+	});
+});
