@@ -40,7 +40,7 @@ export function targetsOf({ processor, twenty, one, ten, memory, ...figures }: F
 			unit: 'times',
 		},
 		part('Reading four plain references, to `getNodeParameter`', 1 / 100, parameters.plain),
-		part('Reading four computed expressions, to `getNodeParameter`', 1 / 30, parameters.computed),
+		part('Reading four computed expressions, to `getNodeParameter`', 1 / 80, parameters.computed),
 		part('The same, plain, with the legacy expression engine', 1 / 100, legacyParameters.plain),
 		part('The same, computed, with the legacy engine', 1 / 30, legacyParameters.computed),
 		against('mapped', 'loop', 1 / 4, `CPU for ${leads} leads, mapped by hand, to the loop`),
