@@ -72,7 +72,7 @@ async function serve(call: Call, surroundings: Surroundings, reply: FastifyReply
 
 	const answer = await handle(operation, body, surroundings, call);
 	if (answer.isViolation) {
-		world.violations.push({ method, path, status: answer.status, answer: answer.body });
+		world.violations.push({ method, path: url, status: answer.status, answer: answer.body });
 	}
 	const [fault] = answer.status < 300 ? world.faults.draw('after', method, path) : [];
 	if (fault) return strike(fault, reply, answer);

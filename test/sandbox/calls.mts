@@ -200,10 +200,15 @@ function shownDisposition({ disposition }: PlacedCall, { dispositions }: Sandbox
 
 export const cdrUrl = ({ id }: PlacedCall, { url }: CallContext) => `${url}/cdr/${id}`;
 
-/** The link to a recording, under the key that the options say. */
-export function recordingIn(call: PlacedCall, { options, url, now }: CallContext): object {
-	const expires = now() + options.recordingLifetime;
-	const link = `${url}/_sandbox/recordings/${call.id}.wav?expires=${expires}`;
+/** A link to the recording of a call, which expires. */
+export function recordingLink({ id }: PlacedCall, { options, url, now }: CallContext): string {
+	return `${url}/_sandbox/recordings/${id}.wav?expires=${now() + options.recordingLifetime}`;
+}
+
+/** That link under the key that the options say. */
+export function recordingIn(call: PlacedCall, context: CallContext): object {
+	const { options } = context;
+	const link = recordingLink(call, context);
 	return options.recordingKey === 'recording.url'
 		? { recording: { url: link } }
 		: { [options.recordingKey]: link };

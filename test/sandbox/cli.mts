@@ -29,7 +29,7 @@ function help(): string {
 		return `  --${kebab(name)}${usage}\n      ${about} (default: ${first})`;
 	});
 	return [
-		'A stand-in for Voiso: its v4 API under /api/v4, control under /_sandbox, a page at /.',
+		'A mock server (sandbox) of the Voiso API: the API under /api, control under /_sandbox, a page at /.',
 		'Usage: npm run sandbox -- [switches]',
 		'',
 		...rows,
@@ -70,7 +70,7 @@ try {
 	} else {
 		const sandbox = await startSandbox(options);
 		process.stdout.write(
-			`Voiso stand-in: ${sandbox.url}\nAPI key: ${sandbox.apiKey}\nEnd it with Ctrl+C.\n`,
+			`Voiso sandbox: ${sandbox.url}\nAPI key: ${sandbox.apiKey}\nStop with Ctrl+C.\n`,
 		);
 		const end = () => void sandbox.close();
 		process.once('SIGINT', end).once('SIGTERM', end);

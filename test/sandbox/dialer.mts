@@ -1,7 +1,7 @@
-import { attemptsOf, isReached, type PlacedCall } from './calls.mts';
+import type { PlacedCall } from './calls.mts';
 import type { SandboxUser } from './defaultData.mts';
 import { dataOfAgent, dataOfCall, type StatusChange } from './events.mts';
-import { dialingOrder, drawOutcome } from './rules/dialing.mts';
+import { drawOutcome } from './rules/dialing.mts';
 import type { StoredCampaign } from './store.mts';
 import type { World } from './world.mts';
 
@@ -109,12 +109,8 @@ export class Dialer {
 		const known = this.rounds.get(stored);
 		const isOver = known?.numbers.length === 0 && known.isTouched;
 		if (known?.revision === stored.revision && !isOver) return known;
-		const { campaign, leads, revision } = stored;
-		const historyOf = (number: string) => {
-			const calls = this.world.store.callsTo(campaign.id, number);
-			return { attempts: calls.length, reached: calls.some(isReached) };
-		};
-		const numbers = dialingOrder(leads, historyOf, attemptsOf(campaign)).reverse();
+		const { revision } = stored;
+		const numbers = this.world.store.due(stored).reverse();
 		const round = { numbers, revision, isTouched: false };
 		this.rounds.set(stored, round);
 		return round;

@@ -1,5 +1,5 @@
 import type { Campaign, CampaignStatus } from '../../nodes/shared/api/generated/voisoApi.types.ts';
-import { makeCall, type NewCall, type PlacedCall } from './calls.mts';
+import { attemptsOf, isReached, makeCall, type NewCall, type PlacedCall } from './calls.mts';
 import { WrongInput } from './check.mts';
 import {
 	campaignTemplate,
@@ -9,6 +9,7 @@ import {
 	type SandboxUser,
 } from './defaultData.mts';
 import type { SandboxOptions } from './options.mts';
+import { dialingOrder } from './rules/dialing.mts';
 import type { LeadBook } from './rules/leads.mts';
 
 /** A campaign with everything that belongs to it. */
@@ -113,6 +114,15 @@ export class Store {
 			setStatus(stored, stored.next.status);
 		}
 		return stored;
+	}
+
+	/** The numbers of a campaign that the dialer is going to call, in order. */
+	due({ campaign, leads }: StoredCampaign): string[] {
+		const historyOf = (number: string) => {
+			const calls = this.callsTo(campaign.id, number);
+			return { attempts: calls.length, reached: calls.some(isReached) };
+		};
+		return dialingOrder(leads, historyOf, attemptsOf(campaign));
 	}
 
 	private existing(id: number): StoredCampaign {

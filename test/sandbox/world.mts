@@ -12,6 +12,7 @@ import { Webhooks } from './webhooks.mts';
 /** A request that the API does not allow: what a sloppy client finds in the report. */
 export interface Violation {
 	method: string;
+	/** With its query. */
 	path: string;
 	status: number;
 	/** The body it was answered with. */

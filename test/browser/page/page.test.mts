@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { AxeResults, default as Axe } from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/index.mts';
 import { useBrowser } from '../harness/use.mts';
@@ -29,13 +29,13 @@ describe('the page of the sandbox', () => {
 	});
 
 	async function open(
-		options: { colorScheme?: 'light' | 'dark'; bypassCSP?: true } = {},
+		options: Pick<BrowserContextOptions, 'colorScheme' | 'bypassCSP' | 'viewport'> = {},
 	): Promise<Page> {
 		const context = await browser().newContext(options);
 		const opened = await context.newPage();
 		await opened.clock.install();
 		await opened.goto(sandbox.url);
-		await opened.getByRole('row', { name: 'Spring Sale 3 active' }).waitFor();
+		await opened.getByRole('rowheader', { name: 'Spring Sale', exact: true }).first().waitFor();
 		return opened;
 	}
 
@@ -54,8 +54,8 @@ describe('the page of the sandbox', () => {
 
 	const lane = (name: string) => page.getByRole('img', { name: new RegExp(`^${name}:`) });
 
-	test('shows by itself what comes: leads by outcome, and requests with the gaps between them', async () => {
-		await page.getByText('No lead request yet').waitFor();
+	test('shows lead requests as they come, with the gaps between them and their results', async () => {
+		await page.getByText('No lead requests yet').waitFor();
 		sandbox.options.minimumInterval = 300;
 		expect(await send(3, 10)).toBe(200);
 		await lane('Spring Sale').waitFor();
@@ -73,7 +73,8 @@ describe('the page of the sandbox', () => {
 		const summary = 'Spring Sale 2 requests, 20 leads; smallest gap';
 		await page.getByText(summary).waitFor();
 		await lane('Spring Sale').getByText('! early').waitFor();
-		await page.getByText('! 1 lead request too early').waitFor();
+		await page.getByText('! 1 lead request too early or overlapping').waitFor();
+		await page.getByText('Spring Sale, request 2: too early').waitFor();
 
 		sandbox.options.processingTime = 60_000;
 		void send(6, 10).catch(() => undefined);
@@ -81,18 +82,16 @@ describe('the page of the sandbox', () => {
 		expect(await send(6, 10)).toBe(409);
 		await lane('Renewals UK').getByText('! overlap').waitFor();
 
-		await page.getByText('Renewals UK as a table').click();
+		await page.getByText('Renewals UK: requests as a table').click();
 		const table = page.getByRole('table', { name: 'Lead requests of Renewals UK' });
-		await table.getByRole('row', { name: /under way/ }).waitFor();
-		await table
-			.getByRole('row', { name: /turned away as busy .*too early, overlapping$/ })
-			.waitFor();
+		await table.getByRole('row', { name: /in progress/ }).waitFor();
+		await table.getByRole('row', { name: /rejected \(busy\) .*too early, overlapping$/ }).waitFor();
 	});
 
 	test('keeps an open table open while news come, and stands still when told to', async () => {
 		sandbox.options.minimumInterval = 0;
 		await send(3, 10);
-		await page.getByText('Spring Sale as a table').click();
+		await page.getByText('Spring Sale: requests as a table').click();
 		const rows = page.getByRole('table', { name: 'Lead requests of Spring Sale' }).getByRole('row');
 		await expect.poll(() => rows.count()).toBe(2);
 		await send(3, 10, 10);
@@ -114,14 +113,14 @@ describe('the page of the sandbox', () => {
 		sandbox.options.minimumInterval = 0;
 		for (let index = 0; index < 400; index++) expect(await send(3, 1, index)).toBe(200);
 		await page.getByText('Spring Sale 400 requests, 400 leads').waitFor();
-		await page.getByText('Spring Sale as a table').click();
+		await page.getByText('Spring Sale: requests as a table').click();
 		const caption = 'Lead requests of Spring Sale, the latest 300 of 400';
 		const table = page.getByRole('table', { name: caption });
 		expect(await table.getByRole('row').count()).toBe(301);
 		await table.getByRole('row', { name: /^400 / }).waitFor();
 
 		// The timeline is wider than this window.
-		await page.setViewportSize({ width: 400, height: 700 });
+		await page.setViewportSize({ width: 200, height: 700 });
 		const region = page.getByRole('region', { name: 'Timeline of the lead requests' });
 		await region.focus();
 		const place = () => region.evaluate((element) => element.scrollLeft);
@@ -131,20 +130,59 @@ describe('the page of the sandbox', () => {
 	});
 
 	test('says so when the sandbox has ended', async () => {
-		await page.getByText('Every request kept to the limits').waitFor();
+		await page.getByText('All requests kept to the rules').waitFor();
 		await sandbox.close();
-		await page.getByText('The stand-in does not answer').waitFor();
+		await page.getByText('The sandbox doesn’t respond').waitFor();
 	});
 
-	test.each(['light', 'dark'] as const)('is accessible in %s colours', async (colorScheme) => {
+	test('names the requests that the API does not allow', async () => {
+		const headers = { authorization: `Bearer ${sandbox.apiKey}` };
+		await fetch(`${sandbox.url}/api/v4/campaigns?page=2`, { headers });
+		const problems = page.getByRole('status');
+		await problems.getByText('! 1 request that the API doesn’t allow').waitFor();
+		await problems.getByText('GET /api/v4/campaigns?page=2: 400 Bad Request').waitFor();
+	});
+
+	test('shows calls and their results as they come', async () => {
+		await page.getByText('The dialer is off.').waitFor();
+		Object.assign(sandbox.options, { minimumInterval: 0, reachedShare: 1, dial: 1000 });
+		await send(3, 5);
+		await page.getByRole('row', { name: 'Spring Sale auto paused 5 5 0 5 0 0 0 0' }).waitFor();
+		await page.getByText('The dialer places 1,000 calls a second').waitFor();
+		const calls = page.getByRole('table', { name: 'The latest 5 of 5 calls' });
+		const [latest] = await calls.getByRole('row', { name: /^5 Spring Sale / }).all();
+		const recording = latest?.getByRole('link', { name: 'Listen' });
+		const audio = await fetch((await recording?.getAttribute('href')) ?? '');
+		expect(audio.headers.get('content-type')).toBe('audio/wav');
+	});
+
+	/** Elements that are wider than there is room for them, but for the timeline, which is as long as time. */
+	const cut = async (shown: Page) =>
+		await shown.evaluate(() =>
+			Array.from(document.querySelectorAll('html, body *'))
+				.filter((element) => element.closest('#timeline, .definitions') === null)
+				.filter((element) => element.scrollWidth > element.clientWidth + 1)
+				.filter((element) => getComputedStyle(element).display !== 'inline')
+				.map((element) => `${element.tagName} ${element.id} ${element.className}`),
+		);
+
+	test.each(
+		(['light', 'dark'] as const).flatMap((colorScheme) =>
+			[1280, 768, 375, 320].map((width) => ({ colorScheme, width })),
+		),
+	)('is accessible and nothing is cut: $colorScheme, $width px', async ({ colorScheme, width }) => {
 		await send(3, 10);
 		await send(3, 10);
-		const accessible = await open({ bypassCSP: true, colorScheme });
-		await accessible.getByText('Spring Sale as a table').click();
-		await accessible.addScriptTag({ path: axeFile });
-		const { violations, passes }: AxeResults = await accessible.evaluate(() => window.axe.run());
+		await fetch(`${sandbox.url}/api/v4/nothing?${'long'.repeat(100)}`);
+		sandbox.dial(12);
+		const viewport = { width, height: 900 };
+		const shown = await open({ bypassCSP: true, colorScheme, viewport });
+		await shown.getByText('Spring Sale: requests as a table').click();
+		expect(await cut(shown)).toEqual([]);
+		await shown.addScriptTag({ path: axeFile });
+		const { violations, passes }: AxeResults = await shown.evaluate(() => window.axe.run());
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 		expect(passes.map(({ id }) => id)).toContain('color-contrast');
-		await accessible.context().close();
+		await shown.context().close();
 	});
 });

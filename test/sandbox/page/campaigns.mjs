@@ -3,7 +3,7 @@ import { table } from './elements.mjs';
 
 /** @typedef {import('./overview.mts').CampaignOverview} CampaignOverview */
 
-/** The outcomes as the API names them, and as the page does. */
+/** Results of leads as the API names them, and as the page does. */
 const outcomes = {
 	created: 'Created',
 	duplicates: 'Duplicate',
@@ -16,10 +16,10 @@ const columns = [
 	'Campaign',
 	'ID',
 	'Status',
-	'Takes leads',
+	'Live',
 	'Users',
-	'Leads in it',
-	'Not called',
+	'Leads',
+	'Inactive',
 	...Object.values(outcomes),
 ];
 
@@ -37,5 +37,9 @@ export function campaignTable(campaigns) {
 			...Object.keys(outcomes).map((outcome) => campaign.outcomes[outcome] ?? 0),
 		],
 	}));
-	return table('Campaigns, the leads in them and what became of the leads sent', columns, rows);
+	return table(
+		'Leads in each campaign, and the results of the leads that were sent',
+		columns,
+		rows,
+	);
 }

@@ -43,36 +43,46 @@ export function svg(name, attributes = {}, ...children) {
 }
 
 /**
- * A table with a caption; the first cell of a row is its heading.
+ * A table with a caption; the first cell of a row is its heading. Where it has no room its rows are cards, so
+ * it says its roles itself and each cell knows its column.
  * @param {string} caption
  * @param {string[]} columns
- * @param {{ cells: (string | number)[], isBad?: boolean }[]} rows
+ * @param {{ cells: (string | number | Node)[], isBad?: boolean }[]} rows
  */
 export function table(caption, columns, rows) {
 	const head = columns.map((text, index) => {
 		const isNumber = typeof rows[0]?.cells[index] === 'number';
-		return html('th', { scope: 'col', class: isNumber ? 'number' : undefined }, text);
+		const attributes = {
+			scope: 'col',
+			role: 'columnheader',
+			class: isNumber ? 'number' : undefined,
+		};
+		return html('th', attributes, text);
 	});
 	const body = rows.map(({ cells: [first = '', ...rest], isBad = false }) =>
 		html(
 			'tr',
-			{ class: isBad ? 'bad' : undefined },
-			html('th', { scope: 'row' }, text(first)),
-			...rest.map((cell) =>
-				html('td', { class: typeof cell === 'number' ? 'number' : undefined }, text(cell)),
-			),
+			{ class: isBad ? 'bad' : undefined, role: 'row' },
+			html('th', { scope: 'row', role: 'rowheader' }, text(first)),
+			...rest.map((cell, index) => {
+				const kind = cell === 0 || cell === '' ? 'none' : undefined;
+				const type = typeof cell === 'number' ? 'number' : undefined;
+				const classes = [type, kind].filter(Boolean).join(' ') || undefined;
+				const label = columns[index + 1];
+				return html('td', { class: classes, role: 'cell', 'data-label': label }, text(cell));
+			}),
 		),
 	);
 	return html(
 		'table',
-		{},
+		{ role: 'table' },
 		html('caption', {}, caption),
-		html('thead', {}, html('tr', {}, ...head)),
-		html('tbody', {}, ...body),
+		html('thead', { role: 'rowgroup' }, html('tr', { role: 'row' }, ...head)),
+		html('tbody', { role: 'rowgroup' }, ...body),
 	);
 }
 
-/** @param {string | number} cell */
+/** @param {string | number | Node} cell */
 const text = (cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : cell);
 
 /**

@@ -1,6 +1,8 @@
 // @ts-check
+import { callTable, dialerSummary, outcomeTable } from './calls.mjs';
 import { campaignTable } from './campaigns.mjs';
-import { counted, duration, html } from './elements.mjs';
+import { duration, html } from './elements.mjs';
+import { problemList } from './problems.mjs';
 import { requestTable } from './requests.mjs';
 import { timeline } from './timeline.mjs';
 
@@ -31,25 +33,46 @@ function say(id, text) {
 
 /** @param {Overview} overview */
 function show(overview) {
-	const { campaigns, now, violations, minimumInterval } = overview;
+	const { campaigns, now, minimumInterval } = overview;
 	const busy = campaigns.filter(({ requests }) => requests > 0);
 	const origin = overview.origin ?? now;
 	say(
 		'rule',
-		`Voiso takes one request at a time per campaign, and the next one ${duration(minimumInterval, 1)} after the end of the one before.`,
+		`One request at a time per campaign, and a pause of ${duration(minimumInterval, 1)} before the next.`,
 	);
-	say('problems', problems(busy, violations));
+	showProblems(problemList(overview));
 	part('campaigns').replaceChildren(campaignTable(campaigns));
+	showCalls(overview);
 
 	const atEnd = timelineBox.scrollLeft + timelineBox.clientWidth >= timelineBox.scrollWidth - 4;
 	const empty = html(
 		'p',
 		{ class: 'empty' },
-		'No lead request yet. Add leads to a campaign, and they show here.',
+		'No lead requests yet. Add leads to a campaign to see them here.',
 	);
 	timelineBox.replaceChildren(...(busy.length > 0 ? timeline(busy, { now, origin }) : [empty]));
 	if (atEnd) timelineBox.scrollLeft = timelineBox.scrollWidth;
 	showTables(busy, origin);
+}
+
+/** @param {HTMLElement[]} elements */
+function showProblems(elements) {
+	const box = part('problems');
+	const text = elements.map((element) => element.textContent).join('');
+	// A text that stays is not to be read out again.
+	if (box.textContent !== text) box.replaceChildren(...elements);
+}
+
+/** @param {Overview} overview */
+function showCalls(overview) {
+	const { campaigns, latestCalls, callCount } = overview;
+	say('dialer', dialerSummary(overview));
+	const outcomes = outcomeTable(campaigns);
+	part('outcomes').hidden = outcomes === undefined;
+	part('calls').hidden = outcomes === undefined;
+	if (!outcomes) return;
+	part('outcomes').replaceChildren(outcomes);
+	part('calls').replaceChildren(callTable(latestCalls, callCount));
 }
 
 /**
@@ -72,22 +95,6 @@ function showTables(campaigns, origin) {
 		tableBox.replaceChildren(...tables);
 }
 
-/**
- * @param {Overview['campaigns']} campaigns
- * @param {number} violations
- */
-function problems(campaigns, violations) {
-	/** @param {'tooEarly' | 'overlapped'} what */
-	const sum = (what) => campaigns.reduce((total, campaign) => total + campaign[what], 0);
-	const [tooEarly, overlapped] = [sum('tooEarly'), sum('overlapped')];
-	const parts = [
-		tooEarly > 0 && `${counted(tooEarly, 'lead request')} too early`,
-		overlapped > 0 && `${counted(overlapped, 'lead request')} overlapping another`,
-		violations > 0 && `${counted(violations, 'request')} that the API does not allow`,
-	].filter(Boolean);
-	return parts.length > 0 ? `! ${parts.join(', ')}` : '✓ Every request kept to the limits';
-}
-
 /** What changes without news: the time, and with it the length of what is under way. */
 function stateOf(/** @type {Overview} */ { now, ...rest }) {
 	const isMoving = rest.campaigns.some(({ latest }) =>
@@ -96,7 +103,7 @@ function stateOf(/** @type {Overview} */ { now, ...rest }) {
 	return JSON.stringify(isMoving ? { now, ...rest } : rest);
 }
 
-/** @returns {Promise<Overview | undefined>} undefined when the stand-in does not answer */
+/** @returns {Promise<Overview | undefined>} undefined when the sandbox doesn't answer */
 async function read() {
 	try {
 		const response = await fetch('/_sandbox/overview');
@@ -111,7 +118,7 @@ async function look() {
 	const overview = await read();
 	if (!overview) {
 		shown = '';
-		say('problems', '! The stand-in does not answer. Trying again…');
+		showProblems([html('p', {}, '! The sandbox doesn’t respond. Trying again…')]);
 		return;
 	}
 	const state = stateOf(overview);

@@ -1,5 +1,5 @@
 // @ts-check
-// What the lead requests of a campaign were, in words and as a table.
+// The lead requests of a campaign, in words and as a table.
 import { counted, duration, html, table } from './elements.mjs';
 
 /** @typedef {import('./overview.mts').CampaignOverview} CampaignOverview */
@@ -20,11 +20,11 @@ export function summary({ requests, leadsSent, smallestGap, tooEarly, overlapped
 }
 
 const outcomeWords = {
-	open: 'under way',
+	open: 'in progress',
 	accepted: 'accepted',
-	busy: 'turned away as busy',
-	refused: 'refused',
-	fault: 'fault on demand',
+	busy: 'rejected (busy)',
+	refused: 'rejected',
+	fault: 'injected fault',
 };
 
 /** @param {LeadRequest} request */
@@ -39,7 +39,7 @@ export function remark({ tooEarly, overlapped }) {
 }
 
 /**
- * One that is worked on counts as under way until it is answered.
+ * One that is processed counts as in progress until it is answered.
  * @param {LeadRequest} request
  */
 export const stateOf = ({ end, outcome }) => (end === null ? 'open' : outcome);
@@ -70,20 +70,20 @@ export function requestTable({ id, name, requests, latest }, origin, open) {
 			request.end === null ? '' : duration(request.end - request.start),
 			request.method,
 			request.leads,
-			request.status === null ? 'none' : String(request.status),
+			request.status === null ? 'no response' : String(request.status),
 			outcomeOf(request),
 			request.gap === null ? '' : duration(request.gap),
 			remark(request),
 		],
 	}));
-	const columns = ['No.', 'Start', 'Took', 'Method', 'Leads', 'Answer', 'Outcome', 'Gap', 'Remark'];
+	const columns = ['No.', 'Start', 'Took', 'Method', 'Leads', 'Status', 'Result', 'Gap', 'Problem'];
 	return html(
 		'details',
 		{ 'data-campaign': id, open },
-		html('summary', {}, `${name} as a table`),
+		html('summary', {}, `${name}: requests as a table`),
 		html(
 			'div',
-			{ class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
+			{ class: 'box scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
 			table(caption, columns, rows),
 		),
 	);

@@ -38,7 +38,7 @@ export function timeline(campaigns, times) {
 	return [definitions(), ...lanes.flat(), axis(layout, width)];
 }
 
-/** The pattern of what was turned away. */
+/** The pattern of a request that was rejected as busy. */
 function definitions() {
 	const stripes = svg('path', { d: 'M-2 2 2-2M0 8 8 0M6 10 10 6', class: 'stripes' });
 	const pattern = { id: 'striped', width: 8, height: 8, patternUnits: 'userSpaceOnUse' };

@@ -24,7 +24,7 @@ async function outcome(child: ChildProcess) {
 	return { code, out, error };
 }
 
-describe('npm run sandbox', () => {
+describe('npm run sandbox', { timeout: 30_000 }, () => {
 	it('starts a sandbox with the switches given, until it is ended', async () => {
 		const child = run(
 			'--port',

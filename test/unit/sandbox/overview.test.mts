@@ -11,7 +11,7 @@ test('the overview counts leads by outcome and requests that came too early', as
 	await add(leadsOf(['447700900104']));
 
 	const { data: overview } = await control.get<Overview>('/overview');
-	expect(overview).toMatchObject({ minimumInterval: 600_000, violations: 0 });
+	expect(overview).toMatchObject({ minimumInterval: 600_000, violations: [], violationCount: 0 });
 	expect(overview.campaigns).toHaveLength(10);
 	const campaign = overview.campaigns.find(({ id }) => id === 3);
 	expect(campaign).toMatchObject({
@@ -36,4 +36,43 @@ test('the overview keeps what was sent to a campaign that is deleted', async () 
 	const { data: overview } = await control.get<Overview>('/overview');
 	const campaign = overview.campaigns.find(({ id }) => id === 3);
 	expect(campaign).toMatchObject({ name: 'Campaign 3', status: 'deleted', requests: 1, stored: 0 });
+});
+
+test('the overview has the calls, their results, and the requests that are not allowed', async () => {
+	const { sandbox, add, api, control } = await start({
+		reachedShare: 1,
+		webhooks: ['http://127.0.0.1:1/hook'],
+		webhookRetry: 0,
+	});
+	await add(leadsOf(['447700900101', '447700900102', '447700900103']));
+	sandbox.dial(2);
+	await sandbox.eventsPosted();
+	await api.get('/campaigns?page=2');
+	await add([{ phone: 1 }]);
+	const { data: overview } = await control.get<Overview>('/overview');
+	expect(overview.campaigns.find(({ id }) => id === 3)).toMatchObject({
+		calls: 2,
+		reached: 2,
+		due: 1,
+		dispositions: { answered: 2 },
+	});
+	expect(overview).toMatchObject({
+		dial: 0,
+		callCount: 2,
+		latestCalls: [
+			{ call_number: 2, number: '447700900102', campaign: 'Spring Sale', disposition: 'answered' },
+			{ call_number: 1, number: '447700900101', recording: expect.stringContaining('.wav') },
+		],
+		events: {
+			delivered: 0,
+			pending: 0,
+			inactive: 16,
+			reason: expect.stringContaining('127.0.0.1'),
+		},
+		violationCount: 2,
+		violations: [
+			{ method: 'POST', status: 422, reason: expect.stringMatching(/^0\.phone_number: must/) },
+			{ path: '/api/v4/campaigns?page=2', status: 400, reason: 'Bad Request' },
+		],
+	});
 });
