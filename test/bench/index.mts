@@ -9,7 +9,7 @@ import { tables } from './report/tables.mts';
 import { isOurs } from './contenders/job.mts';
 
 const HELP = `What an import of leads costs: Voiso Leads beside what else one could do in n8n, in n8n's own
-engine, against the stand-in for Voiso. docs/benchmark.md explains the figures.
+engine, against the sandbox. docs/benchmark.md explains the figures.
 
 Usage: npm run bench [-- --quick]
 

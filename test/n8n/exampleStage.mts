@@ -25,7 +25,7 @@ export interface Called {
 	execution: Execution;
 }
 
-/** A whole n8n with the package, and a stand-in for Voiso, for the examples to run in. */
+/** A full n8n with the package, and a sandbox, for the examples to run in. */
 export class Stage {
 	readonly n8n: N8n;
 	readonly sandbox: Sandbox;

@@ -13,7 +13,7 @@ export interface ModelRequest {
 	tools: { function: { name: string; description: string; parameters: Record<string, unknown> } }[];
 }
 
-/** A stand-in for a chat model behind OpenAI's interface. It says what it was told to say, in order. */
+/** A mock of a chat model behind OpenAI's interface. It says what it was told to say, in order. */
 export interface ScriptedModel {
 	/** For an OpenAI credential. */
 	url: string;

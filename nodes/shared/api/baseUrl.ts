@@ -15,7 +15,7 @@ const HOW_TO =
  *
  * Accepts a cluster id (`cc-ams03`), a host name (`cc-ams03.voiso.com`) or an address copied from
  * the browser (`https://cc-ams03.voiso.com/campaigns`), of which only the origin counts. Plain
- * `http` is for a stand-in on this machine only, because the API key travels in a header.
+ * `http` is for a mock server on this machine only, because the API key travels in a header.
  */
 export function resolveBaseUrl(clusterId: unknown): BaseUrl {
 	const text = typeof clusterId === 'string' ? clusterId.trim() : '';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { SandboxOptions, SandboxReport } from '../../sandbox/index.mts';
 
-/** The stand-in for Voiso in a process of its own, driven over HTTP. */
+/** The sandbox in a process of its own, driven over HTTP. */
 export class SandboxProcess {
 	readonly url: string;
 	readonly apiKey: string;
@@ -21,7 +21,7 @@ export class SandboxProcess {
 		let said = '';
 		for await (const chunk of child.stdout ?? []) {
 			said += String(chunk);
-			const [, url, apiKey] = /stand-in: (\S+)\nAPI key: (\S+)\n/.exec(said) ?? [];
+			const [, url, apiKey] = /sandbox: (\S+)\nAPI key: (\S+)\n/.exec(said) ?? [];
 			if (url !== undefined && apiKey !== undefined) return new SandboxProcess(child, url, apiKey);
 		}
 		throw new Error(`The sandbox did not start: ${said}`);

@@ -11,7 +11,7 @@ import { temporaryFolder } from './processes.mts';
 
 const run = promisify(execFile);
 
-/** A stand-in for npm's registry on this machine, which has one package. */
+/** A mock of npm's registry on this machine, which has one package. */
 export interface NpmRegistry {
 	/** For an n8n that is to install from it; it finds nothing else on the internet. */
 	readonly env: Record<string, string>;
@@ -24,7 +24,7 @@ export interface NpmRegistry {
 
 /**
  * n8n's installer asks the public registry, by `npm` and by itself. Here `npm` is a script that goes on
- * to the real one with the address of the stand-in, and all other ways out end at a proxy that says no.
+ * to the real one with the address of the mock, and all other ways out end at a proxy that says no.
  */
 export async function startNpmRegistry(tarball: string): Promise<NpmRegistry> {
 	const { stdout } = await run('tar', ['-xzOf', tarball, 'package/package.json']);
