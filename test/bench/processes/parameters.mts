@@ -2,12 +2,12 @@
  * What reading four parameters for 10,000 leads costs with `itemParameter`, against n8n's own
  * `getNodeParameter`, in milliseconds of processor time. n8n's own is measured on 1,000 of the items.
  */
-import { createRequire } from 'node:module';
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { mappings } from '../contenders/mapping.mts';
 import { useN8n } from '../contenders/n8nInstall.mts';
 import { benchLeads, WARM_UP_CAMPAIGN } from '../leads.mts';
 import { answer } from './answer.mts';
+import { compiled } from './compiled.mts';
 import { cpuOf } from './measure.mts';
 
 /** Milliseconds for reading by each kind of mapping. */
@@ -21,9 +21,9 @@ const SAMPLE = 1_000;
 const { n8nFolder } = JSON.parse(process.argv[2] ?? '') as { n8nFolder: string };
 useN8n(n8nFolder);
 const { inlineNodeType, runWorkflow } = await import('../../engine/harness/index.mts');
-const { itemParameter } = createRequire(import.meta.url)(
-	'../../../dist/nodes/shared/parameters/itemParameter.js',
-) as { itemParameter: ReaderOf };
+const { itemParameter } = compiled<{ itemParameter: ReaderOf }>(
+	'nodes/shared/parameters/itemParameter.ts',
+);
 
 const input = benchLeads({ leads: COUNT, campaigns: [WARM_UP_CAMPAIGN] }).map((json) => ({ json }));
 answer({

@@ -1,15 +1,13 @@
 /** What planning and settling an import costs, in milliseconds of processor time; best of three. */
-import { createRequire } from 'node:module';
 import type { plan as planOf } from '../../../nodes/VoisoLeads/plan.ts';
 import type { settle as settleOf } from '../../../nodes/VoisoLeads/settle.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { answer } from './answer.mts';
+import { compiled } from './compiled.mts';
 import { cpuOf } from './measure.mts';
 
-const require = createRequire(import.meta.url);
-const steps = '../../../dist/nodes/VoisoLeads/steps';
-const { plan } = require(`${steps}/plan.js`) as { plan: typeof planOf };
-const { settle } = require(`${steps}/settle.js`) as { settle: typeof settleOf };
+const { plan } = compiled<{ plan: typeof planOf }>('nodes/VoisoLeads/plan.ts');
+const { settle } = compiled<{ settle: typeof settleOf }>('nodes/VoisoLeads/settle.ts');
 
 const { count } = JSON.parse(process.argv[2] ?? '') as { count: number };
 const phone = (index: number) => `4479${String(index).padStart(8, '0')}`;
