@@ -22,8 +22,7 @@ export class VoisoCampaign implements INodeType {
 		// Of a resource locator, $parameter gives the ID only; the name is in its label (campaignLabel.ts).
 		subtitle:
 			'={{ ({ getAll: "Get Many", get: "Get", start: "Start", pause: "Pause", stop: "Stop", add: "Add", remove: "Remove", sync: "Sync" })[$parameter["operation"]] + ($parameter["resource"] === "user" ? " users: " : ": ") + ($parameter["resource"] === "campaign" && $parameter["operation"] === "getAll" ? "campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
-		description:
-			'Start, pause and stop Voiso campaigns, read their status, and staff them by adding and removing users',
+		description: 'Start, pause and stop Voiso campaigns, read their status, and manage their users',
 		defaults: { name: 'Voiso Campaign' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

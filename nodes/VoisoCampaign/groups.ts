@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Connection } from '../shared/api/connection';
 import { campaignResolver, type ChosenCampaign } from '../shared/campaign/resolver';
 import { errorItem, shouldContinue, toFailure, type Failure } from '../shared/onError';
+import { pauser } from '../shared/pauser';
 
 /** All input items that are for one campaign. */
 export interface Group<Wanted> {
@@ -35,7 +36,9 @@ export async function groupByCampaign<Wanted>(
 	const resolve = campaignResolver(context, connection);
 	const groups = new Map<string, Group<Wanted>>();
 	const grouping: Grouping<Wanted> = { groups: [], failures: new Map() };
+	const pauses = pauser(context.getExecutionCancelSignal());
 	for (const item of context.getInputData().keys()) {
+		if (pauses.isDue()) await pauses.take();
 		let group: Group<Wanted> | undefined;
 		try {
 			const campaign = await resolve(item);

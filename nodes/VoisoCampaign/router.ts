@@ -7,12 +7,7 @@ import * as user from './user';
 
 const operations: Record<string, Record<string, Operation>> = {
 	campaign: campaign.operations,
-	user: {
-		add: user.add.execute,
-		getAll: user.getAll.execute,
-		remove: user.remove.execute,
-		sync: user.sync.execute,
-	},
+	user: user.operations,
 };
 
 /** Runs the operation that the node is set to. */

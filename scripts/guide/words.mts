@@ -1,4 +1,4 @@
-import type { UserStatus } from '../../nodes/VoisoCampaign/user/outcome.ts';
+import type { UserStatus } from '../../nodes/VoisoCampaign/user/staff.ts';
 import type { LeadStatus } from '../../nodes/VoisoLeads/types.ts';
 
 // What the guide says of each outcome. The types see to it that none is left out.
@@ -51,10 +51,11 @@ export const leadOutcomes: Record<LeadStatus, Words> = {
 export const userOutcomes: Record<UserStatus, string> = {
 	added: 'The user is in the campaign now.',
 	already_assigned: 'The user was in the campaign before.',
-	not_added: 'The user could not be added. `reason` says why; mostly the ID is wrong.',
-	unreported: 'Voiso answered without naming the user, and the list of users does not tell either.',
-	removed: 'The user is not in the campaign any more.',
-	not_assigned: 'The user was not in the campaign, so there was nothing to remove.',
+	not_added: 'The user could not be added. `reason` says why; often the ID is wrong.',
+	unreported:
+		"Voiso's response leaves the user out, and the list of users can't be read or doesn't tell.",
+	removed: 'The user is no longer in the campaign.',
+	not_assigned: 'The user was not in the campaign: nothing to remove.',
 	not_removed: 'The user is still in the campaign. `reason` says why.',
 	kept: '*Sync*: the user was in the campaign and stays.',
 	would_add: '*Sync* with *Dry Run*: the user would be added.',
@@ -65,14 +66,14 @@ export const userOutcomes: Record<UserStatus, string> = {
 export const campaignStatuses: Readonly<Record<string, string>> = {
 	draft: 'Not started yet.',
 	active: 'Calling.',
-	paused: 'Paused by somebody. Does not call until it is started.',
+	paused: 'Paused by somebody. It calls nobody until it is started.',
 	auto_paused:
-		'Started, but paused itself: no lead is left to call, none may be called at this hour, or no agent is signed in. Resumes by itself.',
+		"Started, but paused itself: no leads left, outside the leads' calling hours, or no agent signed in. It resumes automatically.",
 	stopped: 'Stopped by somebody.',
-	completed: 'Done.',
-	processing: 'Voiso is preparing it. Passes by itself.',
-	pausing: 'On its way to *paused*. Passes by itself.',
-	auto_pausing: 'On its way to *auto_paused*. Passes by itself.',
-	stopping: 'On its way to *stopped*. Passes by itself.',
-	import_error: 'The list of contacts could not be imported in Voiso. Look at it there.',
+	completed: 'All leads are done.',
+	processing: 'Voiso is preparing it. Temporary.',
+	pausing: 'About to be *paused*. Temporary.',
+	auto_pausing: 'About to be *auto_paused*. Temporary.',
+	stopping: 'About to be *stopped*. Temporary.',
+	import_error: 'Voiso could not import the list of contacts. Check it in Voiso.',
 };

@@ -72,16 +72,16 @@ describe('the nodes as tools of an AI agent', () => {
 			expect(tools.map(({ description }) => description).toSorted()).toEqual([
 				'Add leads to a campaign in Voiso Leads',
 				'Add or update leads of a campaign in Voiso Leads',
-				'Add users to a campaign in Voiso Campaign',
+				'Add users to campaign in Voiso Campaign',
 				'Get a campaign in Voiso Campaign',
 				'Get many campaigns in Voiso Campaign',
-				'Get many users of a campaign in Voiso Campaign',
+				'Get many users of campaign in Voiso Campaign',
 				'Pause a campaign in Voiso Campaign',
-				'Remove users from a campaign in Voiso Campaign',
-				'Replace all users of a campaign in Voiso Campaign',
+				'Remove users from campaign in Voiso Campaign',
 				'Start a campaign in Voiso Campaign',
 				'Stop a campaign in Voiso Campaign',
 				'Stop calling leads in Voiso Leads',
+				'Sync users of campaign which removes everybody else in Voiso Campaign',
 				'Update leads of a campaign in Voiso Leads',
 			]);
 		});

@@ -8,7 +8,7 @@ import {
 import type { Connection } from '../../shared/api/connection';
 import type { RequestContext } from '../../shared/api/explain';
 import type { Row } from '../../shared/api/pages';
-import type { ApiProblem } from '../../shared/api/problem';
+import { isObjectOrNothing, type ApiProblem } from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
 import type { ChosenCampaign } from '../../shared/campaign/resolver';
 import { isTransitional } from '../../shared/campaign/statuses';
@@ -109,7 +109,11 @@ async function attempt(
 ): Promise<Change> {
 	const { connection, action, campaignId, context, options, before } = changing;
 	const path = `${campaignPath(campaignId)}/${action.name}`;
-	const result = await request(connection, { method: 'POST', path }, { idempotent: true });
+	const result = await request(
+		connection,
+		{ method: 'POST', path },
+		{ idempotent: true, isExpected: isObjectOrNothing },
+	);
 	if (!result.ok) {
 		if (!isRefusal(result.problem)) return no(failed(context, result.problem));
 		return await resolveConflict(changing, result.problem, result.retried, isLast);

@@ -1,30 +1,29 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { connect } from '../../shared/api/connection';
-import { apiError, toNodeError } from '../../shared/api/explain';
+import { toNodeError } from '../../shared/api/explain';
 import { readList, type Row } from '../../shared/api/pages';
+import { allUsers } from './findUser';
 
-/** Fills the list of users in the editor, with all users of the contact centre by name. */
+/** Fills the list of users in the editor, with all users of the contact center by name. */
 export async function getUsers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const connection = await connect(this);
-	const result = await readList(connection, { path: '/api/v4/users', key: 'users' });
-	if (!result.ok) {
-		const { host } = connection;
-		if (result.problem.kind !== 'forbidden') {
-			throw toNodeError(this.getNode(), result.problem, { action: 'list the users', host });
-		}
-		throw apiError(this.getNode(), WITHOUT_SCOPE, result.problem.status);
+	const result = await readList(connection, allUsers);
+	if (result.ok) {
+		return result.rows
+			.map((user) => ({ name: userLabel(user), value: user.id }))
+			.sort((a, b) => a.name.localeCompare(b.name));
 	}
-	return result.rows
-		.map((user) => ({ name: userLabel(user), value: user.id }))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	// Of an error the editor shows a text of its own, so the list itself says what to do.
+	if (result.problem.kind === 'forbidden') {
+		return [{ name: NO_SCOPE, description: WITHOUT_SCOPE, value: '' }];
+	}
+	const { host } = connection;
+	const about = { action: 'list the users', scope: 'users.read', host } as const;
+	throw toNodeError(this.getNode(), result.problem, about);
 }
 
-// Of an error, the editor shows the message only.
-const WITHOUT_SCOPE = {
-	message:
-		'Users cannot be listed, because the API key lacks the scope users.read. IDs work without it: switch this field to an expression and enter them, such as {{ [1, 2] }}.',
-	description: 'A Voiso administrator can make an API key with that scope.',
-};
+const NO_SCOPE = "Can't list users: the API key lacks the scope users.read";
+const WITHOUT_SCOPE = 'Switch this field to Expression and enter user IDs, such as {{ [1, 2] }}';
 
 function userLabel({ id, name, email, extension }: Row): string {
 	const who = isText(name) ? name : isText(email) ? email : `User ${id}`;

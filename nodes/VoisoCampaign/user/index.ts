@@ -1,10 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../operation';
 import * as add from './add';
 import * as getAll from './getAll';
 import * as remove from './remove';
 import * as sync from './sync';
 
-export { add, getAll, remove, sync };
+/** The operations by the value of the parameter. */
+export const operations: Record<string, Operation> = {
+	add: add.execute,
+	getAll: getAll.execute,
+	remove: remove.execute,
+	sync: sync.execute,
+};
 
 export const operationProperty: INodeProperties = {
 	displayName: 'Operation',
@@ -16,27 +23,28 @@ export const operationProperty: INodeProperties = {
 		{
 			name: 'Add',
 			value: 'add',
-			action: 'Add users to a campaign',
-			description: 'Let users work in a campaign, however many items name them',
+			action: 'Add users to campaign',
+			description: 'Add users to a campaign. Items for the same campaign are combined.',
 		},
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many users of a campaign',
-			description: 'List the users of a campaign',
+			action: 'Get many users of campaign',
+			description: 'Retrieve the users of a campaign',
 		},
 		{
 			name: 'Remove',
 			value: 'remove',
-			action: 'Remove users from a campaign',
-			description: 'Take users out of a campaign',
+			action: 'Remove users from campaign',
+			description: 'Remove users from a campaign',
 		},
 		{
 			name: 'Sync',
 			value: 'sync',
-			action: 'Replace all users of a campaign',
+			// All that a model reads of it; the linter takes no comma.
+			action: 'Sync users of campaign which removes everybody else',
 			description:
-				'Make the users of a campaign exactly those named: add who is missing, remove the rest',
+				"Make a campaign's users match this list: add missing users and remove all others",
 		},
 	],
 	default: 'getAll',

@@ -1,15 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Connection } from '../../shared/api/connection';
+import type { INodeProperties } from 'n8n-workflow';
 import { campaignInWords } from '../../shared/api/explain';
+import { idOf, type Row } from '../../shared/api/pages';
 import { showFor } from '../showFor';
-import { addUsers } from './addUsers';
-import { aboutUsers, lookAtCampaign, readUsers, type StaffedCampaign } from './campaignUsers';
-import { compare, type Difference } from './compare';
-import type { Group } from './groups';
-import { failed, type GroupFailure, type GroupResult, type Outcomes } from './outcome';
-import { perCampaign } from './perCampaign';
-import { removeUsers } from './removeUsers';
-import { userIdsProperty, type NamedUser } from './userIds';
+import { addUsers } from './add';
+import { perCampaign, type CampaignTask, type UserWork } from './perCampaign';
+import { removeUsers } from './remove';
+import { tellsAbout, type GroupFailure, type Outcomes, type Staff } from './staff';
+import { toUser, userIdsProperty, type NamedUser } from './userIds';
 
 export const description: INodeProperties[] = showFor(
 	'user',
@@ -17,7 +14,7 @@ export const description: INodeProperties[] = showFor(
 	[
 		{
 			displayName:
-				'Afterwards the campaign has the users named here and no others. Items for the same campaign are taken together. Try it with the option Dry Run first.',
+				"Users not selected here are removed from the campaign. Items for the same campaign are combined. Turn on 'Dry Run' to preview.",
 			name: 'syncNotice',
 			type: 'notice',
 			default: '',
@@ -35,137 +32,153 @@ export const description: INodeProperties[] = showFor(
 					name: 'allowEmpty',
 					type: 'boolean',
 					default: false,
-					description:
-						'Whether the campaign may be left without users. Otherwise that is an error and nobody is removed.',
+					description: 'Whether to allow removing every user from the campaign',
 				},
 				{
 					displayName: 'Dry Run',
 					name: 'dryRun',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to show what would be done without doing it',
+					description: 'Whether to show what would change without changing it',
 				},
 			],
 		},
 	],
 );
 
-interface SyncOptions {
-	allowEmpty: boolean;
-	dryRun: boolean;
-}
-
 /** Makes the users of each campaign exactly those that its items name. */
 export const execute = perCampaign(
-	async (context, connection, group) => {
-		const look = await lookAtCampaign(connection, group.campaign);
-		const chosen = look.ok ? look.campaign : group.campaign;
-		const about = aboutUsers(connection, chosen, 'read the users of', 'campaigns.read');
-		if (!look.ok) return failed(chosen, look.problem, about);
-		const list = await readUsers(connection, group.campaign.id);
-		if (!list.ok) return failed(chosen, list.problem, about);
-
-		const { campaign } = look;
-		const options = readOptions(context, group);
-		const difference = compare(list.rows, group.users);
-		const obstacle = obstacleTo(group, difference, campaign, options);
-		if (obstacle) return { campaign, outcomes: new Map(), failure: obstacle };
-		return options.dryRun
-			? preview(campaign, difference)
-			: await carryOut(connection, campaign, difference, options);
+	async (task) => {
+		// The options stand for the whole campaign: those of its first item count.
+		const { allowEmpty, dryRun } = task.parameter('options', {});
+		const { before } = task;
+		if (!before) return { outcomes: new Map(), failure: unseen(task) };
+		const difference = compare(before, task.users);
+		const failure = obstacleTo(task, difference, allowEmpty === true);
+		if (failure) return { outcomes: new Map(), failure };
+		if (dryRun === true) return preview(difference);
+		return await carryOut(task, before, difference, allowEmpty === true);
 	},
 	{ mayBeEmpty: true },
 );
 
-/** The options stand for the whole campaign: those of its first item count. */
-function readOptions(context: IExecuteFunctions, { items }: Group): SyncOptions {
-	const [item = 0] = items.keys();
-	const given = context.getNodeParameter('options', item, {}) as IDataObject;
-	return { allowEmpty: given.allowEmpty === true, dryRun: given.dryRun === true };
+/** What has to change for a campaign to have the users wanted and no others. */
+interface Difference {
+	/** Users that are in it and stay. */
+	kept: Outcomes;
+	toAdd: NamedUser[];
+	toRemove: Array<NamedUser & { user: Row }>;
+	/**
+	 * False when the campaign's users have another kind of ID than one of those wanted: the same person
+	 * might then be both added and removed.
+	 */
+	isComparable: boolean;
+}
+
+function compare(before: Staff, wanted: readonly NamedUser[]): Difference {
+	const wantedKeys = new Set(wanted.map(({ key }) => key));
+	const present = [...before];
+	return {
+		kept: new Map(
+			present
+				.filter(([key]) => wantedKeys.has(key))
+				.map(([key, user]) => [key, { status: 'kept', user }]),
+		),
+		toAdd: wanted.filter(({ key }) => !before.has(key)),
+		toRemove: present
+			.filter(([key]) => !wantedKeys.has(key))
+			.map(([, user]) => ({ ...toUser(idOf(user)), user })),
+		isComparable: wanted.every((user) => tellsAbout(before, user)),
+	};
+}
+
+function unseen({ campaign }: CampaignTask): GroupFailure {
+	return because(
+		campaign,
+		"the API key can't read them",
+		'Sync needs to know who is in the campaign: ask a Voiso administrator for an API key with the scope campaigns.read.',
+	);
 }
 
 /** What forbids to go on, because too many users might be removed. */
 function obstacleTo(
-	{ users, unread }: Group,
+	{ campaign, users, unread }: CampaignTask,
 	{ toRemove, isComparable }: Difference,
-	campaign: StaffedCampaign,
-	{ allowEmpty }: SyncOptions,
+	allowEmpty: boolean,
 ): GroupFailure | undefined {
-	const where = campaignInWords(campaign.id, campaign.name);
+	if (toRemove.length === 0) return undefined;
 	if (unread !== undefined) {
 		return because(
-			`The users of ${where} were not changed: item ${unread} for the same campaign could not be read`,
-			'Without that item it is not known who is to stay. Correct it, then run this again.',
+			campaign,
+			`item ${unread} couldn't be read`,
+			"Without that item it's unknown who is to stay in the campaign. Correct it, and run this again.",
 		);
 	}
 	if (!isComparable) {
 		return because(
-			`The users of ${where} were not changed: Voiso lists them by another kind of ID than the one given`,
-			'Give IDs in the form in which "Get Many" of the resource User shows them for this campaign.',
+			campaign,
+			'Voiso lists them by another kind of ID',
+			'Use IDs in the form in which "Get Many" of the resource User returns them for this campaign.',
 		);
 	}
-	if (users.length > 0 || allowEmpty || toRemove.length === 0) return undefined;
-	return because(
-		`The users of ${where} were not changed: no user is named, and all ${toRemove.length} would have been removed`,
-		'If that is meant, switch on the option Allow Empty. Otherwise check the expression for the users.',
-	);
+	if (users.length > 0 || allowEmpty) return undefined;
+	return {
+		explanation: {
+			message: `No users selected, so all ${toRemove.length} would be removed from ${inWords(campaign)}`,
+			description:
+				"To remove everyone, turn on 'Allow Empty'. Otherwise check the expression in 'User Names or IDs'.",
+		},
+	};
 }
 
-function because(message: string, description: string): GroupFailure {
+function because(
+	campaign: CampaignTask['campaign'],
+	why: string,
+	description: string,
+): GroupFailure {
+	const message = `The users of ${inWords(campaign)} weren't changed: ${why}`;
 	return { explanation: { message, description } };
 }
 
-function preview(campaign: StaffedCampaign, { kept, toAdd, toRemove }: Difference): GroupResult {
+function inWords({ id, name }: CampaignTask['campaign']): string {
+	return campaignInWords(id, name);
+}
+
+function preview({ kept, toAdd, toRemove }: Difference): UserWork {
 	const outcomes: Outcomes = new Map(kept);
 	for (const { key } of toAdd) outcomes.set(key, { status: 'would_add' });
 	for (const { key, user } of toRemove) outcomes.set(key, { status: 'would_remove', user });
-	return { campaign, outcomes, others: toRemove };
+	return { outcomes, others: toRemove };
 }
 
 /** Adds before it removes, so that the campaign is never without agents on the way. */
 async function carryOut(
-	connection: Connection,
-	campaign: StaffedCampaign,
+	{ connection, campaign }: CampaignTask,
+	before: Staff,
 	{ kept, toAdd, toRemove }: Difference,
-	{ allowEmpty }: SyncOptions,
-): Promise<GroupResult> {
-	const aboutAdding = aboutUsers(connection, campaign, 'add users to', 'campaigns.manage');
-	const added = await addUsers(connection, campaign, toAdd, aboutAdding);
+	allowEmpty: boolean,
+): Promise<UserWork> {
+	const added = await addUsers(connection, campaign, before, toAdd);
 	const outcomes: Outcomes = new Map([...kept, ...added.outcomes]);
-	if (added.failure) return { campaign, outcomes, failure: nobodyRemoved(added.failure) };
+	if (added.failure) return { outcomes, failure: nobodyRemoved(added.failure) };
 
 	const isStaffed = [...outcomes.values()].some(({ status }) => IS_IN.has(status));
-	if (!isStaffed && toAdd.length > 0 && !allowEmpty) return keepAll(campaign, outcomes, toRemove);
-
-	const aboutRemoving = aboutUsers(connection, campaign, 'remove users from', 'campaigns.manage');
-	const removed = await removeUsers(connection, campaign, toRemove, aboutRemoving);
-	for (const [key, outcome] of removed.outcomes) {
-		const user = outcome.user ?? toRemove.find((each) => each.key === key)?.user;
-		outcomes.set(key, { ...outcome, ...(user && { user }) });
+	if (!isStaffed && toAdd.length > 0 && !allowEmpty) {
+		for (const { key, user } of toRemove) {
+			outcomes.set(key, { status: 'not_removed', reason: NOBODY_ADDED, user });
+		}
+		return { outcomes, others: toRemove };
 	}
-	return {
-		campaign,
-		outcomes,
-		others: toRemove,
-		...(removed.failure && { failure: removed.failure }),
-	};
+	const removed = await removeUsers(connection, campaign, before, toRemove);
+	for (const [key, outcome] of removed.outcomes) outcomes.set(key, outcome);
+	return { ...removed, outcomes, others: toRemove };
 }
 
 const IS_IN = new Set(['kept', 'added', 'already_assigned']);
+const NOBODY_ADDED =
+	'None of the selected users could be added, so the campaign would have been left without users.';
 
 function nobodyRemoved({ explanation, ...rest }: GroupFailure): GroupFailure {
 	const description = `${explanation.description} Nobody was removed from the campaign.`;
 	return { ...rest, explanation: { ...explanation, description } };
-}
-
-function keepAll(
-	campaign: StaffedCampaign,
-	outcomes: Outcomes,
-	toRemove: Difference['toRemove'],
-): GroupResult {
-	const reason =
-		'None of the users named could be added, so the campaign would have been left empty';
-	for (const { key, user } of toRemove) outcomes.set(key, { status: 'not_removed', reason, user });
-	const others: NamedUser[] = toRemove;
-	return { campaign, outcomes, others };
 }

@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { idValue, readId } from '../../shared/api/ids';
 import { isObject } from '../../shared/api/problem';
 import type { UserId } from '../../shared/api/generated/voisoApi.types';
+import { toText } from '../../shared/text';
 
-/** The parameter that chooses users. */
+/** The parameter that selects users. */
 export const userIdsProperty: INodeProperties = {
 	displayName: 'User Names or IDs',
 	name: 'userIds',
@@ -12,7 +13,7 @@ export const userIdsProperty: INodeProperties = {
 	default: [],
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'An expression can give one ID, a list of IDs, or IDs with commas between them',
+	hint: 'Expressions can return IDs or email addresses: one, an array, or several with commas',
 };
 
 /** A user as a parameter names it. */
@@ -23,57 +24,77 @@ export interface NamedUser {
 	id: UserId;
 }
 
-export type UserIdsReading = { ok: true; users: NamedUser[] } | { ok: false; wrong: string };
+/** A user, or an email address whose user is still to be looked up. */
+export type UserReference = NamedUser | { email: string };
 
-const SEPARATORS = /[\s,;]+/;
+export type UserIdsReading =
+	| { ok: true; references: UserReference[] }
+	/** What is neither an ID nor an email address. */
+	| { ok: false; wrong: string };
+
+const SEPARATORS = /[,;\n]/;
+const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+$/;
+/** The fields of an object that say which user it is, the most certain one first. */
+const ID_FIELDS = ['id', 'user_id', 'email'] as const;
 
 /**
- * Reads the users that a parameter names: an ID or several in a text, a number, a list of such, or of
- * users as Voiso gives them. Each user comes once. Without a value there are none.
+ * Reads the users that a parameter names: an ID or email address, several in a text, a number, an array of
+ * such, or of users as Voiso and this node give them. Each comes once. Without a value there are none.
  */
 export function readUserIds(value: unknown): UserIdsReading {
-	const users = new Map<string, NamedUser>();
+	const references = new Map<string, UserReference>();
 	for (const part of flatten(value)) {
-		const id = readId(part);
-		if (id === undefined) {
-			return { ok: false, wrong: typeof part === 'string' ? part : JSON.stringify(part) };
+		const read = readPart(part);
+		if (!read) return { ok: false, wrong: toText(part) };
+		for (const reference of read) {
+			const key = 'email' in reference ? reference.email : reference.key;
+			if (!references.has(key)) references.set(key, reference);
 		}
-		const user = toUser(id);
-		if (!users.has(user.key)) users.set(user.key, user);
 	}
-	return { ok: true, users: [...users.values()] };
+	return { ok: true, references: [...references.values()] };
 }
 
-/** The ID of a user in an answer, for comparing. */
-export function userKey(id: UserId): string {
-	return toUser(readId(id) ?? '').key;
+/** The user of an ID, however it is written. */
+export function toUser(id: string): NamedUser {
+	return { key: id.toLowerCase(), id: idValue(id) };
 }
 
-/** Voiso numbers its users in one place and gives them UUIDs in another; the two cannot be compared. */
+/** Voiso numbers its users in one place and gives them UUIDs in another; the two can't be compared. */
 export function isSameKind(key: string, otherKey: string): boolean {
 	return isNumeric(key) === isNumeric(otherKey);
 }
 
-function toUser(id: string): NamedUser {
-	return { key: id.toLowerCase(), id: idValue(id) };
+function isNumeric(key: string): boolean {
+	return /^\d+$/.test(key);
 }
 
-function isNumeric(text: string): boolean {
-	return /^\d+$/.test(text);
+/** A number, or the users between two commas: IDs need no more than spaces between them. */
+function readPart(part: unknown): UserReference[] | undefined {
+	const words = typeof part === 'string' ? part.split(/\s+/).filter((word) => word !== '') : [part];
+	const references = words.map((word): UserReference | undefined => {
+		const id = readId(word);
+		if (id !== undefined) return toUser(id);
+		return typeof word === 'string' && EMAIL.test(word) ? { email: word.toLowerCase() } : undefined;
+	});
+	const found = references.filter((reference) => reference !== undefined);
+	return found.length === references.length ? found : undefined;
 }
 
 function flatten(value: unknown): unknown[] {
 	if (value === null || value === undefined) return [];
 	if (Array.isArray(value)) return value.flatMap(flatten);
-	if (isObject(value) && 'id' in value) return flatten(value.id);
+	const field = isObject(value) ? ID_FIELDS.find((name) => name in value) : undefined;
+	if (isObject(value) && field) return flatten(value[field]);
 	if (typeof value !== 'string') return [value];
-	const text = value.trim();
-	const list = text.startsWith('[') ? parseList(text) : undefined;
-	return list ? list.flatMap(flatten) : text.split(SEPARATORS).filter((part) => part !== '');
+	const list = parseList(value.trim());
+	return list
+		? list.flatMap(flatten)
+		: value.split(SEPARATORS).filter((part) => part.trim() !== '');
 }
 
-/** A list that was put into a text, as expressions and AI agents do. */
+/** An array that was put into a text, as expressions and AI agents do. */
 function parseList(text: string): unknown[] | undefined {
+	if (!text.startsWith('[')) return undefined;
 	try {
 		const list: unknown = JSON.parse(text);
 		return Array.isArray(list) ? list : undefined;

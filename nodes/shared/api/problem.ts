@@ -112,6 +112,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** For a call whose success needs no body: an object, or no body at all. */
+export function isObjectOrNothing(body: unknown): boolean {
+	return body === undefined || isObject(body);
+}
+
 function kindOf(status: number): ProblemKind {
 	const known = KIND_OF_STATUS[status];
 	if (known !== undefined) return known;

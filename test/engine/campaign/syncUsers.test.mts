@@ -50,8 +50,8 @@ describe('Sync', () => {
 				const { error } = await sync(nobody, { dryRun });
 				expect(error).toMatchObject({
 					message:
-						'The users of campaign "Spring Sale" (ID 3) were not changed: no user is named, and all 3 would have been removed',
-					description: expect.stringContaining('switch on the option Allow Empty'),
+						'No users selected, so all 3 would be removed from campaign "Spring Sale" (ID 3)',
+					description: expect.stringContaining("turn on 'Allow Empty'"),
 				});
 			}
 			expect(changeCalls()).toEqual([]);
@@ -67,7 +67,7 @@ describe('Sync', () => {
 	test('does not take a missing value for nobody', async () => {
 		const { error } = await sync(null, { allowEmpty: true });
 		expect(error).toMatchObject({
-			message: 'No user chosen',
+			message: 'No users selected',
 			description: expect.stringContaining('has no value for this item'),
 		});
 		expect(sandbox.report().calls).toEqual({});
@@ -87,7 +87,7 @@ describe('Sync', () => {
 		sandbox.faults.add({ kind: 'status', status: 401, method: 'POST' });
 		const { error } = await sync([2, 9]);
 		expect(error).toMatchObject({
-			message: expect.stringContaining('Could not add users to campaign "Spring Sale" (ID 3)'),
+			message: expect.stringContaining('add users to campaign "Spring Sale" (ID 3)'),
 			description: expect.stringContaining('Nobody was removed from the campaign'),
 		});
 		expect(usersOf(3)).toEqual([1, 2, 3]);
@@ -96,7 +96,7 @@ describe('Sync', () => {
 	test('does not guess when the list has another kind of ID', async () => {
 		sandbox.options.userIds = 'uuid';
 		const { error } = await sync([1, 2]);
-		expect(error?.message).toMatch(/were not changed: Voiso lists them by another kind of ID/);
+		expect(error?.message).toMatch(/weren't changed: Voiso lists them by another kind of ID/);
 		expect(changeCalls()).toEqual([]);
 	});
 
@@ -108,10 +108,10 @@ describe('Sync', () => {
 		];
 		const result = await staff('sync', items, { node: { onError: 'continueRegularOutput' } });
 		expect(outputOf(result)).toMatchObject([
-			{ item: 0, error: expect.stringContaining('item 1 for the same campaign could not be read') },
+			{ item: 0, error: expect.stringContaining("item 1 couldn't be read") },
 			{
 				item: 1,
-				error: expect.stringContaining('"ada@example.com" is not the ID of a user. Choose'),
+				error: expect.stringContaining('No user has the email address "ada@example.com"'),
 			},
 			{ item: 2, user_id: 4, status: 'kept' },
 			{ item: 2, user_id: 5, status: 'removed' },
@@ -119,10 +119,65 @@ describe('Sync', () => {
 		expect(usersOf(3)).toEqual([1, 2, 3]);
 	});
 
+	test.each([
+		['has no campaign', { u: 4 }],
+		['names no campaign', { c: '', u: 4 }],
+		['has no ID of a campaign', { c: 'NaN', u: 4 }],
+		['has users that cannot be read', { c: 3, u: 'Ada Lovelace' }],
+		['has no users', { c: 3 }],
+	])('removes nobody anywhere, with Continue, when an item %s', async (_, item) => {
+		const isForAny = !('c' in item && item.c === 3);
+		const items = [{ c: 3, u: [1, 4] }, item, { c: 5, u: 4 }];
+		const result = await staff('sync', items, { node: { onError: 'continueErrorOutput' } });
+		expect(usersOf(3)).toEqual([1, 2, 3]);
+		expect(usersOf(5)).toEqual(isForAny ? [4, 5] : [4]);
+		const failed = outputOf(result, 1).map((each) => each.item);
+		expect([...new Set(failed)]).toEqual(isForAny ? [0, 1, 2] : [0, 1]);
+		expect(Object.keys(sandbox.report().calls)).not.toContain('POST /campaigns/{id}/users');
+	});
+
+	test('goes on when nobody would have been removed anyway', async () => {
+		const items = [{ c: 3, u: [1, 2, 3, 4] }, { u: 4 }];
+		const result = await staff('sync', items, { node: { onError: 'continueErrorOutput' } });
+		expect(outputOf(result)).toMatchObject([{}, {}, {}, { user_id: 4, status: 'added' }]);
+		expect(usersOf(3)).toEqual([1, 2, 3, 4]);
+	});
+
+	test('takes 3 and 03 for one campaign, and 4 and 004 for one user', async () => {
+		const output = outputOf(
+			await staff('sync', [
+				{ c: 3, u: [1, '02'] },
+				{ c: '03', u: '004' },
+			]),
+		);
+		expect(shortened(output)).toEqual([
+			[0, 1, 'kept'],
+			[0, 2, 'kept'],
+			[0, 3, 'removed'],
+			[1, 4, 'added'],
+		]);
+		expect(usersOf(3)).toEqual([1, 2, 4]);
+	});
+
+	test('needs to know who is in the campaign', async () => {
+		const { error } = await sync([1], {}, { apiKey: sandbox.apiKeys.manageOnly });
+		expect(error).toMatchObject({
+			message: expect.stringContaining("weren't changed"),
+			description: expect.stringContaining('campaigns.read'),
+		});
+		expect(usersOf(3)).toEqual([1, 2, 3]);
+	});
+
 	test('has an output even when there is nothing to do', async () => {
 		sandbox.changeCampaign(3, { users: [] });
 		expect(outputOf(await sync([]))).toEqual([
-			{ item: 0, campaign_id: 3, campaign_status: 'active', status: 'unchanged' },
+			{
+				item: 0,
+				campaign_id: 3,
+				campaign_name: 'Spring Sale',
+				campaign_status: 'active',
+				status: 'unchanged',
+			},
 		]);
 	});
 

@@ -7,6 +7,7 @@ import {
 	outputOf,
 	run,
 	sandboxForTests,
+	TOOL_TYPE,
 	TYPE,
 } from './support.mts';
 import { idsTo, shortened, userTools } from './userSupport.mts';
@@ -25,7 +26,16 @@ describe('Get Many', () => {
 				await run(sandbox, getAll, { input: [{ c: 5 }, { c: 8 }, { c: 1 }] }),
 			);
 			expect(output.map(({ item, ...rest }) => [item, rest])).toMatchObject([
-				[0, { id: id(4), campaign_id: 5, campaign_status: 'paused', extension: '1004' }],
+				[
+					0,
+					{
+						id: id(4),
+						campaign_id: 5,
+						campaign_name: 'Renewals',
+						campaign_status: 'paused',
+						extension: '1004',
+					},
+				],
 				[0, { id: id(5), campaign_id: 5, campaign_status: 'paused' }],
 				[2, { id: id(1), campaign_id: 1, campaign_status: 'completed' }],
 				[2, { id: id(2), campaign_id: 1, campaign_status: 'completed' }],
@@ -46,9 +56,10 @@ describe('Get Many', () => {
 
 	test('says that there is no such campaign', async () => {
 		const { error } = await run(sandbox, { ...getAll, campaign: byId(77) });
-		expect(error?.message).toBe(
-			'Could not list the users of campaign 77: Voiso has no campaign with the ID 77',
-		);
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/list the users of campaign 77/),
+			httpCode: '404',
+		});
 	});
 });
 
@@ -73,13 +84,14 @@ describe.each(['integer', 'uuid'] as const)('users known by %s', (userIds) => {
 			]);
 			expect(outputOf(result)[0]).toMatchObject({
 				campaign_id: 3,
+				campaign_name: 'Spring Sale',
 				campaign_status: 'active',
 				name: 'Claude Allen',
 				email: 'claude.allen@example.com',
 			});
 			expect(outputOf(result)[2]).toMatchObject({ reason: expect.stringMatching(/\S/) });
 			expect(result.hints()).toMatchObject([
-				{ message: expect.stringMatching(/^1 user could not/) },
+				{ type: 'warning', message: expect.stringMatching(/^1 user couldn't/) },
 			]);
 			expect(usersOf(3)).toEqual([1, 2, 3, 4]);
 			expect(usersOf(5)).toEqual([4, 5, 6]);
@@ -132,10 +144,10 @@ describe.each(['integer', 'uuid'] as const)('users known by %s', (userIds) => {
 });
 describe('bad input sends nothing', () => {
 	test.each([
-		['add', { c: 3, u: [] }, 'No user chosen'],
-		['add', { c: 3 }, 'No user chosen'],
-		['remove', { c: 3, u: ' ' }, 'No user chosen'],
-		['add', { c: 3, u: '4/5' }, '"4/5" is not the ID of a user'],
+		['add', { c: 3, u: [] }, 'No users selected'],
+		['add', { c: 3 }, 'No users selected'],
+		['remove', { c: 3, u: ' ' }, 'No users selected'],
+		['add', { c: 3, u: '4/5' }, '"4/5" isn\'t a user ID or an email address'],
 		['add', { c: '', u: 1 }, 'No campaign selected'],
 	])('%s %j', async (operation, item, message) => {
 		const result = await staff(operation, [{ c: 3, u: 4 }, item]);
@@ -149,7 +161,7 @@ test.each(['add', 'remove', 'sync'])(
 	async (operation) => {
 		const { error } = await staff(operation, [{ c: 77, u: 1 }]);
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/campaign 77: Voiso has no campaign with the ID 77$/),
+			message: expect.stringMatching(/users of campaign 77/),
 			httpCode: '404',
 		});
 	},
@@ -175,10 +187,102 @@ describe('the list of users in the editor', () => {
 		);
 	});
 
-	test('says how to do without the scope', async () => {
-		await expect(pick(sandbox.apiKeys.noUsersRead)).rejects.toThrow(
-			/lacks the scope users\.read.*switch this field to an expression.*\{\{ \[1, 2\] \}\}/,
-		);
-		await expect(pick('wrong')).rejects.toThrow(/Voiso does not accept the API key/);
+	test('says itself how to do without the scope', async () => {
+		const [only, ...others] = await pick(sandbox.apiKeys.noUsersRead);
+		expect(others).toEqual([]);
+		expect(only).toEqual({
+			name: expect.stringContaining('users.read'),
+			description: expect.stringContaining('{{ [1, 2] }}'),
+			value: '',
+		});
+		const parameters = { resource: 'user', operation: 'add', campaign: byId(3) };
+		const result = await run(sandbox, { ...parameters, userIds: [only?.value ?? 0] });
+		expect(result.error?.message).toBe('No users selected');
 	});
+
+	test('says that the key is wrong', async () => {
+		await expect(pick('wrong')).rejects.toThrow(/API key/);
+	});
+});
+
+describe('users by their email addresses', () => {
+	const ada = 'ada.allen@example.com';
+
+	test.each(['integer', 'uuid'] as const)('are looked up once, by %s', async (userIds) => {
+		sandbox.options.userIds = userIds;
+		const output = outputOf(
+			await staff('add', [
+				{ c: 3, u: 'Claude.Allen@example.com' },
+				{ c: 3, u: [id(5), `${ada}, ${String(id(6))}`] },
+				{ c: 5, u: ada },
+			]),
+		);
+		expect(shortened(output)).toEqual([
+			[0, id(4), 'added'],
+			[1, id(5), 'added'],
+			[1, id(1), 'already_assigned'],
+			[1, id(6), 'added'],
+			[2, id(1), 'added'],
+		]);
+		expect(sandbox.report().calls['GET /users']).toBe(3 + 1);
+	});
+
+	test('are synced and removed alike', async () => {
+		expect(shortened(outputOf(await staff('sync', [{ c: 3, u: [ada, 2] }])))).toEqual([
+			[0, 1, 'kept'],
+			[0, 2, 'kept'],
+			[0, 3, 'removed'],
+		]);
+		expect(shortened(outputOf(await staff('remove', [{ c: 3, u: ada }])))).toEqual([
+			[0, 1, 'removed'],
+		]);
+	});
+
+	test('that nobody has, or several, are errors of their item, and nothing is sent', async () => {
+		const none = await staff('add', [
+			{ c: 3, u: 4 },
+			{ c: 3, u: 'ada@example.com' },
+		]);
+		expect(none.error).toMatchObject({
+			message: 'No user has the email address "ada@example.com"',
+			context: { itemIndex: 1 },
+		});
+		const body = {
+			users: [1, 2].map((number) => ({ id: number, email: 'Ada@example.com' })),
+			metadata: { total: 2 },
+		};
+		sandbox.faults.add({ kind: 'status', status: 200, body, path: '/users$', times: 1 });
+		const several = await staff('add', [{ c: 3, u: 'ada@example.com' }]);
+		expect(several.error).toMatchObject({
+			message: '2 users have the email address "ada@example.com"',
+			description: expect.stringContaining('1, 2'),
+		});
+		expect(sandbox.report().calls['POST /campaigns/{id}/users']).toBeUndefined();
+	});
+
+	test('need the scope users.read, which the error says', async () => {
+		const { noUsersRead: apiKey } = sandbox.apiKeys;
+		const { error } = await staff('add', [{ c: 3, u: ada }], { apiKey });
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/email address \(use their IDs instead\)/),
+			httpCode: '403',
+		});
+		expect(`${error?.message} ${error?.description}`).toContain('users.read');
+	});
+});
+
+test('a model gets the users of a campaign in few words', async () => {
+	const parameters = { resource: 'user', operation: 'getAll', campaign: byId(3), limit: 1 };
+	const result = await run(sandbox, parameters, { node: { type: TOOL_TYPE } });
+	expect(outputOf(result)).toEqual([
+		{
+			item: 0,
+			id: 1,
+			name: 'Ada Allen',
+			email: 'ada.allen@example.com',
+			campaign_id: 3,
+			campaign_name: 'Spring Sale',
+			campaign_status: 'active',
+		},
+	]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { readUserIds } from '../../../nodes/VoisoCampaign/user/userIds.ts';
+import { readUserIds, type UserReference } from '../../../nodes/VoisoCampaign/user/userIds.ts';
 
+const toId = (each: UserReference) => ('email' in each ? each.email : each.id);
 const uuid = '6F1C9F0E-5A55-4D0E-9A43-0F7A3C1F2B10';
 
 test.each([
@@ -20,6 +21,11 @@ test.each([
 		[1, uuid],
 	],
 	[{ id: 3 }, [3]],
+	[{ user_id: 3, name: 'Ada' }, [3]],
+	[{ name: 'Ada', email: 'ada@example.com' }, ['ada@example.com']],
+	['Ada@Example.com', ['ada@example.com']],
+	['ada@example.com, 3; bob+x@example.co.uk', ['ada@example.com', 3, 'bob+x@example.co.uk']],
+	[['ada@example.com', ' ADA@example.com '], ['ada@example.com']],
 	[
 		[1, '1', 1, uuid, uuid.toLowerCase()],
 		[1, uuid],
@@ -32,11 +38,15 @@ test.each([
 	[null, []],
 ])('reads %j', (value, ids) => {
 	const reading = readUserIds(value);
-	expect(reading.ok && reading.users.map(({ id }) => id)).toEqual(ids);
+	expect(reading.ok && reading.references.map(toId)).toEqual(ids);
 });
 
 test.each([
-	['ada@example.com', 'ada@example.com'],
+	['Ada Lovelace', 'Ada Lovelace'],
+	['3, Ada Lovelace, 4', ' Ada Lovelace'],
+	['Ada <ada@example.com>', 'Ada <ada@example.com>'],
+	['@', '@'],
+	[{ toString: 1 }, '{"toString":1}'],
 	['9007199254740993', '9007199254740993'],
 	[['null'], 'null'],
 	['-5', '-5'],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { campaignPath } from '../../../nodes/shared/api/campaigns.ts';
 import type { ApiRequest } from '../../../nodes/shared/api/http.ts';
 import { readUserIds } from '../../../nodes/VoisoCampaign/user/userIds.ts';
-import { removeUsers } from '../../../nodes/VoisoCampaign/user/removeUsers.ts';
+import { removeUsers } from '../../../nodes/VoisoCampaign/user/remove.ts';
 import { fakeConnection, json } from '../api/fakeConnection.mts';
 
 /** Texts that lead elsewhere when they get into a path as they are. */
@@ -58,8 +58,8 @@ describe('an ID in a path', () => {
 				if (!reading.ok) return;
 				const connection = fakeConnection(() => json({ user: { id: 1 } }));
 				const campaign = { id: '3', status: 'active' };
-				const about = { action: 'remove users from', host: connection.host };
-				await removeUsers(connection, campaign, reading.users, about);
+				const users = reading.references.filter((each) => 'key' in each);
+				await removeUsers(connection, campaign, undefined, users);
 				for (const { path } of connection.requests as ApiRequest[]) {
 					expect(segments(path).slice(0, -1)).toEqual(['', 'api', 'v4', 'campaigns', '3', 'users']);
 					expect(segments(path).at(-1)).toMatch(/^[A-Za-z0-9_-]+$/);
