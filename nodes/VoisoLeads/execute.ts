@@ -9,10 +9,10 @@ import { searchedCampaigns } from './operations/searchedCampaigns';
 import { update } from './operations/update';
 import { upsert } from './operations/upsert';
 import { readSettings, type Settings } from './settings';
-import type { Job } from './send/deliver';
 import { emit, type EmitSettings } from './emit/items';
 import { failureText, type FailureSetting } from './emit/failureTexts';
-import { processMemory, realDependencies, previousAttemptsOf } from './send/dependencies';
+import { processMemory, realDependencies } from './send/dependencies';
+import { newSendContext } from './send/send';
 import { progressReporter, showOutcome } from './emit/progress';
 import { throwFailures, throwNotAccepted, throwUnread } from './emit/throwing';
 import { read, type ReadSettings } from './read';
@@ -79,22 +79,22 @@ async function operate(
 	leads: readonly ReadLead[],
 	names: Map<string, string>,
 ): Promise<Report> {
-	const outside = realDependencies(connection);
-	const job: Job = {
-		leads,
-		settings: { ...settings.delivery, baseUrl: connection.baseUrl },
-		outside,
+	const dependencies = realDependencies(connection);
+	const sending = newSendContext({
+		baseUrl: connection.baseUrl,
+		limits: settings.limits,
+		dependencies,
 		memory: processMemory,
 		signal: context.getExecutionCancelSignal(),
-		known: previousAttemptsOf(context),
-		onProgress: progressReporter(context, outside.now),
-	};
-	if (settings.operation === 'add') return await add(job);
-	if (settings.operation === 'upsert') return await upsert(job);
-	if (!settings.allCampaigns) return await update(job);
+		onProgress: progressReporter(context, dependencies.now),
+	});
+	if (settings.operation === 'add') return await add(sending, leads);
+	if (settings.operation === 'upsert') return await upsert(sending, leads);
+	if (!settings.allCampaigns) return await update(sending, leads);
 	const campaigns = await searchedCampaigns(context, connection);
 	for (const { id, name } of campaigns) names.set(id, name);
-	return await deactivateEverywhere(job, campaigns);
+	const { unreachableFails } = settings;
+	return await deactivateEverywhere(sending, leads, campaigns, { unreachableFails });
 }
 
 /** Failures share their text: it is made once, not for every lead of the batch. */

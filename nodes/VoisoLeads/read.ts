@@ -10,7 +10,7 @@ import { isObject } from '../shared/api/problem';
 import { itemParameter } from '../shared/parameters/itemParameter';
 import { pauser, type Pauser } from '../shared/pauser';
 import { leadFields, mapAutomatically, toLead, type LeadFieldName, type RawLead } from './fields';
-import { changesSomething } from './operations/update';
+import { changesSomething } from './plan';
 import type { LeadOperation, ReadLead } from './types';
 
 /** What decides how items become leads. */

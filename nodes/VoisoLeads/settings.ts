@@ -4,7 +4,7 @@ import { leadSourceProperties, operationProperties } from './description/operati
 import { optionNamed } from './description/options';
 import { isCountry } from './fields';
 import type { EmitSettings } from './emit/items';
-import type { DeliverySettings } from './send/deliver';
+import type { SendLimits } from './send/types';
 import type { LeadOperation } from './types';
 
 /** The node's parameters that hold for all items. */
@@ -14,10 +14,12 @@ export interface Settings {
 	allCampaigns: boolean;
 	leadSource: 'items' | 'json';
 	defaultCountry: string | undefined;
-	delivery: Omit<DeliverySettings, 'baseUrl'>;
+	limits: SendLimits;
 	output: EmitSettings['output'];
 	includeInputFields: boolean;
 	rejectedLeadsFail: boolean;
+	/** Whether a campaign that calls nobody now, and doesn't accept the change, fails the lead. */
+	unreachableFails: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		allCampaigns: operation === 'deactivate' && parameter('scope') === 'allCampaigns',
 		leadSource: parameter('leadSource') as Settings['leadSource'],
 		defaultCountry: countryOption(context, options),
-		delivery: {
+		limits: {
 			batchSize: number('batchSize'),
 			minimumInterval: number('minimumInterval'),
 			maxWait: number('maxWait') * 1000,
@@ -50,6 +52,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		output: choice('output') as Settings['output'],
 		includeInputFields: options.includeInputFields === true,
 		rejectedLeadsFail: choice('rejectedLeads') === 'error',
+		unreachableFails: options.unreachableCampaigns === 'error',
 	};
 }
 

@@ -1,14 +1,23 @@
 import { isObject } from '../shared/api/problem';
-import type { Failure, LeadStatus, Outcome } from './types';
-import type { Delivery, Shipment } from './send/send';
+import type { Plan } from './plan';
+import type { BatchResponse } from './send/types';
+import type { LeadStatus, Settled } from './types';
 
-/** What is known of one lead after its batch: an outcome, or why there is none. */
-export type Result = { outcome: Outcome } | { failure: Failure };
+/** What a list of numbers in a response means for each of them. */
+type Meaning =
+	| LeadStatus
+	/** Voiso worked on the number: it is done, unless another list says something else. */
+	| 'processed'
+	/** In the response to an update: "is there" or "came twice", but not "was changed". */
+	| 'ambiguous';
 
-type Action = Shipment['action'];
-
-/** Names under which Voiso, old or new, may list numbers; those of v4's import are documented. */
-const LISTS: Record<Action, Record<string, LeadStatus | 'ambiguous'>> = {
+/**
+ * Names under which Voiso, old or new, may list numbers. Those of the v4 import are documented, and `contacts`,
+ * `invalid_numbers` and `duplicate_numbers` in the legacy response to an update.
+ *
+ * @see https://docs.voiso.com/apidocs/update-contacts
+ */
+const LISTS: Record<Plan['action'], Record<string, Meaning>> = {
 	add: {
 		created: 'created',
 		added: 'created',
@@ -20,6 +29,7 @@ const LISTS: Record<Action, Record<string, LeadStatus | 'ambiguous'>> = {
 		rejected: 'rejected',
 		invalid: 'rejected',
 		failed: 'rejected',
+		contacts: 'processed',
 	},
 	update: {
 		updated: 'updated',
@@ -30,115 +40,125 @@ const LISTS: Record<Action, Record<string, LeadStatus | 'ambiguous'>> = {
 		rejected: 'rejected',
 		invalid: 'rejected',
 		failed: 'rejected',
-		// In an answer to an update this may mean "is there" or "came twice", but not "was changed".
 		duplicates: 'ambiguous',
 		duplicate: 'ambiguous',
 		existing: 'ambiguous',
+		contacts: 'processed',
 	},
 };
 
+/** Older names have the kind of entry at their end: `invalid_numbers`. */
+const KIND_OF_ENTRY = /_(?:phone_)?(?:numbers|contacts|leads)$/;
+
 /** When a number stands in several lists, the first of these counts. */
-const PRECEDENCE: Array<LeadStatus | 'ambiguous'> = [
+const PRECEDENCE: Meaning[] = [
 	'created',
 	'rejected',
 	'not_found',
 	'ambiguous',
 	'updated',
 	'duplicate',
+	'processed',
 ];
 
-const PLAIN: Partial<Record<LeadStatus, Result>> = Object.fromEntries(
-	(['created', 'updated', 'duplicate', 'not_found', 'rejected'] as const).map((status) => [
-		status,
-		{ outcome: { status } },
-	]),
+/** One object for all leads with the same outcome: there can be a million. */
+const PLAIN: Partial<Record<LeadStatus, Settled>> = Object.fromEntries(
+	(['created', 'updated', 'duplicate', 'not_found'] as const).map((status) => [status, { status }]),
 );
-
-/** Of a lead that came back as a duplicate after an answer for it was lost. */
-export const UNCONFIRMED: { outcome: Outcome } = {
-	outcome: {
-		status: 'unconfirmed',
-		reason:
-			'The lead is in the campaign. An answer of Voiso was lost on the way, so it is not known whether this run added it.',
-	},
+const UNCONFIRMED: Settled = {
+	status: 'unconfirmed',
+	reason:
+		"The lead is in the campaign. Voiso's response was lost, so this run may or may not have added it.",
 };
-const UNREPORTED: Result = {
-	outcome: {
-		status: 'unreported',
-		reason: 'Voiso took the request but did not say what became of this number.',
-	},
+const UNREPORTED: Settled = {
+	status: 'unreported',
+	reason: 'Voiso accepted the request without saying what became of this number.',
 };
-const AMBIGUOUS: Result = {
-	outcome: {
-		status: 'unreported',
-		reason:
-			'Voiso listed the number as a duplicate instead of saying whether it changed the lead. Check the lead in Voiso.',
-	},
+const AMBIGUOUS: Settled = {
+	status: 'unreported',
+	reason:
+		'Voiso listed the number as a duplicate without saying whether it changed the lead. Check the lead in Voiso.',
+};
+const NO_REASON: Settled = {
+	status: 'rejected',
+	reason:
+		'Voiso rejected the lead without giving a reason. Check that the number is complete, valid in its country, and not on a do-not-call list in Voiso.',
 };
 
 /**
- * Says of each lead of a delivery what became of it. Pure.
+ * Says of each lead of a response what became of it. Pure.
  *
- * @param phones the numbers that were sent, in the order of the delivery's positions
+ * @param phones the numbers that were sent, in the order of the response's positions
  * @returns one result per position, in the same order
  */
-export function settle(delivery: Delivery, phones: readonly string[], action: Action): Result[] {
-	if (delivery.kind === 'failed') return phones.map(() => ({ failure: delivery.failure }));
-	if (delivery.kind === 'refused') return phones.map(() => rejectedBecause(delivery.apiMessage));
-	const listed = listedNumbers(delivery.body, LISTS[action]);
+export function settle(
+	response: BatchResponse,
+	phones: readonly string[],
+	action: Plan['action'],
+): Settled[] {
+	if (response.kind === 'failed') return phones.map(() => response.failure);
+	if (response.kind === 'rejected') {
+		const { apiMessage } = response;
+		const rejected = apiMessage === '' ? NO_REASON : rejectedBecause(apiMessage);
+		return phones.map(() => rejected);
+	}
+	const listed = listedNumbers(response.body, LISTS[action]);
+	const done = action === 'add' ? 'created' : 'updated';
 	return phones.map((phone) => {
 		const entry = listed.get(phone);
 		if (entry === undefined) return UNREPORTED;
-		if (entry.status === 'ambiguous') return AMBIGUOUS;
-		if (entry.status === 'duplicate' && delivery.uncertain) return UNCONFIRMED;
-		if (entry.reason !== undefined) {
-			return { outcome: { status: entry.status, reason: entry.reason } };
-		}
-		return PLAIN[entry.status] ?? { outcome: { status: entry.status } };
+		const { meaning, reason } = entry;
+		if (meaning === 'ambiguous') return AMBIGUOUS;
+		if (meaning === 'duplicate' && response.maybeApplied) return UNCONFIRMED;
+		if (meaning === 'rejected')
+			return reason === undefined ? NO_REASON : { status: meaning, reason };
+		const status = meaning === 'processed' ? done : meaning;
+		return (reason === undefined && PLAIN[status]) || { status, ...(reason && { reason }) };
 	});
 }
 
 interface Entry {
-	status: LeadStatus | 'ambiguous';
+	meaning: Meaning;
 	reason?: string;
 }
 
-/** The answer's lists as one table from number to entry. */
-function listedNumbers(
-	body: unknown,
-	statuses: Record<string, Entry['status']>,
-): Map<string, Entry> {
+/** All lists of a response, in its body or in an object there (`leads_import`, …), as one table by number. */
+function listedNumbers(body: unknown, meanings: Record<string, Meaning>): Map<string, Entry> {
 	const listed = new Map<string, Entry>();
-	for (const [name, numbers] of Object.entries(envelope(body, statuses))) {
-		const status = Object.hasOwn(statuses, name) ? statuses[name] : undefined;
-		if (status === undefined || !Array.isArray(numbers)) continue;
-		const plain: Entry = { status };
+	if (!isObject(body)) return listed;
+	const objects = [body, ...Object.values(body)].filter(isObject);
+	for (const [name, numbers] of objects.flatMap((object) => Object.entries(object))) {
+		const meaning = meaningOf(name, meanings);
+		if (meaning === undefined || !Array.isArray(numbers)) continue;
+		const plain: Entry = { meaning };
 		for (const number of numbers) {
 			const digits = digitsOf(number);
 			const known = listed.get(digits);
-			if (known && PRECEDENCE.indexOf(known.status) <= PRECEDENCE.indexOf(status)) continue;
+			if (known && PRECEDENCE.indexOf(known.meaning) <= PRECEDENCE.indexOf(meaning)) continue;
 			const reason = reasonOf(number);
-			listed.set(digits, reason === undefined ? plain : { status, reason });
+			listed.set(digits, reason === undefined ? plain : { meaning, reason });
 		}
 	}
 	return listed;
 }
 
-/** The object that holds the lists: `leads_import`, `leads_update`, another one, or the body itself. */
-function envelope(body: unknown, statuses: Record<string, unknown>): Record<string, unknown> {
-	if (!isObject(body)) return {};
-	const holdsLists = (value: unknown): value is Record<string, unknown> =>
-		isObject(value) &&
-		Object.keys(value).some((name) => Object.hasOwn(statuses, name) && Array.isArray(value[name]));
-	return [body, ...Object.values(body)].find(holdsLists) ?? {};
+function meaningOf(name: string, meanings: Record<string, Meaning>): Meaning | undefined {
+	const known = [name, name.replace(KIND_OF_ENTRY, '')].find((each) =>
+		Object.hasOwn(meanings, each),
+	);
+	return known === undefined ? undefined : meanings[known];
 }
 
 /** A number comes back as text, perhaps formatted, as a JSON number, or within an object. */
 function digitsOf(number: unknown): string {
-	const value = isObject(number) ? (number.phone_number ?? number.phone ?? number.number) : number;
+	const value = isObject(number)
+		? (number.phone_number ?? number.contact_number ?? number.phone ?? number.number)
+		: number;
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
 	const text = String(value);
-	return /^[1-9]\d*$/.test(text) ? text : text.replace(/\D/g, '').replace(/^00/, '');
+	if (/^[1-9]\d*$/.test(text)) return text;
+	// "+44 (0)7911 123456": the zero is dialed within the country only.
+	return text.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '');
 }
 
 function reasonOf(number: unknown): string | undefined {
@@ -147,10 +167,6 @@ function reasonOf(number: unknown): string | undefined {
 	return typeof reason === 'string' && reason !== '' ? reason : undefined;
 }
 
-function rejectedBecause(apiMessage: string): Result {
-	const reason =
-		apiMessage === ''
-			? 'Voiso refused every request that held this lead.'
-			: `Voiso refused this lead: ${apiMessage}`;
-	return { outcome: { status: 'rejected', reason } };
+function rejectedBecause(apiMessage: string): Settled {
+	return { status: 'rejected', reason: `Voiso rejected this lead: ${apiMessage}` };
 }

@@ -60,40 +60,53 @@ export interface UnreadLead extends FromItem {
 /** What Voiso, or a rule of ours, says about one lead. */
 export interface Outcome {
 	status: LeadStatus;
+	/** In one or two sentences; every `rejected` has one. */
 	reason?: string;
-	/** With all campaigns searched: the ids of those that have the lead. */
+	/** What the status leaves open, in one sentence. */
+	warning?: string;
+	/** With all campaigns searched: the IDs of those that have the lead. */
 	foundIn?: string[];
+	/** The same: the IDs of those that call nobody now and did not take the change. */
+	notSwitchedOffIn?: string[];
 }
 
-/** A lead whose batch could not be delivered. */
+/** Why nothing is known of a lead: its batch could not be delivered. Leads of a batch share their failure. */
 export interface Failure {
 	/** The campaigns that could not be reached: one, unless all campaigns were searched. */
 	campaignIds: string[];
 	problem: ApiProblem;
 	/** Number of the batch within its campaign, from 1. */
 	batch: number;
-	/** Calls made for it; 0 when it was not sent because the campaign had failed for good before. */
+	/** Requests made for it; 0 when it was not sent. */
 	attempts: number;
-	/** Whether a lost answer leaves open if the lead is in the campaign. */
+	/** Whether a lost response leaves open if Voiso did what was asked. */
 	maybeApplied: boolean;
 	cause: FailureCause;
-	/** With all campaigns searched: the ids of those in which the lead was found and changed. */
+	/** As of an outcome. */
 	foundIn?: string[];
+	notSwitchedOffIn?: string[];
 }
 
 export type FailureCause =
-	/** Wrong for good: another try would not help. */
+	/** Wrong for good: another attempt would not help. */
 	| 'final'
 	/** Not sent, because the campaign failed for good before. */
 	| 'notSent'
-	/** Tried until `maxWait` was over. */
+	/** Retried until `maxWait` was over, or not sent because the wait was too long. */
 	| 'outOfTime'
-	/** Refused as a whole too often while looking for the leads that Voiso does not accept. */
-	| 'tooManyRefusals'
+	/** Rejected as a whole too often while looking for the leads that Voiso does not accept. */
+	| 'tooManyRejections'
 	/** The user stopped the execution. */
 	| 'stopped';
 
-/** Leads that travel in one call: positions in the list of leads read, in order. */
+/** What is known of one lead after its batch. */
+export type Settled = Outcome | Failure;
+
+export function isFailure(settled: Settled): settled is Failure {
+	return 'cause' in settled;
+}
+
+/** Leads that travel in one request: positions in the list of leads read, in order. */
 export type Positions = readonly number[];
 
 export interface Batch {

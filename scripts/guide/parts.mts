@@ -117,7 +117,7 @@ const CAUSES: [FailureCause, ProblemKind, status?: number][] = [
 	['outOfTime', 'serverError', 503],
 	['final', 'refused', 400],
 	['notSent', 'forbidden', 403],
-	['tooManyRefusals', 'invalid', 422],
+	['tooManyRejections', 'invalid', 422],
 	['stopped', 'stopped'],
 ];
 

@@ -1,5 +1,5 @@
 import fc, { type RunDetails } from 'fast-check';
-import type { DeliveryCode } from './code.mts';
+import type { SendCode } from './load.mts';
 import type { Coverage } from './coverage.mts';
 import { schedules } from './generate.mts';
 import { firstViolation, type Violation } from './invariants/index.mts';
@@ -9,7 +9,7 @@ import type { Schedule } from './schedule.mts';
 /** Plays a schedule twice and judges it by every invariant. */
 export async function judgeSchedule(
 	schedule: Schedule,
-	code: DeliveryCode,
+	code: SendCode,
 	coverage?: Coverage,
 ): Promise<Violation | undefined> {
 	const course = await play(schedule, code);
@@ -52,10 +52,7 @@ export interface RunSettings {
 }
 
 /** Plays generated schedules until one breaks an invariant. */
-export async function run(
-	code: DeliveryCode,
-	settings: RunSettings,
-): Promise<RunDetails<[Schedule]>> {
+export async function run(code: SendCode, settings: RunSettings): Promise<RunDetails<[Schedule]>> {
 	const { coverage, path, runs, seed, shrink = true } = settings;
 	const property = fc.asyncProperty(schedules, async (schedule) => {
 		const violation = await judgeSchedule(schedule, code, coverage);

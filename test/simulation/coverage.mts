@@ -34,7 +34,7 @@ export const SOMETIMES: readonly string[] = [
 		'unconfirmed',
 		'unreported',
 	]),
-	...named('cause', ['final', 'notSent', 'outOfTime', 'tooManyRefusals', 'stopped']),
+	...named('cause', ['final', 'notSent', 'outOfTime', 'tooManyRejections', 'stopped']),
 	...named('problem', [
 		'unauthorized',
 		'forbidden',
@@ -63,7 +63,6 @@ export const SOMETIMES: readonly string[] = [
 		'call of another process in between',
 		'again after stop',
 		'again after kill',
-		'second try of one execution',
 		'PATCH was found out',
 		'batch not tried because of Retry-After',
 		'all campaigns closed by one',
@@ -125,15 +124,15 @@ export class Coverage {
 	}
 
 	private noteExecution(execution: Course['executions'][number], course: Course): void {
-		const { caller, deliveries, endedAt, importer, killed, known, report, whereabouts } = execution;
+		const { caller, endedAt, importer, killed, report, responses, whereabouts } = execution;
 		this.happened(`operation ${importer.operation}`);
 		for (const result of report?.results ?? []) {
 			if (result === undefined) continue;
-			if ('outcome' in result) this.happened(`outcome ${result.outcome.status}`);
+			if ('status' in result) this.happened(`outcome ${result.status}`);
 		}
-		for (const delivery of deliveries) {
-			if (delivery.kind !== 'failed') continue;
-			const { attempts, cause, problem } = delivery.failure;
+		for (const response of responses) {
+			if (response.kind !== 'failed') continue;
+			const { attempts, cause, problem } = response.failure;
 			this.happened(`cause ${cause}`);
 			this.happened(`problem ${problem.kind}`);
 			if (cause === 'outOfTime' && attempts === 0) {
@@ -141,7 +140,7 @@ export class Coverage {
 			}
 			const isOwn = course.voiso.ledger.some(
 				(call) =>
-					call.importer === caller.importer && String(call.campaign) === delivery.campaignId,
+					call.importer === caller.importer && String(call.campaign) === response.campaignId,
 			);
 			if (cause === 'notSent' && !isOwn) this.happened('happened all campaigns closed by one');
 		}
@@ -158,9 +157,6 @@ export class Coverage {
 		const first = course.executions[caller.importer];
 		if (first?.endedAt !== null)
 			this.happened(`happened again after ${first?.killed ? 'kill' : 'stop'}`);
-		if (known !== undefined && known === first?.known) {
-			this.happened('happened second try of one execution');
-		}
 	}
 
 	private noteNeighbours({ voiso }: Course): void {

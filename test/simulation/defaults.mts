@@ -28,7 +28,6 @@ const importer: Importer = {
 	maxWait: 300_000,
 	startsAt: 0,
 	end: null,
-	retryOnFail: false,
 };
 
 /** A schedule of which only what matters is said. */

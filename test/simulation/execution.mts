@@ -1,14 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { getEventListeners } from 'node:events';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Report } from '../../nodes/VoisoLeads/operations/report.ts';
-import type { Job } from '../../nodes/VoisoLeads/send/deliver.ts';
-import type { Delivery } from '../../nodes/VoisoLeads/send/send.ts';
-import type { PreviousAttempts } from '../../nodes/VoisoLeads/send/previousAttempts.ts';
+import type { BatchResponse, SendContext } from '../../nodes/VoisoLeads/send/types.ts';
 import type { ReadLead } from '../../nodes/VoisoLeads/types.ts';
 import type { Clock } from '../../nodes/shared/throttle/throttle.ts';
 import type { ProcessMemory } from '../../nodes/shared/throttle/processMemory.ts';
-import type { DeliveryCode } from './code.mts';
+import type { SendCode } from './load.mts';
 import type { Call } from './ledger.mts';
 import { readLead } from './input.mts';
 import type { Importer, Schedule } from './schedule.mts';
@@ -27,13 +26,16 @@ export type Whereabouts =
 
 export const BASE_URL = 'https://cc-ams03.voiso.com';
 
-/** What a dead process waits for. */
-const NEVER = new Promise<never>(() => undefined);
+/** The execution whose code runs. */
+const current = new AsyncLocalStorage<Execution>();
+
+/** What a dead process waits for. A promise of its own each time: a shared one would keep all who wait for it. */
+const never = () => new Promise<never>(() => undefined);
 
 /** What of the real world an execution meets in the simulation. */
 export interface Surroundings {
 	schedule: Schedule;
-	code: DeliveryCode;
+	code: SendCode;
 	time: VirtualTime;
 	voiso: Voiso;
 	memoryOf(process: number): ProcessMemory;
@@ -45,7 +47,7 @@ export class Execution {
 
 	readonly controller = new AbortController();
 
-	readonly deliveries: Delivery[] = [];
+	readonly responses: BatchResponse[] = [];
 
 	report: Report | undefined;
 
@@ -69,7 +71,7 @@ export class Execution {
 	/** Waits of the back-off, as they were asked for. */
 	readonly pauses: number[] = [];
 
-	/** Waits for the gap of a lane, as they were asked for. */
+	/** Waits for a turn, as they were asked for. */
 	readonly gapWaits: number[] = [];
 
 	private inGap = 0;
@@ -82,22 +84,13 @@ export class Execution {
 
 	readonly leads: readonly ReadLead[];
 
-	readonly known: PreviousAttempts | undefined;
-
 	private readonly around: Surroundings;
 
-	constructor(
-		around: Surroundings,
-		index: number,
-		round: number,
-		process: number,
-		known?: PreviousAttempts,
-	) {
+	constructor(around: Surroundings, index: number, round: number, process: number) {
 		const importer = around.schedule.importers[index];
 		if (importer === undefined) throw new RangeError(`There is no importer ${index}`);
 		this.around = around;
 		this.importer = importer;
-		this.known = known;
 		this.leads = importer.leads.map((lead, item) => readLead(lead, item, importer));
 		const caller = { importer: index, round, process, strikes: round === 0, reached: false };
 		this.caller = { ...caller, owner: this };
@@ -115,7 +108,8 @@ export class Execution {
 	start(): void {
 		const { time } = this.around;
 		this.startedAt = time.now();
-		this.operate()
+		current
+			.run(this, async () => await this.operate())
 			.then((report) => (this.report = report))
 			.catch((error: unknown) => (this.thrown = error))
 			.finally(() => (this.settledAt = time.now()))
@@ -134,7 +128,7 @@ export class Execution {
 		this.around.time.cancelAllOf(this);
 	}
 
-	/** The clock that lanes wait by. All waits of one process are its executions' own. */
+	/** The clock that throttles wait by. All waits of one process are its executions' own. */
 	gapSleep(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
 		this.inGap++;
 		this.gapWaits.push(ms);
@@ -156,85 +150,89 @@ export class Execution {
 		if (this.isOver) return 'done';
 		if (this.inCall > 0) return 'inCall';
 		if (this.inBackOff > 0) return 'inBackOff';
-		if (this.inGap > 0) return 'inGap';
-		// Who waits in the queue of a lane watches the signal; who is on the move watches nothing.
-		return this.listeners > 0 ? 'inQueue' : 'onTheMove';
+		if (this.inGap > 0) return this.isBehindSomebody() ? 'inQueue' : 'inGap';
+		return 'onTheMove';
+	}
+
+	/** Whether somebody else of the process has a call open, to any campaign. */
+	private isBehindSomebody(): boolean {
+		const { process } = this.caller;
+		return this.around.voiso.ledger.some((call) => call.process === process && call.end === null);
 	}
 
 	private async operate(): Promise<Report> {
 		const { schedule, code } = this.around;
 		const { operation } = this.importer;
-		const job = this.job();
-		if (operation === 'deactivate') return await code.update(job);
-		if (operation !== 'deactivateEverywhere') return await code[operation](job);
+		const context = this.context();
+		if (operation === 'deactivate') return await code.update(context, this.leads);
+		if (operation !== 'deactivateEverywhere') return await code[operation](context, this.leads);
 		const campaigns = schedule.world.campaigns.map((state, id) => ({
 			id: String(id),
-			status: state === 'live' ? 'active' : state,
+			mayCall: state === 'live' || state === 'deleted',
 		}));
-		return await code.deactivateEverywhere(job, campaigns);
+		return await code.deactivateEverywhere(context, this.leads, campaigns, {
+			unreachableFails: false,
+		});
 	}
 
-	private job(): Job {
-		const { schedule, time, voiso, memoryOf } = this.around;
+	private context(): SendContext {
+		const { schedule, code, time, voiso, memoryOf } = this.around;
 		const { batchSize, minimumInterval, maxWait } = this.importer;
 		const { importer: index, round, process } = this.caller;
-		const chance = xoroshiro128plus(schedule.seed + 7919 * index + 104_729 * round);
-		// The first numbers after seeds that are alike are alike, too.
-		for (let skipped = 0; skipped < 16; skipped++) chance.next();
-		return {
-			leads: this.leads,
-			settings: { baseUrl: BASE_URL, batchSize, minimumInterval, maxWait },
-			outside: {
+		return code.newSendContext({
+			baseUrl: BASE_URL,
+			limits: { batchSize, minimumInterval, maxWait },
+			dependencies: {
 				now: time.now,
 				sleep: (ms, signal) => {
 					this.pauses.push(ms);
 					this.inBackOff++;
 					return this.sleep(ms, signal, () => this.inBackOff--);
 				},
-				random: () => uniformFloat64(chance),
+				random: chanceOf(schedule.seed + 7919 * index + 104_729 * round),
 				post: async (call, signal) => {
-					if (this.killed) return await NEVER;
+					if (this.killed) return await never();
 					this.inCall++;
 					const exchange = await voiso.call(this.caller, call, signal);
 					this.inCall--;
-					return this.killed ? await NEVER : exchange;
+					return this.killed ? await never() : exchange;
 				},
 			},
 			memory: memoryOf(process),
 			signal: this.controller.signal,
-			known: this.known,
-			onProgress: (delivery) => this.deliveries.push(delivery),
-		};
+			onProgress: (_, response) => this.responses.push(response),
+		});
 	}
 
-	private sleep(ms: number, signal: AbortSignal | undefined, done: () => void): Promise<boolean> {
+	private async sleep(
+		ms: number,
+		signal: AbortSignal | undefined,
+		done: () => void,
+	): Promise<boolean> {
 		const { schedule, time } = this.around;
-		if (this.killed) return NEVER;
-		return new Promise<boolean>((resolve) => {
-			const finish = (passed: boolean) => {
-				signal?.removeEventListener('abort', onAbort);
-				done();
-				resolve(passed);
-			};
-			const early = Math.min(ms / 2, schedule.world.earlyTimers);
-			const timer = time.plan(ms - early, () => finish(true), this);
-			const onAbort = () => {
-				time.cancel(timer);
-				finish(false);
-			};
-			if (signal?.aborted) onAbort();
-			else signal?.addEventListener('abort', onAbort);
-		});
+		if (this.killed) return await never();
+		const early = schedule.world.earlyTimers;
+		const passed = await time.sleep(ms, signal, { early, owner: this });
+		done();
+		return passed;
 	}
 }
 
-/** A clock for a process whose waits belong to whichever execution brings the signal. */
-export function processClock(time: VirtualTime, executions: readonly Execution[]): Clock {
+/** Random numbers from 0 up to 1 that are the same in every run. */
+export function chanceOf(seed: number): () => number {
+	const generator = xoroshiro128plus(seed);
+	// The first numbers after seeds that are alike are alike, too.
+	for (let skipped = 0; skipped < 16; skipped++) generator.next();
+	return () => uniformFloat64(generator);
+}
+
+/** A clock for a process whose waits belong to whichever execution waits. */
+export function processClock(time: VirtualTime): Clock {
 	return {
 		now: time.now,
 		sleep: (ms, signal) => {
-			const execution = executions.find(({ controller }) => controller.signal === signal);
-			if (execution === undefined) throw new RangeError('A lane waits without an execution');
+			const execution = current.getStore();
+			if (execution === undefined) throw new RangeError('Somebody waits without an execution');
 			return execution.gapSleep(ms, signal);
 		},
 	};

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { judgeSchedule } from './check.mts';
 import { leadsTo, scheduleOf } from './defaults.mts';
 import { LASTING, type FaultKind } from './faults.mts';
-import { loadCode } from './load.mts';
+import * as code from './code.mts';
 import type { FaultSpec, Schedule, Trait } from './schedule.mts';
 
 /**
@@ -57,7 +57,6 @@ function isTheEnd({ kind }: FaultSpec): boolean {
 }
 
 it('keeps every invariant in all schedules of up to 3 leads and 3 faults', async () => {
-	const code = await loadCode();
 	let count = 0;
 	for (const schedule of allSchedules()) {
 		const violation = await judgeSchedule(schedule, code);

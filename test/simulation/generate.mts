@@ -105,7 +105,6 @@ const importerParts = {
 	maxWait: mostly([300_000, 5], [60_000, 2], [10_000, 1], [0, 1]),
 	startsAt: mostly([0, 2], [1, 1], [1300, 1], [2600, 1]),
 	end: fc.option(end, { nil: null, freq: 3 }),
-	retryOnFail: mostly([false, 2], [true, 1]),
 };
 
 const importer: Arbitrary<Importer> = fc.record(importerParts);

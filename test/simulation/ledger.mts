@@ -1,4 +1,4 @@
-import type { LeadCall } from '../../nodes/VoisoLeads/send/send.ts';
+import type { LeadCall } from '../../nodes/VoisoLeads/send/types.ts';
 import type { FaultKind, Meaning } from './faults.mts';
 
 /** What an accepted call did with one number. */

@@ -1,9 +1,9 @@
-import type { Result } from '../../nodes/VoisoLeads/settle.ts';
+import type { Settled } from '../../nodes/VoisoLeads/types.ts';
 import type { Execution } from './execution.mts';
 import type { Facts, Pass } from './facts.mts';
 import { passOf } from './facts.mts';
 import type { Call, Effect } from './ledger.mts';
-import type { LeadSpec } from './schedule.mts';
+import type { CampaignState, LeadSpec } from './schedule.mts';
 
 /** What the ledger says of a lead: the only outcome that is true. */
 export interface Truth {
@@ -12,6 +12,8 @@ export interface Truth {
 	maybeApplied?: boolean;
 	/** With all campaigns searched: those that have the lead. */
 	foundIn?: number[];
+	/** The same: those that call nobody and did not take the change. */
+	notSwitchedOffIn?: number[];
 }
 
 const STATUS_OF: Record<Effect, string> = {
@@ -42,7 +44,7 @@ export function fateOf(calls: readonly Call[], number: number): Truth {
 /** The true outcome of each lead of an execution; null for those that were never to be sent. */
 export function truthsOf(facts: Facts, execution: Execution): Array<Truth | null> {
 	const { importer, leads } = execution;
-	const calls = callsHeeded(facts, execution);
+	const calls = facts.callsOf.get(execution) ?? [];
 	const seen = new Set<string>();
 	const repeatsAreMarked = importer.operation === 'add' || importer.operation === 'upsert';
 	return importer.leads.map((lead, position) => {
@@ -52,16 +54,6 @@ export function truthsOf(facts: Facts, execution: Execution): Array<Truth | null
 		seen.add(key);
 		return truthOf(facts, execution, calls, lead);
 	});
-}
-
-/** With Retry On Fail, what the first try has learned counts in the second as well. */
-function callsHeeded({ callsOf, executions }: Facts, execution: Execution): Call[] {
-	const isTry = (other: Execution) =>
-		other === execution ||
-		(execution.known !== undefined && other.known === execution.known && !other.killed);
-	return executions
-		.filter((other) => isTry(other) && other.caller.round <= execution.caller.round)
-		.flatMap((other) => [...(callsOf.get(other) ?? [])]);
 }
 
 function truthOf(
@@ -91,27 +83,39 @@ function everywhere(
 	callsTo: (campaign: number) => Call[],
 ): Truth {
 	const { world } = facts.schedule;
-	const foundIn: number[] = [];
+	const where: Required<Pick<Truth, 'foundIn' | 'notSwitchedOffIn'>> = {
+		foundIn: [],
+		notSwitchedOffIn: [],
+	};
 	let open: Truth | undefined;
 	let failure: Truth | undefined;
-	for (const campaign of world.campaigns.keys()) {
+	for (const [campaign, state] of world.campaigns.entries()) {
 		const fate = fateOf(callsTo(campaign), number);
-		if (fate.status === 'updated') foundIn.push(campaign);
-		else if (fate.status !== 'failure') open ??= fate.status === 'not_found' ? undefined : fate;
-		else if (!callsNobody(facts, execution, campaign, number)) failure ??= fate;
+		if (fate.status === 'updated') where.foundIn.push(campaign);
+		else if (fate.status === 'not_found') continue;
+		else if (fate.status !== 'failure') {
+			if (isOff(state)) where.notSwitchedOffIn.push(campaign);
+			else open ??= fate;
+		} else if (isGone(facts, execution, campaign, number)) continue;
+		else if (isOff(state) && refusesLeads(facts, execution, campaign, number)) {
+			where.notSwitchedOffIn.push(campaign);
+		} else failure ??= fate;
 	}
-	if (failure !== undefined) return { status: 'failure', foundIn };
-	if (open !== undefined) return { ...open, foundIn };
-	return { status: foundIn.length > 0 ? 'updated' : 'not_found', foundIn };
+	if (failure !== undefined) return { status: 'failure', ...where };
+	if (open !== undefined) return { ...open, ...where };
+	return { status: where.foundIn.length > 0 ? 'updated' : 'not_found', ...where };
 }
+
+/** Whether the list of campaigns says that it calls nobody. */
+const isOff = (state: CampaignState) => state === 'stopped' || state === 'completed';
 
 /** Whether a campaign may well take the lead, but did not in time, or until the user stopped. */
 function ranOutOfTime(
-	{ deliveries, importer }: Execution,
+	{ importer, responses }: Execution,
 	campaign: number,
 	number: number,
 ): boolean {
-	return deliveries.some(
+	return responses.some(
 		(one) =>
 			one.kind === 'failed' &&
 			one.campaignId === String(campaign) &&
@@ -121,43 +125,54 @@ function ranOutOfTime(
 	);
 }
 
-/** Whether an update has succeeded in the process: else 404 can mean that there is no such call. */
-function knowsOfAnUpdate({ voiso }: Facts, { caller, settledAt }: Execution): boolean {
-	return voiso.ledger.some(
-		({ process, method, meaning, end }) =>
-			process === caller.process &&
-			method !== 'POST' &&
-			meaning === 'acknowledged' &&
-			(end ?? Number.POSITIVE_INFINITY) <= (settledAt ?? 0),
-	);
+/** Whether an update of the execution has succeeded: else 404 can mean that there is no such call. */
+function knowsOfAnUpdate({ callsOf }: Facts, execution: Execution): boolean {
+	const calls = callsOf.get(execution) ?? [];
+	return calls.some(({ method, meaning }) => method !== 'POST' && meaning === 'acknowledged');
 }
 
 /** Statuses with which a campaign refuses leads, as against a key that is not valid. */
-const TAKES_NO_LEADS = new Set([400, 404, 409, 413, 422]);
+const TAKES_NO_LEADS = new Set([400, 409, 413, 422]);
 
-/** Whether the lack of an answer for a number says nothing, as the campaign is completed or deleted. */
-function callsNobody(
+/** The calls to a campaign, and the one that says what became of a number there. */
+function lastCall(facts: Facts, execution: Execution, campaign: number, number: number) {
+	const calls = (facts.callsOf.get(execution) ?? []).filter((call) => call.campaign === campaign);
+	const own = calls.filter(({ numbers }) => numbers.includes(number)).at(-1);
+	const wasSent = own !== undefined && own.meaning !== 'refused';
+	return { calls, last: wasSent ? own : calls.at(-1) };
+}
+
+/** Whether Voiso updates leads with the method of a call. */
+function hasMethod({ schedule: { world } }: Facts, { method }: Call): boolean {
+	return world.updateMethod === 'both' || method === world.updateMethod;
+}
+
+/** Whether a campaign is not there any more. */
+function isGone(facts: Facts, execution: Execution, campaign: number, number: number): boolean {
+	const { calls, last } = lastCall(facts, execution, campaign, number);
+	// While the other method is tried as well, something else can end it.
+	const isOther = last?.meaning?.startsWith('final') && last.status !== 404 && last.status !== 405;
+	const isMissing = !isOther && calls.some((call) => call.status === 404 && hasMethod(facts, call));
+	return (
+		isMissing && knowsOfAnUpdate(facts, execution) && !ranOutOfTime(execution, campaign, number)
+	);
+}
+
+function refusesLeads(
 	facts: Facts,
 	execution: Execution,
 	campaign: number,
 	number: number,
 ): boolean {
-	const { world } = facts.schedule;
-	const calls = (facts.callsOf.get(execution) ?? []).filter((call) => call.campaign === campaign);
-	const own = calls.filter(({ numbers }) => numbers.includes(number)).at(-1);
-	const wasSent = own !== undefined && own.meaning !== 'refused';
-	const last = wasSent ? own : calls.at(-1);
-	const isMethod = ({ method }: Call) =>
-		world.updateMethod === 'both' || method === world.updateMethod;
-	// As long as PUT and PATCH are tried, something else can come between.
-	const isGone =
-		(last?.status === 404 || last?.status === 405) &&
-		calls.some((call) => call.status === 404 && isMethod(call));
-	const isClosed =
-		world.campaigns[campaign] === 'completed' &&
-		TAKES_NO_LEADS.has(last?.status ?? 0) &&
-		!ranOutOfTime(execution, campaign, number);
-	return isClosed || (isGone && knowsOfAnUpdate(facts, execution));
+	const { calls, last } = lastCall(facts, execution, campaign, number);
+	if (last?.meaning !== 'final' || ranOutOfTime(execution, campaign, number)) return false;
+	if (last.status !== 404 && last.status !== 405) return TAKES_NO_LEADS.has(last.status ?? 0);
+	// One method's "not found" alone says nothing.
+	const missing = calls.filter(({ status }) => status === 404 || status === 405);
+	return (
+		missing.some(({ status }) => status === 404) &&
+		new Set(missing.map(({ method }) => method)).size === 2
+	);
 }
 
 /** The name that stands in the lead which is sent for a number, when repeated ones are merged. */
@@ -171,12 +186,13 @@ export function mergedName({ importer }: Execution, { number, campaign }: LeadSp
 }
 
 /** A result in the oracle's words. */
-export function asTruth(result: Result): Truth {
-	if ('failure' in result) {
-		const { maybeApplied, foundIn } = result.failure;
-		const truth: Truth = { status: 'failure', maybeApplied };
-		return foundIn === undefined ? truth : { status: 'failure', foundIn: foundIn.map(Number) };
+export function asTruth(settled: Settled): Truth {
+	const where: Pick<Truth, 'foundIn' | 'notSwitchedOffIn'> = {};
+	if (settled.foundIn !== undefined) where.foundIn = settled.foundIn.map(Number);
+	if (settled.notSwitchedOffIn !== undefined) {
+		where.notSwitchedOffIn = settled.notSwitchedOffIn.map(Number);
 	}
-	const { status, foundIn } = result.outcome;
-	return foundIn === undefined ? { status } : { status, foundIn: foundIn.map(Number) };
+	if (!('cause' in settled)) return { status: settled.status, ...where };
+	const { maybeApplied } = settled;
+	return { status: 'failure', ...(where.foundIn === undefined && { maybeApplied }), ...where };
 }

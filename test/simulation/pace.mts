@@ -1,4 +1,4 @@
-import type { DeliveryCode } from './code.mts';
+import type { SendCode } from './load.mts';
 import { leadsTo, scheduleOf } from './defaults.mts';
 import { play } from './play.mts';
 import type { Schedule } from './schedule.mts';
@@ -88,7 +88,7 @@ function toSchedule(
 }
 
 /** Plays a scenario with several seeds of the jitter. */
-export async function measure(scenario: Scenario, code: DeliveryCode, runs: number): Promise<Cost> {
+export async function measure(scenario: Scenario, code: SendCode, runs: number): Promise<Cost> {
 	const batches = scenario.importers.reduce((sum, importer) => sum + importer.batches, 0);
 	const { latency } = toSchedule(scenario, 1).world;
 	const call = latency.there + latency.work + latency.back;
@@ -101,8 +101,8 @@ export async function measure(scenario: Scenario, code: DeliveryCode, runs: numb
 		cost.rejected.push(turnedAway.length);
 		cost.times.push(Math.max(...settled) / ideal);
 		cost.lasts.push(settled.at(-1) ?? 0);
-		const hasFailed = executions.filter(({ deliveries }) =>
-			deliveries.some(({ kind }) => kind === 'failed'),
+		const hasFailed = executions.filter(({ responses }) =>
+			responses.some(({ kind }) => kind === 'failed'),
 		);
 		cost.failed += hasFailed.length;
 	}

@@ -1,6 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { DeliveryCode } from './code.mts';
-import { loadCode } from './load.mts';
+import { describe, expect, it } from 'vitest';
+import * as code from './code.mts';
 import { measure, SCENARIOS } from './pace.mts';
 
 /** Virtual time: the figures are the same on every machine. */
@@ -8,11 +7,6 @@ const RUNS = 40;
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 describe('pacing', () => {
-	let code: DeliveryCode;
-	beforeAll(async () => {
-		code = await loadCode();
-	});
-
 	it('costs nothing when Voiso behaves', async () => {
 		const { rejected, times } = await measure(SCENARIOS.alone, code, 1);
 		expect(rejected).toEqual([0]);

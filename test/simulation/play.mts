@@ -1,6 +1,6 @@
 import type { ProcessMemory } from '../../nodes/shared/throttle/processMemory.ts';
-import type { DeliveryCode } from './code.mts';
-import { BASE_URL, Execution, processClock, type Surroundings } from './execution.mts';
+import type { SendCode } from './load.mts';
+import { BASE_URL, chanceOf, Execution, processClock, type Surroundings } from './execution.mts';
 import type { Schedule } from './schedule.mts';
 import { NeverEnds, VirtualTime } from './time.mts';
 import { Voiso } from './voiso.mts';
@@ -16,8 +16,8 @@ export interface Course {
 	unhandled: unknown[];
 	/** Waits that nobody waits for any more. */
 	timersLeft: number;
-	/** Lanes that are still remembered a day after the end. */
-	lanesLeft: number;
+	/** Throttles that are still remembered a day after the end. */
+	throttlesLeft: number;
 	endedAt: number;
 }
 
@@ -30,7 +30,7 @@ const unhandled: unknown[] = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));
 
 /** Plays a schedule to its end. */
-export async function play(schedule: Schedule, code: DeliveryCode): Promise<Course> {
+export async function play(schedule: Schedule, code: SendCode): Promise<Course> {
 	const time = new VirtualTime();
 	const voiso = new Voiso(schedule, time, code.retryAfterMs);
 	const executions: Execution[] = [];
@@ -42,7 +42,8 @@ export async function play(schedule: Schedule, code: DeliveryCode): Promise<Cour
 		voiso,
 		memoryOf: (process) => {
 			const memory =
-				memories.get(process) ?? new code.ProcessMemory(processClock(time, executions));
+				memories.get(process) ??
+				new code.ProcessMemory(processClock(time), chanceOf(schedule.seed + 15_485_863 * process));
 			memories.set(process, memory);
 			return memory;
 		},
@@ -54,12 +55,11 @@ export async function play(schedule: Schedule, code: DeliveryCode): Promise<Cour
 		neverEnds: undefined,
 		unhandled: [],
 		timersLeft: 0,
-		lanesLeft: 0,
+		throttlesLeft: 0,
 		endedAt: 0,
 	};
-	for (const [index, { process, retryOnFail }] of schedule.importers.entries()) {
-		const known = retryOnFail ? new code.PreviousAttempts() : undefined;
-		executions.push(new Execution(around, index, 0, process, known));
+	for (const [index, { process }] of schedule.importers.entries()) {
+		executions.push(new Execution(around, index, 0, process));
 	}
 	try {
 		await playRound(time, executions);
@@ -74,7 +74,7 @@ export async function play(schedule: Schedule, code: DeliveryCode): Promise<Cour
 	for (const { caller } of executions.filter(({ killed }) => killed))
 		memories.delete(caller.process);
 	if (course.neverEnds === undefined) {
-		course.lanesLeft = await lanesLeftLater(time, [...memories.values()]);
+		course.throttlesLeft = await throttlesLeftLater(time, [...memories.values()]);
 	}
 	return course;
 }
@@ -120,46 +120,31 @@ async function playAgain(around: Surroundings, executions: Execution[]): Promise
 	const killed = new Set(
 		executions.filter((one) => one.killed).map(({ caller }) => caller.process),
 	);
-	const embargoed = voiso.ledger.some(({ retryAfter }) => retryAfter > 0);
+	const asksToWait = voiso.ledger.some(({ retryAfter }) => retryAfter > 0);
 	voiso.mend();
-	if (embargoed) {
+	if (asksToWait) {
 		let isNextDay = false;
 		time.plan(NEXT_DAY, () => (isNextDay = true));
-		await time.passUntil(
-			() => isNextDay,
-			HORIZON,
-			() => undefined,
-		);
+		await time.passUntil(() => isNextDay, HORIZON);
 	}
-	const second = executions.map(({ caller, importer, known }) => {
+	const second = executions.map(({ caller }) => {
 		const process = killed.has(caller.process) ? caller.process + 100 : caller.process;
-		const remembered = killed.has(caller.process) ? undefined : known;
-		return new Execution(
-			around,
-			caller.importer,
-			1,
-			process,
-			importer.retryOnFail ? remembered : undefined,
-		);
+		return new Execution(around, caller.importer, 1, process);
 	});
 	executions.push(...second);
 	await playRound(time, second);
 }
 
-/** How many lanes are remembered a day later, when somebody asks for one more. */
-async function lanesLeftLater(
+/** How many throttles are remembered a day later, when somebody asks for one more. */
+async function throttlesLeftLater(
 	time: VirtualTime,
 	memories: readonly ProcessMemory[],
 ): Promise<number> {
 	let isNextDay = false;
 	time.plan(NEXT_DAY, () => (isNextDay = true));
-	await time.passUntil(
-		() => isNextDay,
-		Number.POSITIVE_INFINITY,
-		() => undefined,
-	);
+	await time.passUntil(() => isNextDay);
 	return memories.reduce((left, memory) => {
-		memory.lane(BASE_URL, 'another');
+		memory.throttle(BASE_URL, 'another');
 		return left + memory.size - 1;
 	}, 0);
 }

@@ -97,8 +97,6 @@ export interface Importer {
 	/** ms after which it starts. */
 	startsAt: number;
 	end: End | null;
-	/** Whether n8n's Retry On Fail is what runs it again, in the same execution. */
-	retryOnFail: boolean;
 }
 
 /**

@@ -47,6 +47,27 @@ export class VirtualTime {
 		}
 	}
 
+	/** Waits, as code under test does; its timers fire early by up to `early` ms, as Node's may. */
+	async sleep(
+		ms: number,
+		signal?: AbortSignal,
+		{ early = 0, owner = null }: { early?: number; owner?: object | null } = {},
+	): Promise<boolean> {
+		return await new Promise<boolean>((resolve) => {
+			const onAbort = () => {
+				this.cancel(timer);
+				resolve(false);
+			};
+			const finish = () => {
+				signal?.removeEventListener('abort', onAbort);
+				resolve(true);
+			};
+			const timer = this.plan(ms - Math.min(ms / 2, early), finish, owner);
+			if (signal?.aborted) onAbort();
+			else signal?.addEventListener('abort', onAbort, { once: true });
+		});
+	}
+
 	/** How many waits of an owner are open. */
 	openOf(owner: object): number {
 		return this.agenda.filter((appointment) => appointment.owner === owner).length;
@@ -58,7 +79,11 @@ export class VirtualTime {
 	 * @param afterEach is called after each appointment, before anybody has reacted to it
 	 * @throws NeverEnds when nothing is planned any more, or after `horizon` ms or very many appointments
 	 */
-	async passUntil(isOver: () => boolean, horizon: number, afterEach: () => void): Promise<void> {
+	async passUntil(
+		isOver: () => boolean,
+		horizon = Number.POSITIVE_INFINITY,
+		afterEach: () => void = () => undefined,
+	): Promise<void> {
 		for (;;) {
 			await reactions();
 			if (isOver()) return;

@@ -1,6 +1,6 @@
 import type { HttpResult } from '../../nodes/shared/api/http.ts';
-import type { LeadCall } from '../../nodes/VoisoLeads/send/send.ts';
-import type { DeliveryCode } from './code.mts';
+import type { LeadCall } from '../../nodes/VoisoLeads/send/types.ts';
+import type { SendCode } from './load.mts';
 import { compileAnswer, refusalAnswer } from './answers.mts';
 import {
 	FAULTS,
@@ -52,9 +52,9 @@ export class Voiso {
 
 	private readonly time: VirtualTime;
 
-	private readonly retryAfterMs: DeliveryCode['retryAfterMs'];
+	private readonly retryAfterMs: SendCode['retryAfterMs'];
 
-	constructor(schedule: Schedule, time: VirtualTime, retryAfterMs: DeliveryCode['retryAfterMs']) {
+	constructor(schedule: Schedule, time: VirtualTime, retryAfterMs: SendCode['retryAfterMs']) {
 		this.schedule = schedule;
 		this.time = time;
 		this.retryAfterMs = retryAfterMs;

@@ -77,7 +77,7 @@ function batchInWords({ attempts, batch, cause }: Failure): string {
 			return attempts === 0
 				? `Batch ${batch} was not sent: that wait is longer than the option Max Wait.`
 				: `Batch ${batch} did not get through in ${attempts} ${plural(attempts, 'try', 'tries')} within the time of the option Max Wait.`;
-		case 'tooManyRefusals':
+		case 'tooManyRejections':
 			return `Batch ${batch} was refused again and again while looking for the leads that Voiso does not accept.`;
 		case 'stopped':
 			return `Batch ${batch} was not finished.`;

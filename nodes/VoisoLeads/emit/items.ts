@@ -2,9 +2,15 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { asOneText } from '../../shared/api/explain';
 import { idValue } from '../../shared/api/ids';
 import type { Report } from '../operations/report';
-import type { Failure, LeadStatus, Outcome, ReadLead } from '../types';
-import { LEAD_STATUSES } from '../types';
-import type { CampaignEffort } from '../send/send';
+import type { CampaignEffort } from '../send/types';
+import {
+	isFailure,
+	LEAD_STATUSES,
+	type Failure,
+	type LeadStatus,
+	type Outcome,
+	type ReadLead,
+} from '../types';
 
 /** What the user wants to see. */
 export interface EmitSettings {
@@ -22,7 +28,10 @@ export interface EmitSettings {
 /** What became of one lead, whichever step found out. */
 export type LeadResult =
 	| { kind: 'outcome'; outcome: Outcome }
-	| { kind: 'failed'; message: string; outcome?: Outcome; foundIn?: string[] };
+	| ({ kind: 'failed'; message: string; outcome?: Outcome } & Where);
+
+/** With all campaigns searched. */
+type Where = Pick<Outcome, 'foundIn' | 'notSwitchedOffIn'>;
 
 const NOT_ACCEPTED = new Set<LeadStatus>(['rejected', 'invalid', 'not_found', 'unreported']);
 const FINE = new Set<LeadStatus>(['created', 'updated']);
@@ -34,13 +43,18 @@ export function leadResultOf(
 	settings: EmitSettings,
 ): LeadResult {
 	if (lead.kind === 'unread') return { kind: 'failed', message: asOneText(lead.error) };
-	if (result !== undefined && 'failure' in result) {
-		const { foundIn } = result.failure;
-		const message = settings.failureText(result.failure);
-		return { kind: 'failed', message, ...(foundIn === undefined ? {} : { foundIn }) };
+	if (result !== undefined && isFailure(result)) {
+		const { foundIn, notSwitchedOffIn } = result;
+		const message = settings.failureText(result);
+		return {
+			kind: 'failed',
+			message,
+			...(foundIn && { foundIn }),
+			...(notSwitchedOffIn && { notSwitchedOffIn }),
+		};
 	}
 	const outcome: Outcome | undefined =
-		lead.kind === 'invalid' ? { status: 'invalid', reason: lead.reason } : result?.outcome;
+		lead.kind === 'invalid' ? { status: 'invalid', reason: lead.reason } : result;
 	if (outcome === undefined) throw new RangeError(`The lead of item ${lead.item} has no outcome`);
 	if (settings.rejectedLeadsFail && NOT_ACCEPTED.has(outcome.status)) {
 		const why = outcome.reason === undefined ? '' : `: ${outcome.reason}`;
@@ -86,7 +100,15 @@ function jsonOf(
 }
 
 /** An input field of such a name would pass for an outcome, or for an error of n8n's. */
-const RESERVED = new Set(['status', 'reason', 'warning', 'found_in', 'error', '$error']);
+const RESERVED = new Set([
+	'status',
+	'reason',
+	'warning',
+	'found_in',
+	'not_switched_off_in',
+	'error',
+	'$error',
+]);
 
 function withoutReserved(input: IDataObject | undefined): IDataObject {
 	if (input === undefined) return {};
@@ -104,9 +126,11 @@ function ownFields(lead: ReadLead, fate: LeadResult): IDataObject {
 			? { phone_number, campaign_id }
 			: { phone_number, campaign_id, status: outcome.status };
 	if (outcome?.reason !== undefined) fields.reason = outcome.reason;
-	if (lead.warning !== undefined) fields.warning = lead.warning;
-	const foundIn = fate.kind === 'failed' ? fate.foundIn : outcome?.foundIn;
+	const warnings = [lead.warning, outcome?.warning].filter((warning) => warning !== undefined);
+	if (warnings.length > 0) fields.warning = warnings.join(' ');
+	const { foundIn, notSwitchedOffIn }: Where = fate.kind === 'failed' ? fate : fate.outcome;
 	if (foundIn !== undefined) fields.found_in = foundIn.map(idValue);
+	if (notSwitchedOffIn !== undefined) fields.not_switched_off_in = notSwitchedOffIn.map(idValue);
 	return fields;
 }
 

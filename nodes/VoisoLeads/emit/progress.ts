@@ -3,7 +3,7 @@ import type { Report } from '../operations/report';
 import { LEAD_STATUSES, type ReadLead } from '../types';
 import { count } from './count';
 import { leadResultOf, totalEffort, type EmitSettings } from './items';
-import type { Job, Progress } from '../send/deliver';
+import type { Progress } from '../send/types';
 
 /** A line more often than this would flood n8n's log. */
 const LOG_EVERY_MS = 15_000;
@@ -17,10 +17,13 @@ type ProgressOutlet = Pick<IExecuteFunctions, 'getMode' | 'sendMessageToUI'> & {
  * Shows that a long import lives: after each batch to the browser's console while somebody watches,
  * else now and then to n8n's log.
  */
-export function progressReporter(context: ProgressOutlet, now: () => number): Job['onProgress'] {
+export function progressReporter(
+	context: ProgressOutlet,
+	now: () => number,
+): (progress: Progress) => void {
 	const start = now();
 	let lastLine = start;
-	return (_, progress) => {
+	return (progress) => {
 		if (context.getMode() === 'manual') {
 			context.sendMessageToUI(progressLine(progress, now() - start));
 		} else if (now() - lastLine >= LOG_EVERY_MS) {

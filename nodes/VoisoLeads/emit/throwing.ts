@@ -1,7 +1,13 @@
 import type { INode } from 'n8n-workflow';
 import { operationError, type Explanation } from '../../shared/api/explain';
 import type { Report } from '../operations/report';
-import type { Failure, LeadOperation, LeadStatus, ReadLead } from '../types';
+import {
+	isFailure,
+	type Failure,
+	type LeadOperation,
+	type LeadStatus,
+	type ReadLead,
+} from '../types';
 import { count } from './count';
 import { leadResultOf, type EmitSettings } from './items';
 import { failureSummary } from './failureTexts';
@@ -29,13 +35,13 @@ export function throwFailures(
 	for (let position = 0; position < results.length; position++) {
 		const result = results[position];
 		if (result === undefined) continue;
-		if ('outcome' in result) {
-			if (IS_IN.has(result.outcome.status)) accepted++;
+		if (!isFailure(result)) {
+			if (IS_IN.has(result.status)) accepted++;
 			continue;
 		}
-		const positions = failures.get(result.failure) ?? [];
+		const positions = failures.get(result) ?? [];
 		positions.push(position);
-		failures.set(result.failure, positions);
+		failures.set(result, positions);
 	}
 	if (failures.size === 0) return;
 	throw operationError(node, failureSummary(failures, leads, accepted, operation, textOf));

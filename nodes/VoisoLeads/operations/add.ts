@@ -1,20 +1,17 @@
-import { deliver, type Job } from '../send/deliver';
-import { leadAt, plan } from '../plan';
+import { plan } from '../plan';
+import { send } from '../send/send';
+import type { SendContext } from '../send/types';
+import type { ReadLead } from '../types';
 import { markRepeats, type Report } from './report';
 
 /** New leads. Of a number that comes several times for a campaign, the first lead is sent. */
-export async function add(job: Job): Promise<Report> {
-	const { leads, settings } = job;
-	const { campaigns, merged, repeats } = plan(leads, leads.keys(), {
-		batchSize: settings.batchSize,
-		repeats: 'firstWins',
-	});
+export async function add(context: SendContext, leads: readonly ReadLead[]): Promise<Report> {
+	const { batchSize } = context.limits;
+	const additions = plan(leads, { action: 'add', batchSize, repeats: 'first' });
 	const results: Report['results'] = new Array(leads.length);
-	const efforts = await deliver(
-		job,
-		{ action: 'add', campaigns, leadAt: (position) => leadAt(leads, merged, position) },
-		(position, _, result) => (results[position] = result),
-	);
-	markRepeats(results, repeats, leads);
+	const efforts = await send(context, additions, (position, _, settled) => {
+		results[position] = settled;
+	});
+	markRepeats(results, additions.repeats, leads);
 	return { results, efforts };
 }

@@ -1,112 +1,148 @@
 import type { ProblemKind } from '../../shared/api/problem';
-import type { CampaignPlan, Failure, Outcome } from '../types';
-import { deliver, type Job } from '../send/deliver';
-import { leadAt, plan } from '../plan';
-import type { Result } from '../settle';
+import { plan, type Plan } from '../plan';
+import { send } from '../send/send';
+import type { SendContext } from '../send/types';
+import { isFailure, type Failure, type Outcome, type ReadLead, type Settled } from '../types';
 import type { Report } from './report';
 
-/** What is needed of a campaign to tell whether it could still call somebody. */
+/** A campaign in which to stop calling. */
 export interface SearchedCampaign {
 	id: string;
-	/** Empty when Voiso gives none. */
-	status: string;
+	/** Whether it can call somebody without being started first. */
+	mayCall: boolean;
+}
+
+export interface DeactivateSettings {
+	/** Whether a lead fails, too, when a campaign that calls nobody now does not take the change. */
+	unreachableFails: boolean;
 }
 
 /** How Voiso may say that a campaign takes no leads, as against a key that is not valid. */
 const TAKES_NO_LEADS = new Set<ProblemKind>(['refused', 'conflict', 'invalid', 'notFound']);
 
-/** What the campaigns searched so far say about one lead. */
+/** What a campaign said about a lead other than that it is switched off or not there. */
+interface Miss {
+	campaign: SearchedCampaign;
+	settled: Settled;
+}
+
+/** What the campaigns said about one lead. */
 interface Finding {
 	foundIn: string[];
-	failures: Failure[];
-	/** Campaigns that are not there, if Voiso updates leads at all. */
-	gone: Failure[];
-	/** An outcome that leaves open whether the lead is still called, and the campaign that gave it. */
-	open?: { outcome: Outcome; campaignId: string };
+	misses: Miss[];
 }
 
 /**
- * Stops calling the given numbers in every campaign: sends `active: false` to each of them, side by
- * side. A lead counts as `updated` only when every campaign has answered for it.
+ * Stops calling the given numbers in every campaign: sends `active: false` to each of them, side by side. Every
+ * campaign has to answer for a lead, except those that call nobody now and take no leads: they come out in
+ * `notSwitchedOffIn`, with a warning.
  */
 export async function deactivateEverywhere(
-	job: Job,
+	context: SendContext,
+	leads: readonly ReadLead[],
 	campaigns: readonly SearchedCampaign[],
+	{ unreachableFails }: DeactivateSettings,
 ): Promise<Report> {
-	const { leads, settings } = job;
-	const { batchSize } = settings;
-	const once = plan(leads, leads.keys(), { batchSize, repeats: 'firstWins' });
+	const { batchSize } = context.limits;
+	const once = plan(leads, { action: 'update', batchSize, repeats: 'first' });
 	const batches = once.campaigns.flatMap((all) => all.batches);
-	const everywhere: CampaignPlan[] = campaigns.map(({ id }) => ({ campaignId: id, batches }));
-	const harmless = new Set(
-		campaigns.filter(({ status }) => status === 'completed').map(({ id }) => id),
-	);
+	const everywhere: Plan = {
+		...once,
+		campaigns: campaigns.map(({ id }) => ({ campaignId: id, batches })),
+	};
+	const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
 	const findings = new Map<number, Finding>();
 	for (const { positions } of batches) {
-		for (const position of positions) {
-			findings.set(position, { foundIn: [], failures: [], gone: [] });
-		}
+		for (const position of positions) findings.set(position, { foundIn: [], misses: [] });
 	}
-	const efforts = await deliver(
-		job,
-		{
-			action: 'update',
-			campaigns: everywhere,
-			leadAt: (position) => leadAt(leads, once.merged, position),
-		},
-		(position, campaignId, result) => {
-			const finding = findings.get(position);
-			if (finding !== undefined) note(finding, campaignId, result, harmless.has(campaignId));
-		},
-	);
+	const efforts = await send(context, everywhere, (position, campaignId, settled) => {
+		const finding = findings.get(position);
+		const campaign = byId.get(campaignId);
+		if (finding === undefined || campaign === undefined) return;
+		const status = isFailure(settled) ? undefined : settled.status;
+		if (status === 'updated' || status === 'created') finding.foundIn.push(campaignId);
+		else if (status !== 'not_found') finding.misses.push({ campaign, settled });
+	});
+	// Where no update succeeded, "not found" can mean that there is no such thing as an update.
+	const updatesLeads = context.breaker.updateMethod !== undefined;
 	const results: Report['results'] = new Array(leads.length);
-	// Where no update ever succeeded, "not found" can mean that there is no such thing as an update.
-	const isUpdatable = job.memory.updateMethod(settings.baseUrl) !== undefined;
-	const conclude = concluder(isUpdatable);
+	const conclude = concluder((miss) => {
+		if (updatesLeads && isGone(miss.settled)) return 'ignored';
+		return !unreachableFails && isUnreachable(miss) ? 'warning' : 'open';
+	});
 	for (const [position, finding] of findings) results[position] = conclude(finding);
 	for (const [position, first] of once.repeats) results[position] = results[first];
 	return { results, efforts };
 }
 
-function note(finding: Finding, campaignId: string, result: Result, harmless: boolean): void {
-	if ('failure' in result) {
-		// A campaign that was deleted meanwhile calls nobody, nor does one that is completed.
-		const { cause, problem } = result.failure;
-		const refusesLeads = cause === 'final' || cause === 'notSent';
-		if (refusesLeads && harmless && TAKES_NO_LEADS.has(problem.kind)) return;
-		const isGone = refusesLeads && problem.kind === 'notFound';
-		(isGone ? finding.gone : finding.failures).push(result.failure);
-		return;
-	}
-	const { status } = result.outcome;
-	if (status === 'updated') finding.foundIn.push(campaignId);
-	else if (status !== 'not_found') finding.open ??= { outcome: result.outcome, campaignId };
+/** A campaign that was deleted meanwhile calls nobody. */
+function isGone(settled: Settled): boolean {
+	return isRejection(settled) && settled.problem.kind === 'notFound';
 }
 
-/** Leads of one batch that met the same share one failure, so that it is put into words once. */
-function concluder(isUpdatable: boolean): (finding: Finding) => Result {
-	const numbers = new Map<Failure, number>();
-	const shared = new Map<string, Failure>();
-	const numberOf = (failure: Failure) => {
-		const number = numbers.get(failure) ?? numbers.size;
-		numbers.set(failure, number);
+/** A campaign that calls nobody now, and does not take the change. */
+function isUnreachable({ campaign, settled }: Miss): boolean {
+	if (campaign.mayCall) return false;
+	return isFailure(settled)
+		? isRejection(settled) && TAKES_NO_LEADS.has(settled.problem.kind)
+		: true;
+}
+
+function isRejection(settled: Settled): settled is Failure {
+	return isFailure(settled) && (settled.cause === 'final' || settled.cause === 'notSent');
+}
+
+/** Sums up what the campaigns said. Leads of which they said the same share it, so that it is put into words once. */
+function concluder(
+	weigh: (miss: Miss) => 'ignored' | 'warning' | 'open',
+): (finding: Finding) => Settled {
+	const numbers = new Map<Settled, number>();
+	const shared = new Map<string, Settled>();
+	const numberOf = (settled: Settled) => {
+		const number = numbers.get(settled) ?? numbers.size;
+		numbers.set(settled, number);
 		return number;
 	};
-	return ({ foundIn, gone, open, ...finding }) => {
-		const failures = isUpdatable ? finding.failures : [...finding.failures, ...gone];
-		const [failure] = failures;
-		if (failure !== undefined) {
-			const key = `${failures.map(numberOf).join()} ${foundIn.join()}`;
-			const campaignIds = failures.flatMap((each) => each.campaignIds);
-			const known = shared.get(key) ?? { ...failure, campaignIds, foundIn };
-			shared.set(key, known);
-			return { failure: known };
-		}
-		if (open !== undefined) {
-			const { status, reason } = open.outcome;
-			const where = `Campaign ${open.campaignId}: ${reason ?? 'Voiso refused the number.'}`;
-			return { outcome: { status, reason: where, foundIn } };
-		}
-		return { outcome: { status: foundIn.length > 0 ? 'updated' : 'not_found', foundIn } };
+	return ({ foundIn, misses }) => {
+		const key = JSON.stringify([
+			foundIn,
+			misses.map(({ campaign, settled }) => [campaign.id, numberOf(settled)]),
+		]);
+		const known = shared.get(key);
+		if (known !== undefined) return known;
+		const open = misses.filter((miss) => weigh(miss) === 'open');
+		const notSwitchedOffIn = misses
+			.filter((miss) => weigh(miss) === 'warning')
+			.map(({ campaign }) => campaign.id);
+		const where = notSwitchedOffIn.length > 0 ? { foundIn, notSwitchedOffIn } : { foundIn };
+		const settled = open.length > 0 ? openEnd(open, where) : success(where);
+		shared.set(key, settled);
+		return settled;
 	};
+}
+
+type Where = Pick<Outcome, 'foundIn' | 'notSwitchedOffIn'>;
+
+function success({ foundIn = [], notSwitchedOffIn }: Where): Outcome {
+	const status = foundIn.length > 0 ? 'updated' : 'not_found';
+	if (notSwitchedOffIn === undefined) return { status, foundIn };
+	const campaigns = notSwitchedOffIn.length === 1 ? 'campaign' : 'campaigns';
+	const warning = `Not switched off in ${campaigns} ${notSwitchedOffIn.join(', ')}, which can't call anyone now and didn't accept the change. Stop calling the lead there before you start them.`;
+	return { status, warning, foundIn, notSwitchedOffIn };
+}
+
+/** A campaign that may still call the lead: no success. */
+function openEnd(open: readonly Miss[], where: Where): Settled {
+	const failures = open.map(({ settled }) => settled).filter(isFailure);
+	const [failure] = failures;
+	if (failure !== undefined) {
+		const campaignIds = open.map(({ campaign }) => campaign.id);
+		const maybeApplied = failures.some((each) => each.maybeApplied);
+		return { ...failure, campaignIds, maybeApplied, ...where };
+	}
+	const outcomes = open.flatMap(({ campaign, settled }) =>
+		isFailure(settled) ? [] : [{ campaign, ...settled }],
+	);
+	const reason = outcomes.map((each) => `Campaign ${each.campaign.id}: ${each.reason}`).join(' ');
+	return { status: outcomes[0]?.status ?? 'unreported', reason, ...where };
 }

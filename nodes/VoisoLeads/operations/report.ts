@@ -1,25 +1,26 @@
-import type { CampaignEffort } from '../send/send';
-import type { Result } from '../settle';
-import type { ReadLead } from '../types';
+import type { CampaignEffort } from '../send/types';
+import type { ReadLead, Settled } from '../types';
 
 /** What an operation achieved. */
 export interface Report {
 	/** By position; nothing for leads that could not be read or are invalid. */
-	results: Array<Result | undefined>;
+	results: Array<Settled | undefined>;
 	/** The work per campaign and pass. */
 	efforts: CampaignEffort[];
 }
 
 /** Gives every repeated number an outcome that points to the item which carries the real one. */
 export function markRepeats(
-	results: Array<Result | undefined>,
+	results: Report['results'],
 	repeats: ReadonlyMap<number, number>,
 	leads: readonly ReadLead[],
 ): void {
 	for (const [position, first] of repeats) {
 		const item = leads[first]?.item;
-		const where = item === leads[position]?.item ? 'An earlier lead of this item' : `Item ${item}`;
-		const reason = `${where} has the same number and carries the outcome.`;
-		results[position] = { outcome: { status: 'repeated', reason } };
+		const isSameItem = item === leads[position]?.item;
+		const reason = isSameItem
+			? 'Same number as an earlier lead of this item. See that lead for the result.'
+			: `Same number as item ${item}. See that item for the result.`;
+		results[position] = { status: 'repeated', reason };
 	}
 }

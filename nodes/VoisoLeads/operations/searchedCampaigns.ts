@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { campaignList, nameOf, statusOf } from '../../shared/api/campaigns';
+import { campaignList, nameOf } from '../../shared/api/campaigns';
 import type { Connection } from '../../shared/api/connection';
 import { toNodeError } from '../../shared/api/explain';
 import { idOf, readList } from '../../shared/api/pages';
+import { mayCall } from '../../shared/campaign/statuses';
 import type { SearchedCampaign } from './deactivate';
 
 /**
@@ -23,6 +24,6 @@ export async function searchedCampaigns(
 	return list.rows.map((campaign) => ({
 		id: idOf(campaign),
 		name: nameOf(campaign),
-		status: statusOf(campaign),
+		mayCall: mayCall(campaign),
 	}));
 }

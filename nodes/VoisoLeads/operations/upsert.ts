@@ -1,51 +1,33 @@
-import { deliver, type Job } from '../send/deliver';
-import { leadAt, plan } from '../plan';
-import { newCircuitBreaker } from '../send/send';
-import type { Result } from '../settle';
+import { changesSomething, plan } from '../plan';
+import { send } from '../send/send';
+import type { SendContext } from '../send/types';
+import { isFailure, type ReadLead, type Settled } from '../types';
 import { markRepeats, type Report } from './report';
-import { changeable, changesSomething } from './update';
 
 /**
- * Adds leads, then updates exactly those that turned out to be there already. Items with one number
- * for one campaign are merged; the first one carries the outcome.
+ * Adds leads, then updates exactly those that turned out to be there already. Items with one number for one
+ * campaign are merged; the first one carries the outcome.
  */
-export async function upsert(job: Job): Promise<Report> {
-	const { leads, settings } = job;
-	const { campaigns, merged, repeats } = plan(leads, leads.keys(), {
-		batchSize: settings.batchSize,
-		repeats: 'merge',
-	});
+export async function upsert(context: SendContext, leads: readonly ReadLead[]): Promise<Report> {
+	const { batchSize } = context.limits;
 	const results: Report['results'] = new Array(leads.length);
-	const record = (position: number, _: string, result: Result) => (results[position] = result);
-	const leadFor = (position: number) => leadAt(leads, merged, position);
-	// After a key was refused in the first pass, the second one need not ask again.
-	const circuitBreaker = newCircuitBreaker();
-	const added = await deliver(
-		job,
-		{ action: 'add', campaigns, leadAt: leadFor },
-		record,
-		circuitBreaker,
-	);
+	const record = (position: number, _: string, settled: Settled) => {
+		results[position] = settled;
+	};
+	const additions = plan(leads, { action: 'add', batchSize, repeats: 'all' });
+	const { leadAt, repeats } = additions;
+	const added = await send(context, additions, record);
 
-	const there = [...results.keys()].filter(
-		(position) => isThere(results[position]) && changesSomething(leadFor(position)),
+	const positions = [...results.keys()].filter(
+		(position) => isThere(results[position]) && changesSomething(leadAt(position)),
 	);
-	const updates = plan(leads, there, { batchSize: settings.batchSize, repeats: 'firstWins' });
-	const updated = await deliver(
-		job,
-		{
-			action: 'update',
-			campaigns: updates.campaigns,
-			leadAt: (position) => changeable(leadFor(position)),
-		},
-		record,
-		circuitBreaker,
-	);
+	const updates = plan(leads, { action: 'update', batchSize, repeats: 'first', positions, leadAt });
+	const updated = await send(context, updates, record);
 	markRepeats(results, repeats, leads);
 	return { results, efforts: [...added, ...updated] };
 }
 
-function isThere(result: Result | undefined): boolean {
-	if (result === undefined || 'failure' in result) return false;
-	return result.outcome.status === 'duplicate' || result.outcome.status === 'unconfirmed';
+function isThere(settled: Settled | undefined): boolean {
+	if (settled === undefined || isFailure(settled)) return false;
+	return settled.status === 'duplicate' || settled.status === 'unconfirmed';
 }

@@ -1,19 +1,23 @@
-import { readHttpResult, type ApiProblem, type ProblemKind } from '../../shared/api/problem';
+import type { HttpResult } from '../../shared/api/http';
+import {
+	readHttpResult,
+	type ApiProblem,
+	type ProblemKind,
+	type Reading,
+} from '../../shared/api/problem';
 import type { Throttle } from '../../shared/throttle/throttle';
-import type { Batch, CampaignPlan, Failure, FailureCause } from '../types';
+import type { Plan } from '../plan';
+import type { Batch, CampaignPlan, Failure, Positions } from '../types';
 import { backOff } from './backOff';
-import { classifyFailure, namedLeads, type RetryDecision } from './classifyFailure';
+import { classifyFailure, namedLeads } from './classifyFailure';
 import { split, type SubBatch } from './subBatch';
-import type { CampaignEffort, LeadCall, Run } from './send';
+import type { BatchResponse, CallResult, CampaignEffort, LeadCall, SendContext } from './types';
+import { CampaignUpdates } from './updateMethod';
 
-type ParcelResult =
+type SubBatchResult =
 	| { kind: 'accepted'; body: unknown }
-	| { kind: 'divide'; problem: ApiProblem }
-	| { kind: 'failed'; problem: ApiProblem; attempts: number; cause: FailureCause };
-
-type CallResult =
-	| { body: unknown }
-	| { problem: ApiProblem; verdict: RetryDecision | 'notSent' | 'wrongMethod' };
+	| { kind: 'split'; problem: ApiProblem }
+	| ({ kind: 'failed' } & Pick<Failure, 'problem' | 'attempts' | 'cause'>);
 
 /** With 1,000 leads a batch some ten bad ones are found; more point to something else. */
 const MAX_PARTS_PER_BATCH = 200;
@@ -29,14 +33,20 @@ const CONCERNS_ALL_CAMPAIGNS = new Set<ProblemKind>([
 ]);
 
 const STOPPED: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: false };
-/** An earlier answer asked for a longer wait than the batch may take. */
-const EMBARGO: ApiProblem = { ...STOPPED, kind: 'rateLimited' };
+/** Of a batch that was not sent, because Voiso or somebody else's request delayed it for too long. */
+const DELAYED: ApiProblem = { ...STOPPED, kind: 'rateLimited' };
 
 /** Sends the batches of one campaign, one after the other. */
 export class CampaignSender {
-	private readonly run: Run;
+	private readonly context: SendContext;
+
+	private readonly plan: Plan;
 
 	private readonly campaign: CampaignPlan;
+
+	private readonly onResponse: (response: BatchResponse) => void;
+
+	private readonly updates: CampaignUpdates;
 
 	private requests = 0;
 
@@ -44,206 +54,217 @@ export class CampaignSender {
 
 	private outOfTimeInARow = 0;
 
-	/** Why PUT did not update leads. */
-	private putProblem: ApiProblem | undefined;
-
-	/** Whether leads that refusals named have not turned out to be acceptable. */
+	/** Whether leads that rejections named have not turned out to be acceptable. */
 	private trustsNames = true;
 
-	constructor(run: Run, campaign: CampaignPlan) {
-		this.run = run;
+	constructor(
+		context: SendContext,
+		plan: Plan,
+		campaign: CampaignPlan,
+		onResponse: (response: BatchResponse) => void,
+	) {
+		this.context = context;
+		this.plan = plan;
 		this.campaign = campaign;
+		this.onResponse = onResponse;
+		this.updates = new CampaignUpdates(context);
 	}
 
-	/** Never rejects; every position of the campaign is reported exactly once. */
+	/** Reports every position of the campaign exactly once. */
 	async send(): Promise<CampaignEffort> {
-		const start = this.run.outside.now();
+		const { now } = this.context.dependencies;
+		const start = now();
 		for (const batch of this.campaign.batches) await this.sendBatch(batch);
 		return {
 			campaignId: this.campaign.campaignId,
 			requests: this.requests,
 			retries: this.retries,
-			duration: this.run.outside.now() - start,
+			duration: now() - start,
 		};
 	}
 
 	private async sendBatch(batch: Batch): Promise<void> {
-		const parcels: SubBatch[] = [{ positions: batch.positions, uncertain: false, role: 'whole' }];
+		const { campaignId } = this.campaign;
+		const rest: SubBatch[] = [{ positions: batch.positions, maybeApplied: false, role: 'whole' }];
 		let parts = 0;
-		for (let parcel = parcels.pop(); parcel !== undefined; parcel = parcels.pop()) {
-			const result = await this.sendParcel(parcel);
-			if (parcel.role !== 'whole') parts++;
-			if (result.kind === 'accepted') this.accept(parcel, result.body);
-			else if (result.kind === 'failed') this.fail(parcel, batch, result);
-			else if (parcel.positions.length === 1) this.refuse(parcel, result.problem);
-			else if (parts < MAX_PARTS_PER_BATCH)
-				parcels.push(...split(parcel, this.suspectsIn(parcel, result.problem)));
-			else this.giveUp([parcel, ...parcels.splice(0)], batch, result.problem);
+		for (let sub = rest.pop(); sub !== undefined; sub = rest.pop()) {
+			const result = await this.sendSubBatch(sub);
+			if (sub.role !== 'whole') parts++;
+			const { positions, maybeApplied } = sub;
+			if (result.kind === 'accepted') {
+				// Voiso accepts what it named before: its names do not mean what they seem to.
+				if (sub.role === 'named') this.trustsNames = false;
+				const { body } = result;
+				this.onResponse({ kind: 'accepted', campaignId, positions, body, maybeApplied });
+			} else if (result.kind === 'failed') {
+				this.fail(sub, batch, result);
+			} else if (positions.length === 1) {
+				const { apiMessage } = result.problem;
+				this.onResponse({ kind: 'rejected', campaignId, positions, apiMessage });
+			} else if (parts < MAX_PARTS_PER_BATCH) {
+				rest.push(...split(sub, this.namedPlaces(positions, result.problem)));
+			} else {
+				for (const part of [sub, ...rest.splice(0)]) {
+					const { problem } = result;
+					this.fail(part, batch, { problem, attempts: 1, cause: 'tooManyRejections' });
+				}
+			}
 		}
 	}
 
-	/** Tries a parcel until it is accepted, refused as a whole, or given up. */
-	private async sendParcel(parcel: SubBatch): Promise<ParcelResult> {
-		const { outside, shipment, signal } = this.run;
+	/** Tries a sub-batch until it is accepted, rejected as a whole, or given up. */
+	private async sendSubBatch(sub: SubBatch): Promise<SubBatchResult> {
+		const { breaker, dependencies, limits, signal } = this.context;
 		const before = this.requests;
-		const failed = (cause: FailureCause, problem: ApiProblem): ParcelResult => ({
-			kind: 'failed',
-			problem,
-			cause,
-			attempts: this.requests - before,
-		});
+		const failed = (cause: Failure['cause'], problem: ApiProblem): SubBatchResult => {
+			return { kind: 'failed', problem, cause, attempts: this.requests - before };
+		};
 		let deadline = Number.POSITIVE_INFINITY;
-		const body = shipment.serialise(parcel.positions);
+		let lastProblem = DELAYED;
 		for (let attempt = 1; ; attempt++) {
-			const patience = Math.min(Math.max(0, deadline - outside.now()), shipment.maxWait);
-			const isRetry = this.requests > before || parcel.role !== 'whole';
-			const result = await this.call(body, isRetry, patience);
-			if ('body' in result) return { kind: 'accepted', body: result.body };
-			const { problem, verdict } = result;
-			if (verdict === 'wrongMethod') continue;
-			if (verdict === 'notSent') return failed(verdict, problem);
-			parcel.uncertain ||= problem.maybeApplied;
-			if (verdict === 'divide') return { kind: 'divide', problem };
-			if (verdict === 'stopped') return failed(verdict, problem);
-			if (verdict === 'final') {
+			const timeLeft = Math.min(Math.max(0, deadline - dependencies.now()), limits.maxWait);
+			const make = async (method: LeadCall['method']) => {
+				const isRetry = this.requests > before || sub.role !== 'whole';
+				return await this.call(method, sub.positions, isRetry, timeLeft);
+			};
+			const result =
+				this.plan.action === 'add' ? await make('POST') : await this.updates.call(make);
+			if (result.kind === 'accepted') return result;
+			const { kind, problem } = result;
+			if (kind === 'notSent') return failed('notSent', problem);
+			if (kind === 'tooLong') return this.outOfTime(failed, lastProblem);
+			sub.maybeApplied ||= problem.maybeApplied;
+			if (kind === 'split') return { kind, problem };
+			if (kind === 'stopped') return failed('stopped', problem);
+			if (kind === 'final') {
 				this.close(problem);
-				if (CONCERNS_ALL_CAMPAIGNS.has(problem.kind)) this.run.circuitBreaker.openedBy ??= problem;
+				if (CONCERNS_ALL_CAMPAIGNS.has(problem.kind)) breaker.openedBy ??= problem;
 				return failed('final', problem);
 			}
-			const now = outside.now();
-			deadline = Math.min(deadline, now + shipment.maxWait);
-			const { minimumInterval } = shipment;
-			const timeLeft = deadline - now;
-			const pause = backOff(verdict, { attempt, minimumInterval, timeLeft }, outside.random());
-			if (now + Math.max(pause, problem.retryAfter ?? 0) > deadline) {
-				if (++this.outOfTimeInARow >= MAX_OUT_OF_TIME) this.close(problem);
-				return failed('outOfTime', problem);
-			}
-			if (verdict === 'busy') this.lane().rest(pause);
-			if (!(await outside.sleep(pause, signal))) return failed('stopped', STOPPED);
+			lastProblem = problem;
+			const now = dependencies.now();
+			deadline = Math.min(deadline, now + limits.maxWait);
+			const pause = kind === 'busy' ? 0 : backOff(attempt, dependencies.random());
+			const delay = Math.max(pause, this.throttle().delay(limits.minimumInterval));
+			if (now + delay > deadline) return this.outOfTime(failed, problem);
+			if (pause > 0 && !(await dependencies.sleep(pause, signal)))
+				return failed('stopped', STOPPED);
 		}
+	}
+
+	private outOfTime(
+		failed: (cause: Failure['cause'], problem: ApiProblem) => SubBatchResult,
+		problem: ApiProblem,
+	): SubBatchResult {
+		if (++this.outOfTimeInARow >= MAX_OUT_OF_TIME) this.close(problem);
+		return failed('outOfTime', problem);
 	}
 
 	/**
-	 * Makes one call in the campaign's lane.
+	 * Makes one request when it is the campaign's turn.
 	 *
-	 * @param patience ms for which Voiso may still ask to wait
+	 * @param timeLeft ms for which the request may still be delayed
 	 */
-	private async call(body: string, isRetry: boolean, patience: number): Promise<CallResult> {
-		const { memory, outside, shipment, signal } = this.run;
-		const { campaignId } = this.campaign;
+	private async call(
+		method: LeadCall['method'],
+		positions: Positions,
+		isRetry: boolean,
+		timeLeft: number,
+	): Promise<CallResult> {
+		const { breaker, limits, signal, slots } = this.context;
 		// Nobody needs to wait for a turn that is not going to be used.
 		const obstacle = this.obstacle();
 		if (obstacle !== undefined) return obstacle;
-		const lane = this.lane();
-		const entry = await lane.enter(shipment.minimumInterval, patience, signal);
-		if (entry === 'embargoed') {
-			return { verdict: 'busy', problem: { ...EMBARGO, retryAfter: lane.embargo } };
+		const throttle = this.throttle();
+		const grant = await throttle.acquire({
+			interval: limits.minimumInterval,
+			maxDelay: timeLeft,
+			slots,
+			signal,
+		});
+		if (grant === 'aborted') return { kind: 'stopped', problem: STOPPED };
+		if (grant === 'tooLong') return { kind: 'tooLong', problem: DELAYED };
+		let end: Parameters<Throttle['release']>[1] = { outcome: 'unused' };
+		try {
+			// Meanwhile another campaign may have found out that the key is not valid.
+			const newObstacle = this.obstacle();
+			if (newObstacle !== undefined) return newObstacle;
+			end = { outcome: 'failed' };
+			this.requests++;
+			if (isRetry) this.retries++;
+			const httpResult = await this.post(method, positions);
+			if (httpResult.kind === 'response') {
+				breaker.reached = true;
+				end.retryAfter = httpResult.retryAfter;
+			}
+			const reading = readLeadResponse(httpResult);
+			if (reading.ok) {
+				this.outOfTimeInARow = 0;
+				end.outcome = 'accepted';
+				return { kind: 'accepted', body: reading.body };
+			}
+			const { problem } = reading;
+			const kind = classifyFailure(problem, breaker.reached);
+			if (kind === 'busy') end = { ...end, outcome: 'rejected', timeLeft };
+			return { kind, problem };
+		} finally {
+			throttle.release(slots, end);
 		}
-		// Meanwhile another campaign may have found out that the key is not valid.
-		const newObstacle = this.obstacle();
-		if (newObstacle !== undefined) {
-			if (entry === 'entered') lane.leave(false);
-			return newObstacle;
+	}
+
+	private async post(method: LeadCall['method'], positions: Positions): Promise<HttpResult> {
+		const { dependencies, signal } = this.context;
+		const { campaignId } = this.campaign;
+		const body = JSON.stringify(positions.map((position) => this.plan.leadAt(position)));
+		try {
+			return await dependencies.post({ method, campaignId, body }, signal);
+		} catch {
+			return { kind: 'networkError', code: signal?.aborted ? 'ERR_CANCELED' : 'UNKNOWN' };
 		}
-		const method = this.method();
-		this.requests++;
-		if (isRetry) this.retries++;
-		const exchange = await outside.post({ method, campaignId, body }, signal);
-		lane.leave(true, exchange.kind === 'response' ? exchange.retryAfter : 0);
-		this.run.circuitBreaker.reached ||= exchange.kind === 'response';
-		const reading = readHttpResult(exchange);
-		if (reading.ok) {
-			lane.accepted();
-			this.outOfTimeInARow = 0;
-			if (method !== 'POST') memory.rememberUpdateMethod(shipment.baseUrl, method);
-			return { body: reading.body };
-		}
-		const problem = this.trueProblem(method, reading.problem);
-		if (this.shouldTryPatch(method, problem)) return { problem, verdict: 'wrongMethod' };
-		const verdict = classifyFailure(problem, this.run.circuitBreaker.reached);
-		if (verdict === 'busy') lane.turnedAway();
-		return { problem, verdict };
 	}
 
-	/** Why no call is to be made any more, to this campaign or to any. */
-	private obstacle(): { problem: ApiProblem; verdict: 'stopped' | 'notSent' } | undefined {
-		if (this.run.signal?.aborted) return { verdict: 'stopped', problem: STOPPED };
-		const { openedBy, closedCampaigns } = this.run.circuitBreaker;
-		const problem = openedBy ?? closedCampaigns.get(this.campaign.campaignId);
-		return problem && { verdict: 'notSent', problem };
+	/** Why no request is to be made any more, to this campaign or to any. */
+	private obstacle(): CallResult | undefined {
+		const { breaker, signal } = this.context;
+		if (signal?.aborted) return { kind: 'stopped', problem: STOPPED };
+		const problem = breaker.closedCampaigns.get(this.campaign.campaignId) ?? breaker.openedBy;
+		return problem && { kind: 'notSent', problem };
 	}
 
-	private lane(): Throttle {
-		return this.run.memory.lane(this.run.shipment.baseUrl, this.campaign.campaignId);
+	private throttle(): Throttle {
+		const { baseUrl, memory } = this.context;
+		return memory.throttle(baseUrl, this.campaign.campaignId);
 	}
 
-	private method(): LeadCall['method'] {
-		const { memory, shipment } = this.run;
-		if (shipment.action === 'add') return 'POST';
-		if (this.putProblem !== undefined) return 'PATCH';
-		return memory.updateMethod(shipment.baseUrl) ?? 'PUT';
-	}
-
-	/** No page says with which method leads are updated: PUT first, and PATCH once if there is no PUT. */
-	private shouldTryPatch(method: LeadCall['method'], problem: ApiProblem): boolean {
-		const { kind } = problem;
-		if (method !== 'PUT' || (kind !== 'notFound' && kind !== 'methodNotAllowed')) return false;
-		// Another campaign may have found out meanwhile that it is PATCH.
-		if (this.run.memory.updateMethod(this.run.shipment.baseUrl) === 'PUT') return false;
-		this.putProblem = problem;
-		return true;
-	}
-
-	/** A path that takes no PATCH takes PUT: what that met with, such as an unknown campaign, is the trouble. */
-	private trueProblem(method: LeadCall['method'], problem: ApiProblem): ApiProblem {
-		const isWrongMethod = method === 'PATCH' && problem.kind === 'methodNotAllowed';
-		return isWrongMethod ? (this.putProblem ?? problem) : problem;
-	}
-
-	/** Places of the leads that a refusal names, as long as its names can be trusted. */
-	private suspectsIn({ positions }: SubBatch, problem: ApiProblem): number[] {
-		return this.trustsNames ? namedLeads(problem, this.run.shipment.phones(positions)) : [];
+	/** Places of the leads that a rejection names, as long as its names can be trusted. */
+	private namedPlaces(positions: Positions, problem: ApiProblem): number[] {
+		if (!this.trustsNames) return [];
+		return namedLeads(
+			problem,
+			positions.map((position) => this.plan.leadAt(position).phone_number),
+		);
 	}
 
 	private close(problem: ApiProblem): void {
-		const { closedCampaigns } = this.run.circuitBreaker;
+		const { closedCampaigns } = this.context.breaker;
 		const { campaignId } = this.campaign;
 		if (!closedCampaigns.has(campaignId)) closedCampaigns.set(campaignId, problem);
 	}
 
-	private accept({ positions, uncertain, role }: SubBatch, body: unknown): void {
-		// Voiso accepts what it named before: its names do not mean what they seem to.
-		if (role === 'suspects') this.trustsNames = false;
-		const { campaignId } = this.campaign;
-		this.run.onDelivery({ kind: 'answered', campaignId, positions, body, uncertain });
-	}
-
-	private refuse({ positions }: SubBatch, { apiMessage }: ApiProblem): void {
-		const { campaignId } = this.campaign;
-		this.run.onDelivery({ kind: 'refused', campaignId, positions, apiMessage });
-	}
-
 	private fail(
-		{ positions, uncertain }: SubBatch,
+		{ positions, maybeApplied }: SubBatch,
 		{ number }: Batch,
 		{ problem, attempts, cause }: Pick<Failure, 'problem' | 'attempts' | 'cause'>,
 	): void {
 		const { campaignId } = this.campaign;
-		const failure: Failure = {
-			campaignIds: [campaignId],
-			problem,
-			batch: number,
-			attempts,
-			maybeApplied: uncertain,
-			cause,
-		};
-		this.run.onDelivery({ kind: 'failed', campaignId, positions, failure });
+		const campaignIds = [campaignId];
+		const failure = { campaignIds, problem, batch: number, attempts, maybeApplied, cause };
+		this.onResponse({ kind: 'failed', campaignId, positions, failure });
 	}
+}
 
-	private giveUp(parcels: SubBatch[], batch: Batch, problem: ApiProblem): void {
-		for (const parcel of parcels) {
-			this.fail(parcel, batch, { problem, attempts: 1, cause: 'tooManyRefusals' });
-		}
-	}
+/** Voiso took a request whose response has no body, or any JSON: the lists in it say what became of the leads. */
+function readLeadResponse(httpResult: HttpResult): Reading {
+	const isEmpty = httpResult.kind === 'response' && httpResult.body.trim() === '';
+	return readHttpResult(httpResult, (body) => isEmpty || body !== undefined);
 }

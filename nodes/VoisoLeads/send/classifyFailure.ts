@@ -1,17 +1,5 @@
 import type { ApiProblem } from '../../shared/api/problem';
-
-/** What to do about a lead call that did not succeed. */
-export type RetryDecision =
-	/** Voiso works on the campaign's previous call: try again after the gap. */
-	| 'busy'
-	/** A passing fault: try again after a growing pause. */
-	| 'again'
-	/** Something in the batch is refused: find the lead. */
-	| 'divide'
-	/** Wrong for good, for every batch of the campaign. */
-	| 'final'
-	/** The user stopped the execution. */
-	| 'stopped';
+import type { RetryDecision } from './types';
 
 /** How Voiso may word that a call came too early; no page shows the exact text. */
 const BUSY =
@@ -29,10 +17,10 @@ const LEAD_FIELD =
 const ALWAYS: Partial<Record<ApiProblem['kind'], RetryDecision>> = {
 	stopped: 'stopped',
 	rateLimited: 'busy',
-	serverError: 'again',
-	unreadable: 'again',
-	noConnection: 'again',
-	timedOut: 'again',
+	serverError: 'retry',
+	unreadable: 'retry',
+	noConnection: 'retry',
+	timedOut: 'retry',
 	unauthorized: 'final',
 	forbidden: 'final',
 	notFound: 'final',
@@ -47,7 +35,7 @@ const ALWAYS: Partial<Record<ApiProblem['kind'], RetryDecision>> = {
 /**
  * Decides what a failed lead call means. Voiso documents 409 and 422 for conflicts and validation
  * and says that a call which comes too early "is rejected", but not with which status; so these
- * two are told apart by what the answer says. An unclear one counts as busy: it is tried again
+ * two are told apart by what the answer says. An unclear one counts as busy: it is retried
  * until `maxWait` is over, because dropping leads on a guess is the worse mistake.
  *
  * @param reached whether the cluster has answered before in this execution; if it never has, a
@@ -56,11 +44,11 @@ const ALWAYS: Partial<Record<ApiProblem['kind'], RetryDecision>> = {
 export function classifyFailure(problem: ApiProblem, reached: boolean): RetryDecision {
 	const always = ALWAYS[problem.kind];
 	if (always !== undefined) return always;
-	if (problem.kind === 'unknownHost') return reached ? 'again' : 'final';
-	if (problem.status === 413) return 'divide';
+	if (problem.kind === 'unknownHost') return reached ? 'retry' : 'final';
+	if (problem.status === 413) return 'split';
 	if (SURELY_BUSY.test(problem.apiMessage)) return 'busy';
 	const aboutLead = Object.keys(problem.fields).some((field) => LEAD_FIELD.test(field));
-	if (problem.kind === 'invalid' && aboutLead) return 'divide';
+	if (problem.kind === 'invalid' && aboutLead) return 'split';
 	if (BUSY.test(problem.apiMessage)) return 'busy';
 	return STATE.test(problem.apiMessage) ? 'final' : 'busy';
 }

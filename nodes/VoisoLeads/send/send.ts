@@ -1,115 +1,74 @@
-import type { HttpResult } from '../../shared/api/http';
 import type { ApiProblem } from '../../shared/api/problem';
-import type { Clock } from '../../shared/throttle/throttle';
-import type { ProcessMemory } from '../../shared/throttle/processMemory';
-import type { CampaignPlan, Failure, Positions } from '../types';
+import { Slots } from '../../shared/throttle/slots';
+import { settle } from '../settle';
+import type { Plan } from '../plan';
+import type { Settled } from '../types';
 import { CampaignSender } from './campaignSender';
+import type { BatchResponse, CampaignEffort, CircuitBreaker, SendContext } from './types';
 
-/** Everything that sending needs from outside. A test brings its own. */
-export interface Dependencies extends Clock {
-	/** A number from 0 up to 1, for jitter. */
-	random(): number;
-	/** Makes one lead call. Never throws: a failed connection is a result. */
-	post(call: LeadCall, signal?: AbortSignal): Promise<HttpResult>;
+/** More would only crowd n8n's own event loop. */
+const OPEN_REQUESTS = 20;
+
+/** Ends the other campaigns when something in this node goes wrong with one. */
+const DEFECT: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: false };
+
+/** The context of an execution that has found out nothing yet. */
+export function newSendContext(given: Omit<SendContext, 'breaker' | 'slots'>): SendContext {
+	const breaker: CircuitBreaker = {
+		reached: false,
+		openedBy: undefined,
+		closedCampaigns: new Map(),
+		updateMethod: undefined,
+	};
+	return { ...given, breaker, slots: new Slots(OPEN_REQUESTS) };
 }
-
-export interface LeadCall {
-	method: 'POST' | 'PUT' | 'PATCH';
-	campaignId: string;
-	/** The JSON array of leads. */
-	body: string;
-}
-
-/** The leads to send, and how. */
-export interface Shipment {
-	/** `add` makes new leads, `update` changes those that are there. */
-	action: 'add' | 'update';
-	campaigns: readonly CampaignPlan[];
-	/** The body for some positions, as JSON. */
-	serialise(positions: Positions): string;
-	/** The numbers of some positions, as they are sent. */
-	phones(positions: Positions): string[];
-	baseUrl: string;
-	/** ms from the end of one call of a campaign to the start of the next. */
-	minimumInterval: number;
-	/** ms for which a batch is tried again, from its first failure on. */
-	maxWait: number;
-}
-
-/** What became of some leads of one batch. Every position of a shipment is in exactly one delivery. */
-export type Delivery =
-	/** Voiso took the call; `body` holds its lists of numbers. */
-	| {
-			kind: 'answered';
-			campaignId: string;
-			positions: Positions;
-			body: unknown;
-			/** An earlier answer for these leads was lost, so a duplicate may be our own. */
-			uncertain: boolean;
-	  }
-	/** Voiso refuses the call as long as this one lead is in it. */
-	| { kind: 'refused'; campaignId: string; positions: Positions; apiMessage: string }
-	| { kind: 'failed'; campaignId: string; positions: Positions; failure: Failure };
-
-/** The work done for one campaign. */
-export interface CampaignEffort {
-	campaignId: string;
-	requests: number;
-	/** Requests that repeated an earlier one or a part of it. */
-	retries: number;
-	/** ms from the wish to send the first batch to the end of the last. */
-	duration: number;
-}
-
-/** What all campaigns of one shipment share. */
-export interface Run {
-	shipment: Shipment;
-	outside: Dependencies;
-	memory: ProcessMemory;
-	signal: AbortSignal | undefined;
-	onDelivery: (delivery: Delivery) => void;
-	circuitBreaker: CircuitBreaker;
-}
-
-/** What an execution has found out about the cluster. The passes of one execution share it. */
-export interface CircuitBreaker {
-	/** Whether the cluster has answered at all. */
-	reached: boolean;
-	/** Set when something is wrong for every campaign, such as the key. */
-	openedBy: ApiProblem | undefined;
-	/** Why nothing more is sent to a campaign, by its id. */
-	closedCampaigns: Map<string, ApiProblem>;
-}
-
-export function newCircuitBreaker(): CircuitBreaker {
-	return { reached: false, openedBy: undefined, closedCampaigns: new Map() };
-}
-
-/** More would only crowd n8n's own event loop; each campaign is idle nine tenths of its time. */
-const CAMPAIGNS_SIDE_BY_SIDE = 20;
 
 /**
- * Sends every batch of every campaign: campaigns side by side, the batches of one campaign one after
- * the other in its lane. Reports each batch as soon as its fate is known, and settles without an
- * exception whatever the network does; after an abort nothing is sent any more and what is left is
- * reported as stopped.
+ * Sends a plan and settles each response as it comes: campaigns side by side, the batches of one campaign one
+ * after the other. Whatever the network does is a result; after an abort nothing is sent any more, and what is
+ * left is reported as stopped.
+ *
+ * @param onResult is called once for every position of every campaign
  */
 export async function send(
-	shipment: Shipment,
-	outside: Dependencies,
-	memory: ProcessMemory,
-	signal: AbortSignal | undefined,
-	onDelivery: (delivery: Delivery) => void,
-	circuitBreaker: CircuitBreaker = newCircuitBreaker(),
+	context: SendContext,
+	plan: Plan,
+	onResult: (position: number, campaignId: string, settled: Settled) => void,
 ): Promise<CampaignEffort[]> {
-	const run: Run = { shipment, outside, memory, signal, onDelivery, circuitBreaker };
-	const efforts: CampaignEffort[] = [];
-	const campaigns = shipment.campaigns.values();
-	// All workers draw from one iterator, so each campaign is taken once.
-	const worker = async () => {
-		for (const campaign of campaigns) efforts.push(await new CampaignSender(run, campaign).send());
+	const { action, campaigns, leadAt } = plan;
+	const progress = { action, accepted: 0, done: 0, total: countLeads(plan) };
+	const onResponse = (response: BatchResponse) => {
+		const { campaignId, kind, positions } = response;
+		const phones = positions.map((position) => leadAt(position).phone_number);
+		settle(response, phones, action).forEach((settled, place) => {
+			const position = positions[place];
+			if (position !== undefined) onResult(position, campaignId, settled);
+		});
+		progress.done += positions.length;
+		if (kind === 'accepted') progress.accepted += positions.length;
+		context.onProgress({ ...progress }, response);
 	};
-	const workers = Math.min(CAMPAIGNS_SIDE_BY_SIDE, shipment.campaigns.length);
-	await Promise.all(Array.from({ length: workers }, worker));
+	const efforts: CampaignEffort[] = [];
+	const defects: unknown[] = [];
+	await Promise.all(
+		campaigns.map(async (campaign) => {
+			try {
+				efforts.push(await new CampaignSender(context, plan, campaign, onResponse).send());
+			} catch (error) {
+				// All of them end before the node does.
+				defects.push(error);
+				context.breaker.openedBy ??= DEFECT;
+			}
+		}),
+	);
+	if (defects.length > 0) throw defects[0];
 	return efforts;
+}
+
+function countLeads({ campaigns }: Plan): number {
+	let count = 0;
+	for (const { batches } of campaigns) {
+		for (const { positions } of batches) count += positions.length;
+	}
+	return count;
 }

@@ -1,3 +1,5 @@
+import type { Slots } from './slots';
+
 /** The parts of the outside world that pacing needs; a test brings its own. */
 export interface Clock {
 	/** Monotonic milliseconds. */
@@ -6,228 +8,224 @@ export interface Clock {
 	sleep(ms: number, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** How the wish to enter a lane ended. Who entered holds the lane and must leave it. */
-export type Entry = 'entered' | 'aborted' | 'embargoed';
+/** What a caller asks of a throttle. */
+export interface TurnRequest {
+	/** ms from the end of the campaign's last call, whoever made it. */
+	interval: number;
+	/** ms beyond the interval for which Voiso, or somebody else's call, may delay the own one. */
+	maxDelay: number;
+	/** The calls that the caller's execution may have open at the same time. */
+	slots: Slots;
+	signal?: AbortSignal | undefined;
+}
 
-/** More room than so many intervals is not made: it was somebody else who was in the way. */
-const MOST_ROOM = 7;
-const NEGLIGIBLE_MS = 100;
-/** The unit for those who set a shorter interval, or none. */
+/** How a request for a turn ended. Whoever `acquired` it, and a slot with it, has to release both. */
+export type Grant = 'acquired' | 'aborted' | 'tooLong';
+
+/** How a turn ended: what became of its call, and when Voiso wants the next one. */
+export interface TurnEnd {
+	/** `rejected`: Voiso was busy with the campaign, or the call came too early. `unused`: there was no call. */
+	outcome: 'accepted' | 'rejected' | 'failed' | 'unused';
+	/** ms, from `Retry-After`. */
+	retryAfter?: number | undefined;
+	/** ms until the caller gives up: with little time left it tries more often. */
+	timeLeft?: number;
+}
+
+interface Waiter extends TurnRequest {
+	arrival: number;
+	/** Ends the waiter's sleep. */
+	wake: () => void;
+}
+
+/** After so many of its intervals a caller is waited for: with a longer one than others it would never be due. */
+const INTERVALS_UNTIL_FIRST = 8;
+/** But nobody waits for a caller with a longer interval than this, in ms. */
+const LONGEST_WAITED_FOR = 30_000;
+/** Longer gaps are made of these units: the caller's interval within bounds, in ms. */
 const SHORTEST_UNIT = 1000;
-/** At most so many calls are made before it is tried again with half the room. */
-const LONGEST_HOLD = 4;
-/**
- * So often one gap is longer by an interval, to let somebody else in: often after a rejection that
- * must be due to a rival, and a little less often each time after.
- */
-const COURTESY_AMONG_RIVALS_MS = 10_000;
-const COURTESY_GROWTH = 1.2;
-const COURTESY_MS = 50_000;
-/** The longest interval that can be set: somebody with that one must find the end of the last call. */
-const REMEMBERED_MS = 600_000;
+const LONGEST_UNIT = 2000;
+/** The random share of a unit that a gap is longer after one rejection, after each more in a row, and at most. */
+const FIRST_SHARE = 0.4;
+const SHARE_GROWTH = 2;
+const LONGEST_SHARE = 4;
+/** But no longer than this part of the time that the caller has left. */
+const PART_OF_TIME_LEFT = 1 / 96;
+/** The units that a gap is longer now and then, to let other processes in. */
+const YIELD_UNITS = 2;
+/** How often that is, in ms: often after a rejection, and less often each time after. */
+const YIELD_AMONG_RIVALS = 20_000;
+const YIELD_GROWTH = 1.2;
+const YIELD_ALONE = 90_000;
+/** ms; the longest interval that can be set: a caller with that one needs the end of the last call. */
+const REMEMBERED = 600_000;
 
 /**
- * The right to call one campaign: one call at a time, a gap from the end of each to the start of
- * the next, first come first served over all executions of the process.
+ * The right to call one campaign: one call at a time, and an interval from the end of each to the start of the
+ * next, over all executions of the process. Callers sleep outside the turn; whoever is due first goes, in the
+ * order of arrival.
  *
- * When Voiso turns a call away as busy although the gap was kept, somebody else (another worker, a
- * slow import) needs more room. How much is learned from how long after the last accepted call one
- * was turned away and the next one accepted, and forgotten little by little. Who is never turned away
- * cannot know that others are, so a long import leaves room now and then.
+ * Other processes share no memory with this one. A rejection is the only sign of them, and makes the next gap
+ * longer by a random span. Whoever is never rejected can't know that others are: so one gap is longer now and
+ * then.
  */
 export class Throttle {
 	private readonly clock: Clock;
 
-	private taken = false;
+	private readonly random: () => number;
 
-	private readonly waiting: Array<() => void> = [];
+	private readonly waiting: Waiter[] = [];
+
+	private isCalling = false;
 
 	private lastEnd = Number.NEGATIVE_INFINITY;
 
+	/** No call before: Voiso said so. */
 	private notBefore = Number.NEGATIVE_INFINITY;
 
-	/** No call before, because Voiso was busy a moment ago. */
-	private restUntil = Number.NEGATIVE_INFINITY;
+	/** How much longer the next gap is, in units. */
+	private extraUnits = 0;
 
-	private acceptedEnd = Number.NEGATIVE_INFINITY;
+	/** Calls rejected since the last accepted one. */
+	private rejections = 0;
 
-	/** ms from the end of the last accepted call to the start of the present one. */
-	private waited = 0;
+	/** When another process could last get in. */
+	private yieldedAt = Number.NEGATIVE_INFINITY;
 
-	/** The same of the last call that was turned away since one was accepted. */
-	private refusedAfter: number | undefined;
+	private yieldEvery = YIELD_ALONE;
 
-	/** ms that are left beyond the interval after an accepted call. */
-	private room = 0;
-
-	/** The room that sufficed before it was tried with half of it. */
-	private provenRoom: number | undefined;
-
-	/** After how many calls it is tried with half the room, and how many were made. */
-	private hold = 1;
-
-	private held = 0;
-
-	/** When somebody else could last have got in. */
-	private courteousAt = Number.NEGATIVE_INFINITY;
-
-	private isCourtesy = false;
-
-	private courtesyEvery = COURTESY_MS;
-
-	private interval = 0;
-
-	constructor(clock: Clock) {
+	/** @param random from 0 up to 1 */
+	constructor(clock: Clock, random: () => number) {
 		this.clock = clock;
+		this.random = random;
 	}
 
-	/** Milliseconds until Voiso allows the next call, as it said with `Retry-After`. */
-	get embargo(): number {
-		return Math.max(0, this.notBefore - this.clock.now());
+	/** Somebody calls or waits. */
+	get isInUse(): boolean {
+		return this.isCalling || this.waiting.length > 0;
 	}
 
-	/** Nobody uses or waits for the lane, and nothing about it is worth remembering. */
+	/** Nobody needs it any more: what it knows is of no use. */
 	get isIdle(): boolean {
-		return (
-			!this.taken &&
-			this.waiting.length === 0 &&
-			this.clock.now() >= Math.max(this.notBefore, this.lastEnd + REMEMBERED_MS)
-		);
+		const usefulUntil = Math.max(this.notBefore, this.lastEnd + REMEMBERED);
+		return !this.isInUse && this.clock.now() >= usefulUntil;
 	}
 
-	/**
-	 * Waits for the turn and for the gap.
-	 *
-	 * @param interval ms from the end of the last call
-	 * @param patience ms for which Voiso may ask to wait: with more it is not worth waiting
-	 */
-	async enter(interval: number, patience: number, signal?: AbortSignal): Promise<Entry> {
-		if (!(await this.takeTurn(signal))) return 'aborted';
-		// Whoever had the lane before may have been told to wait for an hour.
-		if (this.embargo > patience) {
-			this.passOn();
-			return 'embargoed';
-		}
-		// A timer may fire early by a fraction of a millisecond, hence the loop.
-		for (let wait = this.gap(interval); wait > 0; wait = this.gap(interval)) {
-			if (!(await this.clock.sleep(Math.ceil(wait), signal))) {
-				this.passOn();
-				return 'aborted';
+	/** ms until a call with this interval is due. */
+	delay(interval: number): number {
+		return Math.max(0, this.dueAt(interval) - this.clock.now());
+	}
+
+	/** Waits for a turn: until the gap is over, nobody else calls, and a slot is free. */
+	async acquire(request: TurnRequest): Promise<Grant> {
+		const { interval, maxDelay, signal, slots } = request;
+		const waiter: Waiter = { ...request, arrival: this.clock.now(), wake: () => {} };
+		this.waiting.push(waiter);
+		try {
+			for (;;) {
+				if (signal?.aborted) return 'aborted';
+				// The gap itself is never too long, and a call of somebody else may take as long.
+				const from = Math.max(waiter.arrival, this.lastEnd + interval);
+				if (this.notBefore > from + maxDelay) return 'tooLong';
+				if (this.isNext(waiter)) {
+					if (slots.tryTake()) return this.begin(interval);
+					// Others can go until there is one.
+					this.remove(waiter);
+					if (!(await slots.take(signal))) return 'aborted';
+					waiter.arrival = this.clock.now();
+					this.waiting.push(waiter);
+					if (this.isNext(waiter)) return this.begin(interval);
+					slots.give();
+					continue;
+				}
+				const now = this.clock.now();
+				const due = this.dueAt(interval);
+				const latest = from + Math.max(maxDelay, interval);
+				if (due <= now && latest <= now) return 'tooLong';
+				await this.sleep(waiter, (due > now ? due : latest) - now);
 			}
+		} finally {
+			this.remove(waiter);
 		}
-		this.interval = interval;
-		this.waited = this.clock.now() - this.acceptedEnd;
-		return 'entered';
 	}
 
-	/**
-	 * Gives the lane back at the end of a call.
-	 *
-	 * @param called false when no call was made after all: the gap then still counts from the last one
-	 * @param embargo ms during which Voiso wants no further call
-	 */
-	leave(called = true, embargo = 0): void {
-		if (called) this.lastEnd = this.clock.now();
-		this.notBefore = Math.max(this.notBefore, this.clock.now() + embargo);
-		this.passOn();
+	/** Gives a turn and its slot back. */
+	release(slots: Slots, { outcome, retryAfter = 0, timeLeft }: TurnEnd): void {
+		this.isCalling = false;
+		if (outcome !== 'unused') this.noteEnd(outcome, retryAfter, timeLeft);
+		slots.give();
+		this.wakeAll();
 	}
 
-	/** The last call was turned away as busy although the gap was kept. */
-	turnedAway(): void {
-		const tooLittle = this.waited - this.interval;
-		const proven = this.provenRoom ?? 0;
-		// Half the room was too little: at first something in between is tried, then what sufficed.
-		if (proven > tooLittle) {
-			const isFirst = this.refusedAfter === undefined && this.hold < LONGEST_HOLD;
-			this.room = isFirst ? (tooLittle + proven) / 2 : proven;
-		} else if (proven > 0) this.courtesyEvery = COURTESY_AMONG_RIVALS_MS;
-		this.refusedAfter = this.waited;
+	private begin(interval: number): Grant {
+		const now = this.clock.now();
+		if (now - this.lastEnd >= 2 * unitOf(interval)) this.yieldedAt = now;
+		this.isCalling = true;
+		return 'acquired';
 	}
 
-	/** Keeps everybody from calling for some ms. */
-	rest(pause: number): void {
-		this.restUntil = Math.max(this.restUntil, this.clock.now() + pause);
-	}
-
-	/** The last call was accepted. */
-	accepted(): void {
-		if (this.refusedAfter !== undefined) this.makeRoom(this.refusedAfter);
-		else if (this.room > 0 && ++this.held >= this.hold) this.tryHalf();
-		this.refusedAfter = undefined;
-		this.restUntil = Number.NEGATIVE_INFINITY;
-		this.acceptedEnd = this.lastEnd;
-		this.beCourteous();
-	}
-
-	private beCourteous(): void {
-		if (this.isCourtesy)
-			this.courtesyEvery = Math.min(this.courtesyEvery * COURTESY_GROWTH, COURTESY_MS);
-		const hadRoom = this.isCourtesy || this.waited > 2 * this.interval + this.room;
-		if (hadRoom) this.courteousAt = this.lastEnd;
-		this.isCourtesy = this.lastEnd - this.courteousAt >= this.courtesyEvery;
-	}
-
-	/** What sufficed is kept, and for longer each time it turns out to be needed. */
-	private makeRoom(refusedAfter: number): void {
-		const sufficed = this.waited - this.interval;
-		const proven = this.provenRoom ?? Number.POSITIVE_INFINITY;
-		this.hold = this.room > 0 ? Math.min(this.hold * 2, LONGEST_HOLD) : 1;
-		this.room = proven > refusedAfter - this.interval ? Math.min(proven, sufficed) : sufficed;
-		if (this.room > mostRoom(this.interval)) {
-			this.room = 0;
-			this.courtesyEvery = COURTESY_AMONG_RIVALS_MS;
+	private noteEnd(outcome: TurnEnd['outcome'], retryAfter: number, timeLeft = Infinity): void {
+		const now = this.clock.now();
+		this.lastEnd = now;
+		this.notBefore = Math.max(this.notBefore, now + retryAfter);
+		const { extraUnits, rejections } = this;
+		this.extraUnits = 0;
+		if (outcome === 'rejected') {
+			const share = Math.min(FIRST_SHARE * SHARE_GROWTH ** rejections, LONGEST_SHARE);
+			const most = (timeLeft * PART_OF_TIME_LEFT) / LONGEST_UNIT;
+			this.extraUnits = this.random() * Math.min(share, most);
+			this.rejections++;
+		} else if (outcome === 'accepted') {
+			if (rejections > 0) {
+				this.yieldEvery = YIELD_AMONG_RIVALS;
+				this.yieldedAt = now;
+			} else if (extraUnits > 0) {
+				this.yieldEvery = Math.min(this.yieldEvery * YIELD_GROWTH, YIELD_ALONE);
+			}
+			if (now - this.yieldedAt >= this.yieldEvery) this.extraUnits = YIELD_UNITS;
+			this.rejections = 0;
 		}
-		this.provenRoom = this.room;
-		this.held = 0;
 	}
 
-	/** Somebody who was in the way may be gone. */
-	private tryHalf(): void {
-		this.provenRoom = this.room;
-		this.room = this.room / 2 < NEGLIGIBLE_MS ? 0 : this.room / 2;
-		this.held = 0;
+	/** When a call with this interval may start. */
+	private dueAt(interval: number): number {
+		const unit = unitOf(interval);
+		const isLonger = this.extraUnits > 0 || this.rejections > 0;
+		const gap = isLonger ? Math.max(interval, unit) + this.extraUnits * unit : interval;
+		return Math.max(this.lastEnd + gap, this.notBefore);
 	}
 
-	private gap(interval: number): number {
-		const most = mostRoom(interval);
-		const room = Math.min(this.room, most) + (this.isCourtesy ? interval : 0);
-		const start = Math.max(
-			this.lastEnd + interval,
-			this.acceptedEnd + interval + room,
-			// The rest was measured by another caller's interval, which may be minutes.
-			Math.min(this.restUntil, this.lastEnd + interval + most),
-			this.notBefore,
-		);
-		return start - this.clock.now();
+	private isNext(waiter: Waiter): boolean {
+		const now = this.clock.now();
+		const isDue = ({ interval }: Waiter) => this.dueAt(interval) <= now;
+		if (this.isCalling || !isDue(waiter)) return false;
+		const isOverdue = ({ arrival, interval }: Waiter) =>
+			interval <= LONGEST_WAITED_FOR && now - arrival > INTERVALS_UNTIL_FIRST * interval;
+		return this.waiting.find((each) => isDue(each) || isOverdue(each)) === waiter;
 	}
 
-	private async takeTurn(signal?: AbortSignal): Promise<boolean> {
-		if (signal?.aborted) return false;
-		if (!this.taken) {
-			this.taken = true;
-			return true;
-		}
-		return await new Promise<boolean>((resolve) => {
-			const giveUp = () => {
-				this.waiting.splice(this.waiting.indexOf(proceed), 1);
-				resolve(false);
-			};
-			const proceed = () => {
-				signal?.removeEventListener('abort', giveUp);
-				resolve(true);
-			};
-			signal?.addEventListener('abort', giveUp, { once: true });
-			this.waiting.push(proceed);
-		});
+	/** Sleeps, until something changes at most. */
+	private async sleep(waiter: Waiter, ms: number): Promise<void> {
+		const awake = new AbortController();
+		waiter.wake = () => awake.abort();
+		waiter.signal?.addEventListener('abort', waiter.wake);
+		// A timer may fire early by a fraction of a millisecond: who wakes looks at the clock again.
+		await this.clock.sleep(Math.ceil(ms), awake.signal);
+		waiter.signal?.removeEventListener('abort', waiter.wake);
 	}
 
-	private passOn(): void {
-		const next = this.waiting.shift();
-		if (next === undefined) this.taken = false;
-		else next();
+	private remove(waiter: Waiter): void {
+		const place = this.waiting.indexOf(waiter);
+		if (place < 0) return;
+		this.waiting.splice(place, 1);
+		this.wakeAll();
+	}
+
+	private wakeAll(): void {
+		for (const { wake } of this.waiting) wake();
 	}
 }
 
-function mostRoom(interval: number): number {
-	return MOST_ROOM * Math.max(interval, SHORTEST_UNIT);
+function unitOf(interval: number): number {
+	return Math.min(Math.max(interval, SHORTEST_UNIT), LONGEST_UNIT);
 }

@@ -27,22 +27,22 @@ function costOnce(): number {
 	const results = new Array<unknown>(count);
 	let batches: Array<{ positions: readonly number[] }> = [];
 	let cost = cpuOf(() => {
-		const planned = plan(leads, leads.keys(), { batchSize: 1000, repeats: 'firstWins' });
+		const planned = plan(leads, { action: 'add', batchSize: 1000, repeats: 'first' });
 		batches = planned.campaigns.flatMap((campaign) => campaign.batches);
 	});
 	for (const { positions } of batches) {
 		// Voiso's answer: the numbers as strings of their own.
 		const phones = positions.map(phone);
 		const body: unknown = JSON.parse(JSON.stringify({ leads_import: { created: phones } }));
-		const delivery = {
-			kind: 'answered',
+		const response = {
+			kind: 'accepted',
 			campaignId: '3',
 			positions,
 			body,
-			uncertain: false,
+			maybeApplied: false,
 		} as const;
 		cost += cpuOf(() => {
-			settle(delivery, phones, 'add').forEach((result, index) => {
+			settle(response, phones, 'add').forEach((result, index) => {
 				results[positions[index] ?? 0] = result;
 			});
 		});

@@ -71,7 +71,9 @@ function tooSoon({ calls }: ParcelCalls): string | undefined {
 		const call = calls[place];
 		const next = calls[place + 1];
 		if (call?.meaning !== 'lost' || next === undefined) return undefined;
-		const least = Math.min(1000 * 2 ** place, LONGEST_PAUSE) / 2;
+		// PUT and PATCH are one attempt.
+		const attempts = calls.slice(0, place).filter(({ meaning }) => meaning !== 'final').length;
+		const least = Math.min(1000 * 2 ** attempts, LONGEST_PAUSE) / 2;
 		const pause = next.start - endOf(call);
 		// Timers may be early by a fraction of a millisecond.
 		return pause + 1 < least ? `${name(next)} comes ${pause} ms after a fault` : undefined;

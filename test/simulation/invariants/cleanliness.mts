@@ -18,6 +18,6 @@ export const cleanliness: Invariants = {
 			killed || listeners === 0 ? undefined : `${listeners} listeners on the signal`,
 		),
 
-	memoryIsReleased: ({ lanesLeft }) =>
-		lanesLeft === 0 ? undefined : `${lanesLeft} lanes are still remembered`,
+	memoryIsReleased: ({ throttlesLeft }) =>
+		throttlesLeft === 0 ? undefined : `${throttlesLeft} throttles are still remembered`,
 };

@@ -45,8 +45,8 @@ export const endings: Invariants = {
 	causesAreTrue: (facts) =>
 		firstOf(facts.executions, (execution) => {
 			const told = new Set<Failure>();
-			for (const delivery of execution.deliveries) {
-				if (delivery.kind === 'failed') told.add(delivery.failure);
+			for (const response of execution.responses) {
+				if (response.kind === 'failed') told.add(response.failure);
 			}
 			return firstOf(told, (failure) => lie(facts, execution, failure));
 		}),
@@ -57,29 +57,36 @@ function isOverFor(earlier: Call, later: Call, calls: readonly Call[]): boolean 
 	if (earlier.endOrder > later.startOrder) return false;
 	if (earlier.meaning === 'finalForAll') return true;
 	if (earlier.meaning !== 'final' || earlier.campaign !== later.campaign) return false;
-	// Which method updates leads is not documented: PUT is tried, and then PATCH, once.
+	// Which method updates leads is not documented: PUT and PATCH are tried, once each.
 	const mayBeMethod =
-		earlier.method === 'PUT' && (earlier.status === 404 || earlier.status === 405);
-	const tried = calls.some(
+		earlier.method !== 'POST' && (earlier.status === 404 || earlier.status === 405);
+	const isTried = calls.some(
 		({ campaign, endOrder, meaning, method }) =>
 			campaign === later.campaign &&
-			method === 'PATCH' &&
+			method === later.method &&
 			meaning?.startsWith('final') &&
 			endOrder < later.startOrder,
 	);
-	return !mayBeMethod || later.method === 'PUT' || tried;
+	return !mayBeMethod || isTried;
 }
 
-/** Whether a call was turned down for its method, as far as anybody knew, and then nothing came. */
+/** Whether a call was rejected for its method, as far as anybody knew, and the other one was not tried. */
 function isCutOff({ voiso }: Facts, call: Call, calls: readonly Call[]): boolean {
-	if (call.method !== 'PUT' || (call.status !== 404 && call.status !== 405)) return false;
-	const mayStop = voiso.ledger.some(
-		(other) =>
-			other.process === call.process &&
-			((other.method === 'PUT' && other.meaning === 'acknowledged') ||
-				(other.campaign === call.campaign && other.retryAfter > 0)),
+	if (call.method === 'POST' || (call.status !== 404 && call.status !== 405)) return false;
+	const mayStop = calls.some(
+		({ campaign, meaning, method }) =>
+			meaning === 'finalForAll' ||
+			(method === call.method && meaning === 'acknowledged') ||
+			(method !== call.method && method !== 'POST' && campaign === call.campaign),
 	);
-	return !mayStop && calls.every(({ meaning }) => meaning !== 'finalForAll');
+	// The wait for the second one may be too long.
+	const isDelayed = voiso.ledger.some(
+		({ campaign, importer, process, retryAfter }) =>
+			process === call.process &&
+			campaign === call.campaign &&
+			(retryAfter > 0 || importer !== call.importer),
+	);
+	return !mayStop && !isDelayed;
 }
 
 function lie(facts: Facts, execution: Execution, failure: Failure): string | undefined {
@@ -96,7 +103,14 @@ function lie(facts: Facts, execution: Execution, failure: Failure): string | und
 			call.campaign === campaign &&
 			(call.meaning === 'busy' || call.meaning === 'lost'),
 	);
-	const given = execution.deliveries.filter(
+	// Or somebody else's call may have lasted for too long.
+	const hasNeighbor = facts.voiso.ledger.some(
+		(call) =>
+			call.process === execution.caller.process &&
+			call.campaign === campaign &&
+			call.importer !== execution.caller.importer,
+	);
+	const given = execution.responses.filter(
 		({ campaignId, kind }) => kind === 'failed' && campaignId === campaignIds[0],
 	);
 	const timeouts = given.filter(
@@ -105,8 +119,8 @@ function lie(facts: Facts, execution: Execution, failure: Failure): string | und
 	const holds: Record<Failure['cause'], boolean> = {
 		final: isFinal && attempts > 0,
 		notSent: isFinal || isFinalForAll || timeouts.length >= 2,
-		outOfTime: attempts === 0 || hasPassing,
-		tooManyRefusals: mine.length > 200,
+		outOfTime: attempts === 0 || hasPassing || hasNeighbor,
+		tooManyRejections: mine.length > 200,
 		stopped: execution.endedAt !== null,
 	};
 	if (!holds[cause]) return `Batch ${batch} of campaign ${campaign} failed as ${cause}`;

@@ -8,9 +8,10 @@ import { firstOf, type Invariants } from './firstOf.mts';
 import { executionOf, name } from './pacing.mts';
 
 const LONGEST_PAUSE = 30_000;
-const COURTESY_EVERY = 50_000;
-/** Room of eight intervals may be left beyond the interval; one below Voiso's counts as Voiso's. */
-const longestGap = (interval: number) => 9 * Math.max(interval, GAP);
+/** How often one gap is longer by two intervals, to let other processes in. */
+const YIELD_EVERY = 90_000;
+/** After rejections a gap is longer by up to four of Voiso's own; a shorter one counts as at least a second. */
+const longestGap = (interval: number) => Math.max(interval, 1000) + 4 * GAP;
 
 /** It delivers what can be delivered, without wasting time. */
 export const liveness: Invariants = {
@@ -20,7 +21,7 @@ export const liveness: Invariants = {
 			if (execution.endedAt !== null) return undefined;
 			if (execution.importer.maxWait < worstCase(facts)) return undefined;
 			return firstOf(failuresOf(execution).keys(), ({ batch, cause }) =>
-				cause === 'tooManyRefusals' ? undefined : `Batch ${batch} failed as ${cause}`,
+				cause === 'tooManyRejections' ? undefined : `Batch ${batch} failed as ${cause}`,
 			);
 		});
 	},
@@ -34,9 +35,8 @@ export const liveness: Invariants = {
 			firstOf(waits(lane), ([previous, call, wait]) => {
 				if (passOf(previous) !== passOf(call)) return undefined;
 				const { minimumInterval } = executionOf(facts, call).importer;
-				// Every 50 seconds at most, one gap is longer by an interval: others may be waiting.
-				const isLong = endOf(previous) - (lane[0]?.start ?? 0) >= COURTESY_EVERY;
-				const late = wait - minimumInterval * (isLong ? 2 : 1);
+				const isLong = endOf(previous) - (lane[0]?.start ?? 0) >= YIELD_EVERY;
+				const late = wait - minimumInterval - (isLong ? 2 * GAP : 0);
 				return late > 1
 					? `${name(call)} is ${late} ms later than ${name(previous)} asks`
 					: undefined;
@@ -61,7 +61,9 @@ export const liveness: Invariants = {
 		const intervals = schedule.importers.map(({ minimumInterval }) => minimumInterval);
 		const longest = longestGap(Math.max(...intervals));
 		return firstOf(executions, ({ gapWaits, importer }) => {
-			const tooLong = gapWaits.find((wait) => wait > Math.max(longest, importer.maxWait) + 1);
+			const { maxWait, minimumInterval } = importer;
+			const most = Math.max(longest, minimumInterval + Math.max(maxWait, minimumInterval));
+			const tooLong = gapWaits.find((wait) => wait > most + 1);
 			return tooLong === undefined ? undefined : `It waits ${tooLong} ms for its turn to call`;
 		});
 	},
@@ -130,10 +132,10 @@ function sharesProcess({ executions }: Facts, execution: Execution): boolean {
 	);
 }
 
-function failuresOf({ deliveries }: Execution): Map<Failure, number[]> {
+function failuresOf({ responses }: Execution): Map<Failure, number[]> {
 	const failures = new Map<Failure, number[]>();
-	for (const delivery of deliveries) {
-		if (delivery.kind === 'failed') failures.set(delivery.failure, [...delivery.positions]);
+	for (const response of responses) {
+		if (response.kind === 'failed') failures.set(response.failure, [...response.positions]);
 	}
 	return failures;
 }
@@ -161,8 +163,7 @@ function gaveUpEarly(
 	if (first === undefined || last === undefined) return `Batch ${batch} was never sent`;
 	const growing = Math.min(1000 * 2 ** (attempts - 1), LONGEST_PAUSE);
 	const spent = endOf(last) - endOf(first);
-	const interval = Math.max(minimumInterval, 1000);
-	const busy = interval + Math.min(4 * interval, (maxWait - spent) / 32);
+	const busy = Math.max(minimumInterval, 1000) + Math.min(4 * GAP, maxWait / 96);
 	const due = Math.max(growing, busy, asked - endOf(last));
 	return spent + due <= maxWait ? `Batch ${batch} was given up after ${spent} ms` : undefined;
 }

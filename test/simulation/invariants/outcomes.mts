@@ -40,37 +40,24 @@ export const outcomes: Invariants = {
 
 	nothingIsSentAfterItsAnswer: (facts) =>
 		firstOf(facts.executions, (execution) => {
-			const tries = facts.executions.filter(
-				(other) =>
-					other === execution || (other.known !== undefined && other.known === execution.known),
-			);
 			const settled = new Set<string>();
-			return firstOf(
-				tries.flatMap((one) => [...(facts.callsOf.get(one) ?? [])]),
-				(call) => {
-					const keys = call.numbers.map((number) => `${passOf(call)} ${call.campaign} ${number}`);
-					const again = keys.find((key) => settled.has(key));
-					const isAnswer =
-						call.meaning === 'acknowledged' || (call.meaning === 'refused' && keys.length === 1);
-					if (isAnswer) for (const key of keys) settled.add(key);
-					return again === undefined ? undefined : `${name(call)} repeats ${again}`;
-				},
-			);
+			return firstOf(facts.callsOf.get(execution) ?? [], (call) => {
+				const keys = call.numbers.map((number) => `${passOf(call)} ${call.campaign} ${number}`);
+				const again = keys.find((key) => settled.has(key));
+				const isAnswer =
+					call.meaning === 'acknowledged' || (call.meaning === 'refused' && keys.length === 1);
+				if (isAnswer) for (const key of keys) settled.add(key);
+				return again === undefined ? undefined : `${name(call)} repeats ${again}`;
+			});
 		}),
 
 	countsAddUp: (facts) => firstOf(facts.executions, (execution) => miscount(facts, execution)),
 };
 
-function deliveredOnce({
-	deliveries,
-	importer,
-	known,
-	leads,
-	report,
-}: Execution): string | undefined {
-	if (report === undefined || known !== undefined) return undefined;
+function deliveredOnce({ importer, leads, report, responses }: Execution): string | undefined {
+	if (report === undefined) return undefined;
 	const counts = new Map<string, number>();
-	for (const { campaignId, positions } of deliveries) {
+	for (const { campaignId, positions } of responses) {
 		for (const position of positions) {
 			const key = `${campaignId} ${position}`;
 			counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -94,9 +81,9 @@ function deliveredOnce({
  * A search that was stopped, or that could not even try a campaign because of a long `Retry-After`,
  * may say failure where the ledger holds no call that would say why.
  */
-function isCutShort({ deliveries, endedAt, importer }: Execution, result: object): boolean {
-	if (importer.operation !== 'deactivateEverywhere' || !('failure' in result)) return false;
-	const wasNotTried = deliveries.some(
+function isCutShort({ endedAt, importer, responses }: Execution, result: object): boolean {
+	if (importer.operation !== 'deactivateEverywhere' || !('cause' in result)) return false;
+	const wasNotTried = responses.some(
 		(one) =>
 			one.kind === 'failed' && one.failure.cause === 'outOfTime' && one.failure.attempts === 0,
 	);
@@ -107,10 +94,14 @@ function differs(said: Truth, truth: Truth, position: number): string | undefine
 	const isSame =
 		said.status === truth.status &&
 		(truth.maybeApplied === undefined || said.maybeApplied === truth.maybeApplied) &&
-		(truth.foundIn === undefined ||
-			truth.foundIn.join() === [...(said.foundIn ?? [])].sort((a, b) => a - b).join());
+		isSameList(said.foundIn, truth.foundIn) &&
+		isSameList(said.notSwitchedOffIn, truth.notSwitchedOffIn);
 	if (isSame) return undefined;
 	return `Lead ${position} is ${JSON.stringify(truth)}, but said to be ${JSON.stringify(said)}`;
+}
+
+function isSameList(said: readonly number[] = [], truth: readonly number[] = []): boolean {
+	return [...said].sort((a, b) => a - b).join() === truth.join();
 }
 
 const wantedOf = new WeakMap<Execution, Map<string, string>>();

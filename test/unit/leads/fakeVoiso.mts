@@ -1,9 +1,8 @@
 import type { HttpResult } from '../../../nodes/shared/api/http.ts';
 import { ProcessMemory } from '../../../nodes/shared/throttle/processMemory.ts';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
-import type { Job } from '../../../nodes/VoisoLeads/send/deliver.ts';
-import type { LeadCall, Dependencies } from '../../../nodes/VoisoLeads/send/send.ts';
-import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
+import { newSendContext } from '../../../nodes/VoisoLeads/send/send.ts';
+import type { Dependencies, LeadCall, SendContext } from '../../../nodes/VoisoLeads/send/types.ts';
 import type { Behaviour } from './arbitraries.mts';
 
 /** A call that was made, and what it met. */
@@ -16,12 +15,12 @@ export interface Made {
 
 /** A world of its own, without time or network, in which calls go as the behaviours say, in turn. */
 export function fakeVoiso(behaviours: readonly Behaviour[]): {
-	outside: Dependencies;
+	dependencies: Dependencies;
 	made: Made[];
 } {
 	let now = 0;
 	const made: Made[] = [];
-	const outside: Dependencies = {
+	const dependencies: Dependencies = {
 		now: () => now,
 		sleep: async (ms) => {
 			now += ms;
@@ -37,24 +36,18 @@ export function fakeVoiso(behaviours: readonly Behaviour[]): {
 			return exchange;
 		},
 	};
-	return { outside, made };
+	return { dependencies, made };
 }
 
-export function jobFor(
-	leads: readonly ReadLead[],
-	outside: Dependencies,
-	batchSize: number,
-	known?: Job['known'],
-): Job {
-	return {
-		leads,
-		settings: { baseUrl: 'https://voiso.test', batchSize, minimumInterval: 2000, maxWait: 20_000 },
-		outside,
-		memory: new ProcessMemory(outside),
+export function contextFor(dependencies: Dependencies, batchSize: number): SendContext {
+	return newSendContext({
+		baseUrl: 'https://voiso.test',
+		limits: { batchSize, minimumInterval: 2000, maxWait: 20_000 },
+		dependencies,
+		memory: new ProcessMemory(dependencies, dependencies.random),
 		signal: undefined,
-		known,
 		onProgress: () => undefined,
-	};
+	});
 }
 
 function exchangeFor(behaviour: Behaviour, leads: Lead[]): HttpResult {

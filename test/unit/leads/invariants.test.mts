@@ -5,25 +5,27 @@ import { deactivateEverywhere } from '../../../nodes/VoisoLeads/operations/deact
 import type { Report } from '../../../nodes/VoisoLeads/operations/report.ts';
 import { update } from '../../../nodes/VoisoLeads/operations/update.ts';
 import { upsert } from '../../../nodes/VoisoLeads/operations/upsert.ts';
-import type { Job } from '../../../nodes/VoisoLeads/send/deliver.ts';
+import type { SendContext } from '../../../nodes/VoisoLeads/send/types.ts';
 import { emit } from '../../../nodes/VoisoLeads/emit/items.ts';
 import { failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
-import type { LeadOperation, ReadLead } from '../../../nodes/VoisoLeads/types.ts';
+import { isFailure, type LeadOperation, type ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { behaviours, CAMPAIGNS, emitSettings, readLeads } from './arbitraries.mts';
-import { fakeVoiso, jobFor } from './fakeVoiso.mts';
+import { fakeVoiso, contextFor } from './fakeVoiso.mts';
 import { lastAnswer, merge } from './model.mts';
 
-const everywhere = async (job: Job) =>
+const everywhere = async (context: SendContext, leads: readonly ReadLead[]) =>
 	await deactivateEverywhere(
-		job,
-		CAMPAIGNS.map((id) => ({ id, status: 'active' })),
+		context,
+		leads,
+		CAMPAIGNS.map((id) => ({ id, mayCall: true })),
+		{ unreachableFails: false },
 	);
 
 const operations: Array<{
 	name: string;
 	words: LeadOperation;
 	campaigns: string[];
-	run: (job: Job) => Promise<Report>;
+	run: (context: SendContext, leads: readonly ReadLead[]) => Promise<Report>;
 }> = [
 	{ name: 'add', words: 'add', campaigns: CAMPAIGNS, run: add },
 	{ name: 'update', words: 'update', campaigns: CAMPAIGNS, run: update },
@@ -66,7 +68,7 @@ describe.each(operations)(
 		it('emits every lead exactly once, in order, paired with its item', async () => {
 			await fc.assert(
 				fc.asyncProperty(scenario, async ({ leads, batchSize, answers, settings }) => {
-					const report = await run(jobFor(leads, fakeVoiso(answers).outside, batchSize));
+					const report = await run(contextFor(fakeVoiso(answers).dependencies, batchSize), leads);
 					const items = emit(leads, report, itemsFor(leads), {
 						...settings,
 						output: 'perLead',
@@ -94,8 +96,8 @@ describe.each(operations)(
 		it('sends what it emits as sent, and nothing else', async () => {
 			await fc.assert(
 				fc.asyncProperty(scenario, async ({ leads, batchSize, answers }) => {
-					const { outside, made } = fakeVoiso(answers);
-					const { results } = await run(jobFor(leads, outside, batchSize));
+					const { dependencies, made } = fakeVoiso(answers);
+					const { results } = await run(contextFor(dependencies, batchSize), leads);
 
 					const sent = new Set(
 						made.flatMap(({ leads: each }) => each.map((lead) => lead.phone_number)),
@@ -120,8 +122,7 @@ describe.each(operations)(
 						const { phone_number: phone } = lead.lead;
 						const group = mayBeSent.get(lead.campaignId) ?? new Set();
 						mayBeSent.set(lead.campaignId, group.add(phone));
-						const outcome =
-							result !== undefined && 'outcome' in result ? result.outcome : undefined;
+						const outcome = result !== undefined && !isFailure(result) ? result : undefined;
 						// A campaign that turns out to be gone is not asked about the rest.
 						const isGone = lead.campaignId === '' && outcome?.status === 'not_found';
 						const wasSent = outcome !== undefined && SENT.has(outcome.status) && !isGone;
@@ -142,8 +143,8 @@ describe.each(operations)(
 		it('sends the fields that were given: of a repeated number those of the first, or all merged', async () => {
 			await fc.assert(
 				fc.asyncProperty(scenario, async ({ leads, batchSize, answers }) => {
-					const { outside, made } = fakeVoiso(answers);
-					await run(jobFor(leads, outside, batchSize));
+					const { dependencies, made } = fakeVoiso(answers);
+					await run(contextFor(dependencies, batchSize), leads);
 
 					for (const { method, campaignId, leads: call } of made) {
 						for (const lead of call) {
@@ -156,7 +157,7 @@ describe.each(operations)(
 							);
 							const whole = name === 'update' || name === 'upsert' ? merge(same) : same[0];
 							const expected = { ...whole };
-							if (method !== 'POST' && words !== 'deactivate') delete expected.context_headers;
+							if (method !== 'POST') delete expected.context_headers;
 							expect(lead).toEqual(expected);
 						}
 					}
@@ -168,7 +169,7 @@ describe.each(operations)(
 		it('gives the same counts as a summary, and problems without what went well', async () => {
 			await fc.assert(
 				fc.asyncProperty(scenario, async ({ leads, batchSize, answers, settings }) => {
-					const report = await run(jobFor(leads, fakeVoiso(answers).outside, batchSize));
+					const report = await run(contextFor(fakeVoiso(answers).dependencies, batchSize), leads);
 					const outputAs = (output: 'perLead' | 'problems' | 'summary') =>
 						emit(leads, report, itemsFor(leads), {
 							...settings,
@@ -207,17 +208,17 @@ describe('stop calling everywhere', () => {
 				fc.integer({ min: 1, max: 6 }),
 				behaviours,
 				async (leads, batchSize, answers) => {
-					const { outside, made } = fakeVoiso(answers);
-					const { results } = await everywhere(jobFor(leads, outside, batchSize));
+					const { dependencies, made } = fakeVoiso(answers);
+					const { results } = await everywhere(contextFor(dependencies, batchSize), leads);
 					for (const [position, lead] of leads.entries()) {
 						const result = results[position];
-						if (lead.kind !== 'good' || result === undefined || 'failure' in result) continue;
-						const { status, foundIn = [] } = result.outcome;
+						if (lead.kind !== 'good' || result === undefined || isFailure(result)) continue;
+						const { status, foundIn = [] } = result;
 						if (status !== 'updated' && status !== 'not_found') continue;
 						expect(status).toBe(foundIn.length > 0 ? 'updated' : 'not_found');
 						for (const id of CAMPAIGNS) {
 							const last = lastAnswer(made, id, lead.lead.phone_number);
-							const words = foundIn.includes(id) ? ['updated'] : ['not_found', 'gone'];
+							const words = foundIn.includes(id) ? ['updated', 'created'] : ['not_found', 'gone'];
 							expect(words).toContain(last);
 						}
 					}

@@ -8,11 +8,11 @@ export function lastAnswer(made: Made[], campaignId: string, phone: string): str
 	const last = calls.findLast(holds);
 	// What was not sent to a campaign was held back because that is not there, if it is a success.
 	const { exchange } = last ?? calls.at(-1) ?? {};
-	if (exchange?.kind !== 'response') return undefined;
-	if (exchange.status !== 200)
-		return calls.some((call) => call.exchange.kind === 'response' && call.exchange.status === 404)
-			? 'gone'
-			: undefined;
+	if (exchange?.kind !== 'response' || exchange.status !== 200) {
+		const isMissing = (call: Made) =>
+			call.exchange.kind === 'response' && call.exchange.status === 404;
+		return calls.some(isMissing) ? 'gone' : undefined;
+	}
 	const body = JSON.parse(exchange.body ?? '{}') as Record<string, unknown>;
 	const lists = (body.leads_import ?? body) as Record<string, unknown[]>;
 	const names = Object.keys(lists).filter((each) =>

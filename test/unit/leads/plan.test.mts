@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
-import { leadAt, plan } from '../../../nodes/VoisoLeads/plan.ts';
+import { changesSomething, plan } from '../../../nodes/VoisoLeads/plan.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 
 const good = (campaignId: string, phone: string, fields: Partial<Lead> = {}): ReadLead => ({
@@ -11,9 +11,8 @@ const good = (campaignId: string, phone: string, fields: Partial<Lead> = {}): Re
 });
 const invalid: ReadLead = { kind: 'invalid', item: 0, campaignId: '3', phone: 'x', reason: 'y' };
 
-const everyPosition = (leads: ReadLead[]) => leads.keys();
-const first = { batchSize: 2, repeats: 'firstWins' } as const;
-const merge = { batchSize: 2, repeats: 'merge' } as const;
+const first = { action: 'add', batchSize: 2, repeats: 'first' } as const;
+const merge = { action: 'add', batchSize: 2, repeats: 'all' } as const;
 
 describe('batches', () => {
 	it('are cut per campaign, in the order of the leads, and numbered from 1', () => {
@@ -25,7 +24,7 @@ describe('batches', () => {
 			good('5', 'd'),
 			good('3', 'e'),
 		];
-		expect(plan(leads, everyPosition(leads), first).campaigns).toEqual([
+		expect(plan(leads, first).campaigns).toEqual([
 			{
 				campaignId: '5',
 				batches: [
@@ -39,11 +38,9 @@ describe('batches', () => {
 
 	it('hold only the positions asked for, and there is no empty one', () => {
 		const leads = [good('3', 'a'), good('3', 'b'), good('5', 'c'), invalid];
-		expect(plan(leads, [1, 3, 9], first)).toEqual({
-			campaigns: [{ campaignId: '3', batches: [{ number: 1, positions: [1] }] }],
-			repeats: new Map(),
-			merged: new Map(),
-		});
+		expect(plan(leads, { ...first, positions: [1, 3, 9] }).campaigns).toEqual([
+			{ campaignId: '3', batches: [{ number: 1, positions: [1] }] },
+		]);
 	});
 });
 
@@ -61,7 +58,7 @@ describe('a number that comes again', () => {
 	];
 
 	it('is sent once per campaign, as it was first', () => {
-		const { campaigns, repeats, merged } = plan(leads, everyPosition(leads), first);
+		const { campaigns, leadAt, repeats } = plan(leads, first);
 		expect(campaigns.map(({ batches }) => batches)).toEqual([
 			[{ number: 1, positions: [0] }],
 			[{ number: 1, positions: [1] }],
@@ -72,15 +69,13 @@ describe('a number that comes again', () => {
 				[3, 0],
 			]),
 		);
-		expect(merged.size).toBe(0);
-		expect(leadAt(leads, merged, 0)).toMatchObject({ name: 'One' });
+		expect([0, 1].map(leadAt)).toMatchObject([{ name: 'One' }, { name: 'Elsewhere' }]);
 	});
 
 	it('is sent with the fields of all when they are merged, the later ones winning', () => {
-		const { merged, repeats } = plan(leads, everyPosition(leads), merge);
+		const { leadAt, repeats } = plan(leads, merge);
 		expect([...repeats.keys()]).toEqual([2, 3]);
-		expect([...merged.keys()]).toEqual([0]);
-		expect(leadAt(leads, merged, 0)).toEqual({
+		expect(leadAt(0)).toEqual({
 			phone_number: 'a',
 			name: 'Two',
 			priority: 5,
@@ -88,13 +83,13 @@ describe('a number that comes again', () => {
 			source: { system: 'ERP', url: 'https://a.test' },
 			context_headers: { 'X-A': '1', 'x-b': '2' },
 		});
-		expect(leadAt(leads, merged, 1)).toEqual({ phone_number: 'a', name: 'Elsewhere' });
+		expect(leadAt(1)).toEqual({ phone_number: 'a', name: 'Elsewhere' });
 		expect(leads[0]).toMatchObject({ lead: { name: 'One', source: { system: 'CRM' } } });
 	});
 
 	it('is found wherever it comes again', () => {
 		const some = ['9', '5', '7', '9', '8', '5'].map((text) => good('3', text));
-		expect([...plan(some, everyPosition(some), first).repeats]).toEqual([
+		expect([...plan(some, first).repeats]).toEqual([
 			[3, 0],
 			[5, 1],
 		]);
@@ -103,7 +98,7 @@ describe('a number that comes again', () => {
 	it('is told by its text, also where two texts give one number or none', () => {
 		const texts = ['9007199254740992', '9007199254740993', '7', '07', 'x', 'y', '7', 'x'];
 		const some = texts.map((text) => good('3', text));
-		const { campaigns, repeats } = plan(some, everyPosition(some), { ...first, batchSize: 10 });
+		const { campaigns, repeats } = plan(some, { ...first, batchSize: 10 });
 		expect(campaigns).toEqual([
 			{ campaignId: '3', batches: [{ number: 1, positions: [0, 1, 2, 3, 4, 5] }] },
 		]);
@@ -115,8 +110,8 @@ describe('a number that comes again', () => {
 
 	it('gets no source and no headers when none of them has any', () => {
 		const some = [good('3', 'a', { name: 'One' }), good('3', 'a', { name: 'Two' })];
-		const { merged } = plan(some, everyPosition(some), merge);
-		expect(Object.entries(merged.get(0) ?? {})).toEqual([
+		const { leadAt } = plan(some, merge);
+		expect(Object.entries(leadAt(0))).toEqual([
 			['phone_number', 'a'],
 			['name', 'Two'],
 		]);
@@ -131,14 +126,39 @@ describe('a number that comes again', () => {
 			good('3', 'b', { context_headers: headers }),
 			good('3', 'b', { source }),
 		];
-		const { merged } = plan(some, everyPosition(some), merge);
-		expect(merged.get(0)).toEqual({ phone_number: 'a', source, context_headers: headers });
-		expect(merged.get(2)).toEqual({ phone_number: 'b', source, context_headers: headers });
+		const { leadAt } = plan(some, merge);
+		expect(leadAt(0)).toEqual({ phone_number: 'a', source, context_headers: headers });
+		expect(leadAt(2)).toEqual({ phone_number: 'b', source, context_headers: headers });
+	});
+});
+
+describe('an update', () => {
+	const headers = { context_headers: { 'X-A': '1' } };
+
+	it('leaves out what is set once, by adding', () => {
+		const leads = [good('3', 'a', { name: 'Ann', ...headers })];
+		const { leadAt } = plan(leads, { ...merge, action: 'update' });
+		expect(leadAt(0)).toEqual({ phone_number: 'a', name: 'Ann' });
+		expect(leads[0]).toMatchObject({ lead: headers });
+	});
+
+	it.each<[boolean, Partial<Lead>]>([
+		[false, {}],
+		[false, headers],
+		[true, { active: false }],
+		[true, { name: 'Ann', ...headers }],
+	])('changes something (%s): %j', (changes, fields) => {
+		expect(changesSomething({ phone_number: 'a', ...fields })).toBe(changes);
+	});
+
+	it('can send what another plan merged', () => {
+		const leads = [good('3', 'a', { name: 'One' }), good('3', 'a', { priority: 2 })];
+		const { leadAt } = plan(leads, merge);
+		const updates = plan(leads, { ...first, action: 'update', positions: [0], leadAt });
+		expect(updates.leadAt(0)).toEqual({ phone_number: 'a', name: 'One', priority: 2 });
 	});
 });
 
 it.each([0, 1])('there is no lead to send at %i: it is not a good one, or none', (position) => {
-	expect(() => leadAt([invalid], new Map(), position)).toThrow(
-		`There is no lead to send at ${position}`,
-	);
+	expect(() => plan([invalid], first).leadAt(position)).toThrow(RangeError);
 });

@@ -1,15 +1,6 @@
 import type { WorkflowExecuteMode } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { progressLine, progressReporter } from '../../../nodes/VoisoLeads/emit/progress.ts';
-import type { Delivery } from '../../../nodes/VoisoLeads/send/send.ts';
-
-const delivery: Delivery = {
-	kind: 'refused',
-	campaignId: '3',
-	positions: [0],
-	apiMessage: '',
-};
-
 /** Reports 1,000 more of 4,000 leads after each of these times, in ms. */
 function linesOf(mode: WorkflowExecuteMode, times: number[]) {
 	const lines: Array<[string, unknown]> = [];
@@ -22,7 +13,8 @@ function linesOf(mode: WorkflowExecuteMode, times: number[]) {
 	const report = progressReporter(context, () => now);
 	for (const [index, time] of times.entries()) {
 		now += time;
-		report(delivery, { action: 'add', done: (index + 1) * 1000, total: 4000 });
+		const done = (index + 1) * 1000;
+		report({ action: 'add', accepted: done, done, total: 4000 });
 	}
 	return lines;
 }
@@ -43,7 +35,7 @@ describe('the progress of an import', () => {
 	});
 
 	it('names no rate before there is one, and minutes where seconds are too many', () => {
-		const update = { action: 'update', total: 1_000_000 } as const;
+		const update = { action: 'update', accepted: 0, total: 1_000_000 } as const;
 		expect(progressLine({ ...update, done: 0 }, 5000)).toBe(
 			'Voiso Leads: 0 of 1,000,000 leads sent to be updated',
 		);

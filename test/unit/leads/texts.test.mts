@@ -47,7 +47,7 @@ describe('the text of a failed batch', () => {
 			'Batch 2 did not get through in 1 try within the time of the option Max Wait.',
 		],
 		['outOfTime', 0, 'Batch 2 was not sent: that wait is longer than the option Max Wait.'],
-		['tooManyRefusals', 1, 'Batch 2 was refused again and again while looking for the leads'],
+		['tooManyRejections', 1, 'Batch 2 was refused again and again while looking for the leads'],
 		['stopped', 1, 'Batch 2 was not finished.'],
 	])('for %s after %i calls', (cause, attempts, said) => {
 		expect(textOf(failure({ cause, attempts })).message).toContain(said);
@@ -160,7 +160,7 @@ describe('the line that shows progress', () => {
 			'1,000 of 250,000 leads sent, 500 a second, about 9 min left',
 		],
 	] as const)('%j after %i ms', (progress, elapsed, line) => {
-		expect(progressLine(progress, elapsed)).toBe(`Voiso Leads: ${line}`);
+		expect(progressLine({ ...progress, accepted: 0 }, elapsed)).toBe(`Voiso Leads: ${line}`);
 	});
 });
 
@@ -174,7 +174,7 @@ describe('the note on the output', () => {
 		const line = outcomeLine(
 			leads,
 			{
-				results: [undefined, { outcome: { status: 'not_found' } }, { failure: failure() }],
+				results: [undefined, { status: 'not_found' }, failure()],
 				efforts: [
 					{ campaignId: '3', requests: 2, retries: 1, duration: 5200 },
 					{ campaignId: '5', requests: 1, retries: 0, duration: 40 },

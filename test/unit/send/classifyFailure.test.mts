@@ -14,10 +14,10 @@ describe('what to do after', () => {
 	it.each<[ProblemKind, string]>([
 		['stopped', 'stopped'],
 		['rateLimited', 'busy'],
-		['serverError', 'again'],
-		['unreadable', 'again'],
-		['noConnection', 'again'],
-		['timedOut', 'again'],
+		['serverError', 'retry'],
+		['unreadable', 'retry'],
+		['noConnection', 'retry'],
+		['timedOut', 'retry'],
 		['unauthorized', 'final'],
 		['forbidden', 'final'],
 		['notFound', 'final'],
@@ -37,13 +37,13 @@ describe('what to do after', () => {
 	});
 
 	it('a name that does not exist depends on whether it did before', () => {
-		expect(classifyFailure(problem('unknownHost'), true)).toBe('again');
+		expect(classifyFailure(problem('unknownHost'), true)).toBe('retry');
 		expect(classifyFailure(problem('unknownHost'), false)).toBe('final');
 	});
 
 	it('too large a request is divided', () => {
 		expect(classifyFailure(problem('invalid', { status: 413, apiMessage: 'wait' }), true)).toBe(
-			'divide',
+			'split',
 		);
 	});
 });
@@ -131,7 +131,7 @@ describe('a field that is named', () => {
 	])('%s is one of a lead: the batch is divided, unless it is a conflict', (field) => {
 		const fields = { [field]: ['is being processed oddly'] };
 		const apiMessage = `${field}: is being processed oddly`;
-		expect(classifyFailure(problem('invalid', { fields, apiMessage }), true)).toBe('divide');
+		expect(classifyFailure(problem('invalid', { fields, apiMessage }), true)).toBe('split');
 		expect(classifyFailure(problem('conflict', { fields, apiMessage }), true)).toBe('busy');
 	});
 
