@@ -1,4 +1,5 @@
 import { isObject } from '../shared/api/problem';
+import { shorten, toText } from '../shared/text';
 import type { Plan } from './plan';
 import type { BatchResponse } from './send/types';
 import type { LeadStatus, Settled } from './types';
@@ -49,6 +50,8 @@ const LISTS: Record<Plan['action'], Record<string, Meaning>> = {
 
 /** Older names have the kind of entry at their end: `invalid_numbers`. */
 const KIND_OF_ENTRY = /_(?:phone_)?(?:numbers|contacts|leads)$/;
+
+const LONGEST_REASON = 300;
 
 /** When a number stands in several lists, the first of these counts. */
 const PRECEDENCE: Meaning[] = [
@@ -163,8 +166,10 @@ function digitsOf(number: unknown): string {
 
 function reasonOf(number: unknown): string | undefined {
 	if (!isObject(number)) return undefined;
-	const reason = number.reason ?? number.error ?? number.message;
-	return typeof reason === 'string' && reason !== '' ? reason : undefined;
+	const texts = (value: unknown) => (Array.isArray(value) ? value : [value]).map(toText).join(', ');
+	const reasons = [number.reason, number.error, number.message].map(texts);
+	const reason = reasons.find((text) => text.trim() !== '');
+	return reason === undefined ? undefined : shorten(reason, LONGEST_REASON);
 }
 
 function rejectedBecause(apiMessage: string): Settled {

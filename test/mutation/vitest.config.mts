@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	test: {
 		root: new URL('../..', import.meta.url).pathname,
-		include: ['test/unit/{api,delivery,fields,leads,pacing,security}/**/*.test.mts'],
+		include: ['test/unit/{api,fields,leads,security,send,throttle}/**/*.test.mts'],
 		exclude: [
 			'**/*properties.test.mts',
 			'**/paths.test.mts',

@@ -66,11 +66,17 @@ export async function deactivateEverywhere(
 	// Where no update succeeded, "not found" can mean that there is no such thing as an update.
 	const updatesLeads = context.breaker.updateMethod !== undefined;
 	const results: Report['results'] = new Array(leads.length);
+	const place = new Map(campaigns.map(({ id }, index) => [id, index]));
+	const byPlace = (one: string, other: string) => (place.get(one) ?? 0) - (place.get(other) ?? 0);
 	const conclude = concluder((miss) => {
 		if (updatesLeads && isGone(miss.settled)) return 'ignored';
 		return !unreachableFails && isUnreachable(miss) ? 'warning' : 'open';
 	});
-	for (const [position, finding] of findings) results[position] = conclude(finding);
+	for (const [position, { foundIn, misses }] of findings) {
+		foundIn.sort(byPlace);
+		misses.sort((one, other) => byPlace(one.campaign.id, other.campaign.id));
+		results[position] = conclude({ foundIn, misses });
+	}
 	for (const [position, first] of once.repeats) results[position] = results[first];
 	return { results, efforts };
 }

@@ -1,10 +1,5 @@
 import type { HttpResult } from '../../shared/api/http';
-import {
-	readHttpResult,
-	type ApiProblem,
-	type ProblemKind,
-	type Reading,
-} from '../../shared/api/problem';
+import { readHttpResult, type ApiProblem, type ProblemKind } from '../../shared/api/problem';
 import type { Throttle } from '../../shared/throttle/throttle';
 import type { Plan } from '../plan';
 import type { Batch, CampaignPlan, Failure, Positions } from '../types';
@@ -197,7 +192,8 @@ export class CampaignSender {
 				breaker.reached = true;
 				end.retryAfter = httpResult.retryAfter;
 			}
-			const reading = readLeadResponse(httpResult);
+			// Any JSON, or none: the lists in it say what became of the leads.
+			const reading = readHttpResult(httpResult, () => true);
 			if (reading.ok) {
 				this.outOfTimeInARow = 0;
 				end.outcome = 'accepted';
@@ -261,10 +257,4 @@ export class CampaignSender {
 		const failure = { campaignIds, problem, batch: number, attempts, maybeApplied, cause };
 		this.onResponse({ kind: 'failed', campaignId, positions, failure });
 	}
-}
-
-/** Voiso took a request whose response has no body, or any JSON: the lists in it say what became of the leads. */
-function readLeadResponse(httpResult: HttpResult): Reading {
-	const isEmpty = httpResult.kind === 'response' && httpResult.body.trim() === '';
-	return readHttpResult(httpResult, (body) => isEmpty || body !== undefined);
 }

@@ -79,7 +79,8 @@ describe('Voiso is busy with the previous import', () => {
 			const slow = await startSandbox({
 				minimumInterval: 100,
 				processingTime: 0,
-				processingOutlasts: 250,
+				// Far longer than the second batch may take to come on a busy machine.
+				processingOutlasts: 800,
 				busyStatus,
 				busyRetryAfter,
 			});

@@ -38,7 +38,7 @@ describe('output', () => {
 		expect(json(LEADS).map((each) => Object.keys(each))).toEqual([
 			['phone_number', 'campaign_id', 'status'],
 			['phone_number', 'campaign_id', 'status'],
-			['phone_number', 'campaign_id', 'status'],
+			['phone_number', 'campaign_id', 'status', 'reason'],
 			['phone_number', 'campaign_id', 'status', 'reason'],
 			['phone_number', 'campaign_id', 'status', 'reason'],
 		]);

@@ -152,6 +152,9 @@ describe('an answer', () => {
 		[{ message: 'blocked' }, 'blocked'],
 		[{ reason: 'first', error: 'second', message: 'third' }, 'first'],
 		[{ error: 'second', message: 'third' }, 'second'],
+		[{ reason: ' ', error: ['is too short', 'is odd'] }, 'is too short, is odd'],
+		[{ reason: { code: 5 } }, '{"code":5}'],
+		[{ reason: 'x'.repeat(1000) }, `${'x'.repeat(299)}…`],
 	])('says why: %j', (words, reason) => {
 		expect(of({ rejected: [{ phone_number: '15550000001', ...words }] })).toEqual({
 			status: 'rejected',
@@ -159,7 +162,7 @@ describe('an answer', () => {
 		});
 	});
 
-	it.each([{ reason: '' }, { reason: 5 }, { reason: ['x'] }, {}])(
+	it.each([{ reason: '' }, { reason: null }, { reason: [] }, {}])(
 		'gives no reason: %j',
 		(words) => {
 			expect(of({ rejected: [{ phone_number: '15550000001', ...words }] })).toEqual(
