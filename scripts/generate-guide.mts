@@ -24,7 +24,8 @@ export async function fillIn(guide: string): Promise<string> {
 		const part = parts.get(name);
 		if (part === undefined) throw new Error(`The guide asks for "${name}", which there is not`);
 		used.add(name);
-		return `${start}\n${part}\n\n${end}`;
+		// A table that is padded changes as a whole with each of its cells.
+		return `${start}\n<!-- prettier-ignore-start -->\n\n${part}\n\n<!-- prettier-ignore-end -->\n\n${end}`;
 	});
 	const missing = [...parts.keys()].filter((name) => !used.has(name));
 	if (missing.length > 0) throw new Error(`The guide has no place for: ${missing.join(', ')}`);

@@ -27,7 +27,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const settings = readSettings(context);
 	const connection = await connect(context);
 	const names = new Map<string, string>();
-	const leads = await read(context, items, {
+	const { leads } = await read(context, items, {
 		...settings,
 		campaignOf: campaignOf(context, connection, settings, names),
 	});

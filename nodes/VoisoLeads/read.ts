@@ -1,7 +1,6 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
@@ -9,7 +8,16 @@ import { operationError } from '../shared/api/explain';
 import { isObject } from '../shared/api/problem';
 import { itemParameter } from '../shared/parameters/itemParameter';
 import { pauser, type Pauser } from '../shared/pauser';
-import { leadFields, mapAutomatically, toLead, type LeadFieldName, type RawLead } from './fields';
+import {
+	AutomaticMapping,
+	leadFields,
+	readLeadsJson,
+	toLead,
+	type LeadFieldName,
+	type MappingReport,
+	type RawLead,
+} from './fields';
+import { describe } from './fields/reading';
 import { changesSomething } from './plan';
 import type { LeadOperation, ReadLead } from './types';
 
@@ -26,6 +34,13 @@ export interface ReadSettings {
 	campaignOf: (itemIndex: number) => { id: string } | Promise<{ id: string }>;
 }
 
+/** What was read of the input. */
+export interface ReadResult {
+	leads: ReadLead[];
+	/** What automatic mapping did with the columns; nothing when the user mapped by hand. */
+	mapping?: MappingReport;
+}
+
 const NOTHING_TO_CHANGE =
 	'There is nothing to update: give at least one of name, priority, active, source_system, source_url.';
 
@@ -37,18 +52,21 @@ const LIST_OF_LEADS =
  * parameters cannot be read becomes an `unread` lead, so that it does not take the others with it.
  *
  * @throws OperationalError when the user has stopped the execution
+ * @throws NodeOperationError when automatic mapping finds a column for phone numbers in no item at all
  */
 export async function read(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	settings: ReadSettings,
-): Promise<ReadLead[]> {
+): Promise<ReadResult> {
 	const leads: ReadLead[] = [];
 	const pauses = pauser(context.getExecutionCancelSignal());
+	const isJson = settings.leadSource === 'json';
+	const mapping = isJson || isAutomatic(context) ? new AutomaticMapping() : undefined;
 	const readItem =
-		settings.leadSource === 'json'
-			? jsonReader(context, settings, leads, pauses)
-			: itemReader(context, items, settings, leads);
+		isJson && mapping !== undefined
+			? jsonReader(context, mapping, settings, leads, pauses)
+			: itemReader(context, items, mapping, settings, leads);
 	for (let item = 0; item < items.length; item++) {
 		if (pauses.isDue()) await pauses.take();
 		try {
@@ -60,7 +78,30 @@ export async function read(
 			leads.push({ kind: 'unread', item, error: asNodeError(context, error as Error, item) });
 		}
 	}
-	return leads;
+	if (mapping === undefined) return { leads };
+	const report = mapping.report();
+	if (!mapping.hasPhoneColumn && hasNoNumber(leads)) throw noPhoneColumn(context, report, isJson);
+	return { leads, mapping: report };
+}
+
+function hasNoNumber(leads: readonly ReadLead[]): boolean {
+	const hasNone = (lead: ReadLead) => lead.kind === 'invalid' && lead.reason !== NOTHING_TO_CHANGE;
+	return leads.length > 0 && leads.every(hasNone);
+}
+
+const MOST_NAMED = 30;
+
+function noPhoneColumn(context: IExecuteFunctions, report: MappingReport, isJson: boolean) {
+	const columns = [...report.used.map(({ column }) => column), ...report.ignored];
+	const named = columns.slice(0, MOST_NAMED).map((column) => describe(column));
+	if (columns.length > MOST_NAMED) named.push('…');
+	const seen = named.length === 0 ? 'There are no fields.' : `The fields are: ${named.join(', ')}.`;
+	const remedy = isJson
+		? 'Give each lead a phone_number.'
+		: "Rename the field with the number to 'Phone Number', or set 'Mapping Column Mode' to 'Map Each Column Manually'. If the fields look wrong, check the node before this one.";
+	const where = isJson ? "'Leads (JSON)'" : 'the input';
+	const message = `No field for the phone number found in ${where}`;
+	return operationError(context.getNode(), { message, description: `${seen} ${remedy}` });
 }
 
 /** Fields that the user mapped: what can't be read in them makes the lead invalid. */
@@ -75,7 +116,7 @@ function readLead(
 	campaignId: string,
 	{ operation, defaultCountry }: ReadSettings,
 ): ReadLead {
-	const fields = operation === 'deactivate' ? { phone_number: raw.phone_number } : raw;
+	const fields = operation === 'deactivate' ? numbersOf(raw) : raw;
 	const result = toLead(fields, { defaultCountry }, mappedByHand);
 	if ('reason' in result) return { kind: 'invalid', item, campaignId, ...result };
 	const { lead, ...warning } = result;
@@ -88,6 +129,10 @@ function readLead(
 	return warning.warning === undefined ? good : { ...good, ...warning };
 }
 
+function numbersOf({ phone_number, other_phone_numbers, country_code }: RawLead): RawLead {
+	return { phone_number, other_phone_numbers, country_code };
+}
+
 /** Adds the leads of an item to those read; a promise only where there can be many. */
 type ItemReader = (item: number, campaignId: string) => void | Promise<void>;
 
@@ -95,20 +140,21 @@ type ItemReader = (item: number, campaignId: string) => void | Promise<void>;
 function itemReader(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
+	mapping: AutomaticMapping | undefined,
 	settings: ReadSettings,
 	leads: ReadLead[],
 ): ItemReader {
 	const headersOf = itemParameter(context, 'contextHeaders.header', []);
-	const isByHand = !isAutomatic(context);
-	const rawLead = isByHand
-		? mappedReader(context)
-		: (item: number) => mapAutomatically(items[item]?.json ?? {});
+	const rawLead = mapping
+		? (item: number) => mapping.map(items[item]?.json ?? {})
+		: mappedReader(context);
 	return (item, campaignId) => {
 		const raw = rawLead(item);
 		const headers = headersOf(item);
 		const hasHeaders = Array.isArray(headers) && headers.length > 0;
 		if (hasHeaders) raw.context_headers = headers;
-		const mappedByHand = isByHand ? ALL_FIELDS : hasHeaders ? CONTEXT_HEADERS : NO_FIELDS;
+		const found = hasHeaders ? CONTEXT_HEADERS : NO_FIELDS;
+		const mappedByHand = mapping === undefined ? ALL_FIELDS : found;
 		leads.push(readLead(raw, mappedByHand, item, campaignId, settings));
 	};
 }
@@ -138,46 +184,27 @@ function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
 /** Any number of leads per item, from one expression or from an AI agent. */
 function jsonReader(
 	context: IExecuteFunctions,
+	mapping: AutomaticMapping,
 	settings: ReadSettings,
 	leads: ReadLead[],
 	pauses: Pauser,
 ): ItemReader {
 	const valueOf = itemParameter(context, 'leadsJson');
 	return async (item, campaignId) => {
+		const result = readLeadsJson(valueOf(item));
+		if ('problem' in result) {
+			const message = `'Leads (JSON)' of item ${item} ${result.problem}`;
+			const description = result.near ? `Near: ${result.near}\n${LIST_OF_LEADS}` : LIST_OF_LEADS;
+			throw operationError(context.getNode(), { message, description }, item);
+		}
 		const ofItem: ReadLead[] = [];
-		for (const given of leadObjects(context, valueOf(item), item)) {
+		for (const given of result.leads) {
 			if (pauses.isDue()) await pauses.take();
-			const lead = readLead(mapAutomatically(given), NO_FIELDS, item, campaignId, settings);
+			const lead = readLead(mapping.map(given), NO_FIELDS, item, campaignId, settings);
 			ofItem.push({ ...lead, given });
 		}
 		for (const lead of ofItem) leads.push(lead);
 	};
-}
-
-function leadObjects(context: IExecuteFunctions, value: unknown, item: number): IDataObject[] {
-	const leads = typeof value === 'string' ? parse(value) : value;
-	const wrong = Array.isArray(leads) ? leads.findIndex((lead) => !isObject(lead)) : 0;
-	if (Array.isArray(leads) && wrong < 0) return leads as IDataObject[];
-	const found = Array.isArray(leads)
-		? `entry ${wrong} is ${kindOf(leads[wrong])}`
-		: `it is ${kindOf(leads)}${typeof leads === 'string' && leads.trim() !== '' ? ' that is not valid JSON' : ''}`;
-	const message = `Leads (JSON) of item ${item} is not a list of leads: ${found}`;
-	throw operationError(context.getNode(), { message, description: LIST_OF_LEADS }, item);
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
-}
-
-function kindOf(value: unknown): string {
-	if (value === null || value === undefined) return 'empty';
-	if (typeof value === 'string') return value.trim() === '' ? 'empty' : 'text';
-	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'object' ? 'a single object' : `a ${typeof value}`;
 }
 
 function asNodeError(context: IExecuteFunctions, error: Error, itemIndex: number) {

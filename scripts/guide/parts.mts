@@ -2,8 +2,9 @@ import type { RequestContext } from '../../nodes/shared/api/explain.ts';
 import type { ApiProblem, ProblemKind } from '../../nodes/shared/api/problem.ts';
 import type { Failure, FailureCause } from '../../nodes/VoisoLeads/types.ts';
 import type { GuidedCode } from './code.mts';
+import { sources } from './sources.mts';
 import { operationTable, parameterTable, table } from './tables.mts';
-import { campaignStatuses, leadOutcomes, userOutcomes } from './words.mts';
+import { campaignStatuses, leadOutcomes, userOutcomes, wordMeanings } from './words.mts';
 
 /** The generated parts of the guide, by the name that its markers give. */
 export function partsOf(code: GuidedCode): Record<string, string> {
@@ -21,7 +22,8 @@ export function partsOf(code: GuidedCode): Record<string, string> {
 				return [`\`${status}\``, meaning, advice];
 			}),
 		),
-		'leads aliases': aliasTable(code),
+		'leads sources': sourceTable(code),
+		'leads words': wordTable(code),
 		'campaign operations': operationTable(campaign, 'campaign'),
 		'user operations': operationTable(campaign, 'user'),
 		'campaign parameters': parameterTable(campaign),
@@ -59,16 +61,31 @@ function rangeOf(name: string, { range }: { range?: { min: number; max: number }
 	return range ? `; ${range.min} to ${range.max.toLocaleString('en')}${unit}` : '';
 }
 
-function aliasTable({ aliases, leadFields }: GuidedCode): string {
-	const label = (part: string) =>
-		Object.hasOwn(leadFields, part)
-			? leadFields[part as keyof typeof leadFields].displayName
-			: part.replaceAll('_', ' ');
+function sourceTable({ leadFields }: GuidedCode): string {
+	const names = (columns: readonly string[]) => columns.map((name) => `\`${name}\``).join(', ');
+	const label = (field: string) =>
+		field === 'country_code'
+			? 'country code'
+			: leadFields[field as keyof typeof leadFields].displayName;
 	return table(
-		['Field', 'Names that are recognised, the first one found counts'],
-		Object.entries(aliases).map(([part, names]) => [
-			`**${label(part)}**`,
-			[...new Set([part, ...names])].map((name) => `\`${name}\``).join(' '),
+		['Source', 'Phone number, the preferred one first', 'Name, whole or in parts', 'Others'],
+		sources.map(({ source, page, phones, names: parts = [], others = {} }) => [
+			`[${source}](${page})`,
+			names(phones),
+			names(parts),
+			Object.entries(others)
+				.map(([column, field]) => `\`${column}\`: ${label(field)}`)
+				.join(', ') || '–',
+		]),
+	);
+}
+
+function wordTable({ WORDS }: GuidedCode): string {
+	return table(
+		['Words for', 'Understood'],
+		Object.entries(wordMeanings).map(([word, meaning]) => [
+			meaning,
+			WORDS[word as keyof typeof wordMeanings].split(/\s+/).join(' '),
 		]),
 	);
 }

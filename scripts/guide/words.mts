@@ -77,3 +77,30 @@ export const campaignStatuses: Readonly<Record<string, string>> = {
 	stopping: 'About to be *stopped*. Temporary.',
 	import_error: 'Voiso could not import the list of contacts. Check it in Voiso.',
 };
+
+/** The words of column names that the guide shows, by what they say. */
+export const wordMeanings = {
+	phone: 'a phone',
+	mobile: 'a mobile phone',
+	whatsapp: 'WhatsApp',
+	main: 'the main one',
+	work: 'at work',
+	home: 'at home',
+	other: 'a second one',
+	company: 'of the company',
+	number: 'a number',
+	name: 'a name',
+	full: 'a whole name',
+	givenName: 'a first name',
+	first: 'a first name, with a word for name',
+	familyName: 'a last name',
+	last: 'a last name, with a word for name',
+	contact: 'a contact',
+	subject: 'a person',
+	priority: 'the priority',
+	active: 'active',
+	source: 'the source',
+	url: 'an address',
+	country: 'a country',
+	code: 'a code',
+} as const;

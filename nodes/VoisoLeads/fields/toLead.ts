@@ -4,7 +4,12 @@ import { describe, isEmpty, type LeadOptions, type Reading } from './reading';
 import { toText } from './values';
 
 /** A lead's values as they came, by field; an empty or missing one is left out of the lead. */
-export type RawLead = { [name in LeadFieldName]?: unknown };
+export type RawLead = { [name in LeadFieldName]?: unknown } & {
+	/** Calling code such as `44`, or ISO code such as `GB`, that stands beside the number. */
+	country_code?: unknown;
+	/** Numbers to take instead when the first can't be used, in this order. */
+	other_phone_numbers?: readonly unknown[] | undefined;
+};
 
 /** A lead as `POST /campaigns/{id}/leads` takes it. */
 export type Lead = components['schemas']['Lead'];
@@ -38,7 +43,7 @@ export function toLead(
 ): SendableLead | RefusedLead {
 	const given = (name: LeadFieldName): unknown =>
 		Object.hasOwn(raw, name) ? raw[name] : undefined;
-	const phone = leadFields.phone_number.read(given('phone_number'), options);
+	const phone = readPhones(given('phone_number'), raw, options);
 	const name = leadFields.name.read(given('name'), options);
 	const priority = leadFields.priority.read(given('priority'), options);
 	const active = leadFields.active.read(given('active'), options);
@@ -64,6 +69,25 @@ export function toLead(
 	if (active.ok && active.value !== undefined) lead.active = active.value;
 	if (headers.ok && headers.value !== undefined) lead.context_headers = headers.value;
 	return remarks.warning === undefined ? { lead } : { lead, warning: remarks.warning };
+}
+
+/** The number to call: the first that can be used. */
+function readPhones(phone: unknown, raw: RawLead, options: LeadOptions): Reading<string> {
+	const { read } = leadFields.phone_number;
+	const code = toText(raw.country_code);
+	const ofLead = code === undefined ? options : { ...options, countryCode: code };
+	const first = read(phone, ofLead);
+	if (first.ok || raw.other_phone_numbers === undefined) return first;
+	for (const value of raw.other_phone_numbers) {
+		const other = read(value, ofLead);
+		if (!other.ok) continue;
+		const warning = `Another number of this lead is called, because ${first.reason}`;
+		return {
+			...other,
+			warning: [`${warning.replace(/\.$/, '')}.`, other.warning].filter(Boolean).join(' '),
+		};
+	}
+	return first;
 }
 
 /** What there is to say of a lead's fields. */

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import type { Sandbox } from '../../sandbox/index.mts';
 import { resourceMapping } from '../harness/index.mts';
-import { campaign, importLeads, LEADS, quick, startQuickSandbox } from './support.mts';
+import { rows } from '../../unit/fields/rows.mts';
+import { campaign, importLeads, LEADS, newCampaign, quick, startQuickSandbox } from './support.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -50,6 +51,66 @@ describe('context headers', () => {
 			'context_headers must not have line breaks or control characters in X-Tier',
 		]);
 		expect(sandbox.report().totals.requests).toBe(0);
+	});
+});
+
+describe('rows as other systems export them', () => {
+	it('become the leads that they are', async () => {
+		// Each in a campaign of its own: many have the same number.
+		const input = rows.map(({ row }) => ({ ...row, to: newCampaign(sandbox) }));
+		const run = await importLeads({
+			sandbox,
+			input,
+			options: quick,
+			parameters: { campaign: campaign('={{ $json.to }}') },
+		});
+
+		const results = run.json(LEADS);
+		const read = results.map(({ status, warning }, place) => {
+			const [lead] = leadsOf(input[place]?.to);
+			return { source: rows[place]?.source, status, lead, hasWarning: warning !== undefined };
+		});
+		expect(read).toEqual(
+			rows.map(({ source, sent, lead, warning = false }) => ({
+				source,
+				status: 'created',
+				lead: { phone_number: sent, ...lead },
+				hasWarning: warning,
+			})),
+		);
+	});
+});
+
+describe('items without a column for phone numbers', () => {
+	it('fail the node before it sends anything; the error lists the fields', async () => {
+		const input = [
+			{ Firma: 'Acme', Ort: 'Bonn' },
+			{ Ort: 'Köln', number: 'INV-7' },
+		];
+		const run = await importLeads({ sandbox, input });
+
+		expect(run.error?.message.length).toBeLessThan(120);
+		expect(run.error?.description).toMatch(/"Firma", "Ort"/);
+		expect(run.error?.description).toContain('"number"');
+		expect(sandbox.report().totals.requests).toBe(0);
+		expect(sandbox.report().calls).toEqual({});
+	});
+
+	it('are invalid where others have one', async () => {
+		const input = [{ Firma: 'Acme' }, { Telefon: '+15550000001' }, { Telefon: '' }];
+		const run = await importLeads({ sandbox, input, options: quick });
+
+		expect(run.json(LEADS).map(({ status }) => status)).toEqual(['invalid', 'created', 'invalid']);
+	});
+
+	it('don’t hide an error of an item', async () => {
+		const run = await importLeads({
+			sandbox,
+			input: [{ Firma: 'Acme' }],
+			parameters: { campaign: campaign('={{ $json.nothing }}') },
+		});
+
+		expect(run.error?.message).toBe('No campaign chosen');
 	});
 });
 

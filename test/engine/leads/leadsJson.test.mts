@@ -79,27 +79,59 @@ describe('lead source JSON', () => {
 		]);
 	});
 
+	it("takes an agent's list in a code fence, an object or plain numbers", async () => {
+		const leads = ['[{"phone":"15550000001"}]', '{"phone":"15550000002"}', '15550000003'];
+		const run = await importLeads({
+			sandbox,
+			options: { ...quick, includeInputFields: true },
+			input: [
+				{ output: `Here you go:\n\`\`\`json\n${leads[0]}\n\`\`\`` },
+				{ output: JSON.stringify(leads[1]) },
+				{ output: { leads: [leads[2]] } },
+			],
+			parameters: json('={{ $json.output }}'),
+		});
+
+		expect(run.json(LEADS)).toEqual([
+			{ phone: '15550000001', phone_number: '15550000001', campaign_id: 3, status: 'created' },
+			{ phone: '15550000002', phone_number: '15550000002', campaign_id: 3, status: 'created' },
+			{ phone_number: '15550000003', campaign_id: 3, status: 'created' },
+		]);
+	});
+
 	it.each([
-		['text', 'Here are your leads:', 'it is text that is not valid JSON'],
-		['an object', { leads: [] }, 'it is a single object'],
-		['a number', 5, 'it is a number'],
-		['nothing', null, 'it is empty'],
-		['a list of lists', [[]], 'entry 0 is a list'],
-		['a list with text', [{ phone: '15550000001' }, '15550000002'], 'entry 1 is text'],
-		['a list with null', [null], 'entry 0 is empty'],
-	])('refuses %s and says what came', async (_, value, found) => {
+		['text', 'Here are your leads:', 'line 1, column 1', 'Here are your leads:'],
+		['broken JSON', '[\n{"phone": "1",}]', 'line 2, column 15', '"phone": "1"'],
+		['a number', 5, 'a number', 'JSON array'],
+		['nothing', null, 'empty', 'JSON array'],
+		['a list of lists', [[]], 'entry 0 is a list', 'JSON array'],
+		['a list with null', [null], 'entry 0 is empty', 'JSON array'],
+	])('refuses %s and says what came', async (_, value, found, description) => {
 		const run = await importLeads({
 			sandbox,
 			input: [{ phone: '15550000001', value: [] }, { value }],
 			parameters: json('={{ $json.value }}'),
 		});
 
-		expect(run.error?.message).toContain('Leads (JSON) of item 1 is not a list of leads: ');
+		expect(run.error?.message).toContain("'Leads (JSON)' of item 1");
 		expect(run.error?.message).toContain(found);
+		expect(run.error?.message.length).toBeLessThan(120);
 		expect(run.error).toMatchObject({
-			description: expect.stringContaining('Give a JSON array of objects'),
+			description: expect.stringContaining(description),
 			context: { itemIndex: 1 },
 		});
+		expect(sandbox.report().totals.requests).toBe(0);
+	});
+
+	it('fails before it sends anything when no lead has a field for the number', async () => {
+		const run = await importLeads({
+			sandbox,
+			input: [{ leads: [{ name: 'Ann', id: 7 }, { name: 'Bo' }] }],
+			parameters: json('={{ $json.leads }}'),
+		});
+
+		expect(run.error?.message).toContain("'Leads (JSON)'");
+		expect(run.error?.description).toMatch(/"name".+"id"/);
 		expect(sandbox.report().totals.requests).toBe(0);
 	});
 

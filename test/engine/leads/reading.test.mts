@@ -84,12 +84,12 @@ test('reading one list of many leads lets n8n go on, too', async () => {
 		const getNodeParameter = (...[, , , options]: unknown[]) =>
 			options ? '={{ $itemIndex }}' : leads;
 		const given = Object.create(context, { getNodeParameter: { value: getNodeParameter } });
-		read = await readLeads(given, context.getInputData(), {
+		({ leads: read } = await readLeads(given, context.getInputData(), {
 			operation: 'add',
 			leadSource: 'json',
 			defaultCountry: undefined,
 			campaignOf: () => ({ id: '3' }),
-		});
+		}));
 		return [[]];
 	});
 	await runWorkflow({ nodes: [{ name: 'Probe', type: 'probe' }], nodeTypes: { probe } });

@@ -1,144 +1,193 @@
+import { runInNewContext } from 'node:vm';
+import { setFlagsFromString } from 'node:v8';
+import type { IDataObject } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { leadFields, mapAutomatically, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
-import { BY_HAND } from './sent.mts';
-import { aliases } from '../../../nodes/VoisoLeads/fields/mapAutomatically.ts';
+import { AutomaticMapping, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { AUTOMATICALLY } from './sent.mts';
 
-/** The fields that were found in an item. */
-function found(json: Parameters<typeof mapAutomatically>[0]) {
-	const lead = Object.entries(mapAutomatically(json));
-	return Object.fromEntries(lead.filter(([, value]) => value !== undefined));
+/** What is found in an item under the names of fields. */
+function found(json: IDataObject) {
+	const raw = new AutomaticMapping().map(json);
+	const { phone_number, country_code, name, priority, active } = raw;
+	const { source_system, source_url, context_headers, other_phone_numbers } = raw;
+	const fields = { phone_number, country_code, name, priority, active, source_system, source_url };
+	const all = { ...fields, context_headers, other_phone_numbers };
+	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-describe('the names of a field', () => {
-	it.each(Object.keys(leadFields).map((name) => [name]))('%s is one', (name) => {
-		expect(found({ [name]: 'x' })).toEqual({ [name]: 'x' });
+const read = (json: IDataObject) => toLead(new AutomaticMapping().map(json), {}, AUTOMATICALLY);
+
+describe('several columns for one field', () => {
+	it('takes the better name, wherever it stands, and keeps the others to try', () => {
+		const expected = { phone_number: '1', other_phone_numbers: ['2', '3'] };
+		expect(found({ phone: '3', phone_number: '1', Mobile: '2' })).toEqual(expected);
+		expect(found({ Mobile: '2', phone_number: '1', phone: '3' })).toEqual(expected);
 	});
 
-	it.each([
-		['phone', 'phone_number'],
-		['Phone Number', 'phone_number'],
-		['phoneNumber', 'phone_number'],
-		['PHONE-NUMBER', 'phone_number'],
-		['Phone\u00A0Number', 'phone_number'],
-		['Number', 'phone_number'],
-		['Mobile', 'phone_number'],
-		['MobilePhone', 'phone_number'],
-		['Mobile Phone Number', 'phone_number'],
-		['mobilephone', 'phone_number'],
-		['Telephone', 'phone_number'],
-		['Person - Phone - Work', 'phone_number'],
-		['contactName', 'name'],
-		['contact_name', 'name'],
-		['Full Name', 'name'],
-		['Full_Name', 'name'],
-		['Person - Name', 'name'],
-		['Name', 'name'],
-		['First Name', 'name'],
-		['lastname', 'name'],
-		['Priority', 'priority'],
-		['isActive', 'active'],
-		['is_active', 'active'],
-		['Active', 'active'],
-		['sourceSystem', 'source_system'],
-		['contactSource', 'source_system'],
-		['Lead Source', 'source_system'],
-		['LeadSource', 'source_system'],
-		['source', 'source_system'],
-		['source.system', 'source_system'],
-		['contactURL', 'source_url'],
-		['sourceUrl', 'source_url'],
-		['source.url', 'source_url'],
-		['contextHeaders', 'context_headers'],
-		['Context Headers', 'context_headers'],
-	])('%s is %s', (key, name) => {
-		expect(found({ [key]: 'x' })).toEqual({ [name]: 'x' });
+	it('takes the item’s order for names that mean the same', () => {
+		expect(found({ PHONE: '1', Phone: '2' }).phone_number).toBe('1');
+		expect(found({ Phone: '2', PHONE: '1' }).phone_number).toBe('2');
 	});
 
-	it.each(['phones', 'id', 'email', 'url', 'Website', 'constructor', 'toString', '__proto__', ''])(
-		'%j is none',
-		(key) => {
-			const json = JSON.parse(`{${JSON.stringify(key)}:"x"}`) as Record<string, string>;
-			expect(Object.keys(json)).toEqual([key]);
-			expect(found(json)).toEqual({});
+	it.each([null, '', '  ', 'N/A', 'n/a', '#N/A', '-', '—', 'null', 'None', '-None-', 'unknown'])(
+		'passes over %j',
+		(empty) => {
+			const json = {
+				Name: empty,
+				'Customer Name': 'Ada',
+				Priority: empty,
+				'Lead Priority': 5,
+				Source: 'web',
+				'Lead Source': empty,
+				phone_number: empty,
+				Phone: '1',
+			};
+			expect(found(json)).toEqual({
+				phone_number: '1',
+				name: 'Ada',
+				priority: 5,
+				source_system: 'web',
+			});
 		},
 	);
 
-	it('stand for one field each', () => {
-		const all = Object.values(aliases).flat();
-		expect(new Set(all).size).toBe(all.length);
-	});
-});
-
-describe('two names for one field', () => {
-	it('takes its own name first, wherever it stands', () => {
-		const expected = { phone_number: '1' };
-		expect(found({ phone: '2', phone_number: '1', Phone_Number: '3' })).toEqual(expected);
-		expect(found({ Phone_Number: '3', phone: '2', phone_number: '1' })).toEqual(expected);
-	});
-
-	it('then takes the aliases in their order, whatever the order in the item', () => {
-		const phones = aliases.phone_number;
-		phones.slice(1).forEach((alias, index) => {
-			const better = phones[index] ?? '';
-			expect(found({ [alias]: '2', [better]: '1' })).toEqual({ phone_number: '1' });
-			expect(found({ [better]: '1', [alias]: '2' })).toEqual({ phone_number: '1' });
-		});
+	it.each([
+		'NA',
+		'undefined',
+		'[not provided]',
+		'(blank)',
+		'#REF!',
+		'k.A.',
+		'Unbekannt',
+		'?',
+		'#1001',
+	])('takes %j for no name', (empty) => {
+		expect(found({ 'Full Name': empty, 'First Name': 'Ada' })).toEqual({ name: 'Ada' });
+		expect(found({ Name: empty })).toEqual({});
 	});
 
-	it('takes the item’s order for keys that differ in case only', () => {
-		expect(found({ PHONE: '1', Phone: '2' })).toEqual({ phone_number: '1' });
-		expect(found({ Phone: '2', PHONE: '1' })).toEqual({ phone_number: '2' });
-	});
-
-	it.each([null, '', '  '])('passes over %j', (empty) => {
-		expect(found({ phone_number: empty, Phone: empty, Mobile: '1' })).toEqual({
-			phone_number: '1',
-		});
+	it.each([
+		'Na',
+		'Null',
+		'No',
+		'Nan',
+		'Nona Ne',
+		'李',
+		'Ørsted',
+		"O'Neil",
+		'Unknown Pleasures Inc',
+	])('takes %j for a name', (name) => {
+		expect(found({ Name: name })).toEqual({ name });
 	});
 
 	it('does not pass over false and 0', () => {
-		expect(found({ active: false, isActive: true, priority: 0, 'Lead Priority': 5 })).toEqual({
-			active: false,
-			priority: 0,
+		const json = { active: false, isActive: true, priority: 0, 'Lead Priority': 5 };
+		expect(found(json)).toEqual({ active: false, priority: 0 });
+	});
+
+	it('keeps what stands instead of a number, for the reason', () => {
+		expect(found({ Mobile: 'N/A', Phone: '' })).toEqual({ phone_number: 'N/A' });
+		expect(read({ Phone: 'ask Bob' })).toMatchObject({ phone: 'ask Bob' });
+	});
+});
+
+describe('a number that can’t be used', () => {
+	it('gives way to another one, with a warning', () => {
+		expect(read({ Mobile: '1.20256E+10', Phone: '12', 'Home Phone': '+12025550143' })).toEqual({
+			lead: { phone_number: '12025550143' },
+			warning: expect.stringContaining('1.20256E+10'),
 		});
 	});
 
-	it('looks at each item’s own values, though the next has the same keys', () => {
-		expect(found({ Phone: '', Mobile: '1' })).toEqual({ phone_number: '1' });
-		expect(found({ Phone: '2', Mobile: '1' })).toEqual({ phone_number: '2' });
-		expect(found({ Mobile: '1', Phone: '3' })).toEqual({ phone_number: '3' });
+	it('is named when no other can be used', () => {
+		expect(read({ Mobile: '1.20256E+10', Phone: '12' })).toMatchObject({
+			phone: '1.20256E+10',
+			reason: expect.stringContaining('1.20256E+10'),
+		});
+	});
+});
+
+describe('a weak name', () => {
+	it('counts only where there is no better one', () => {
+		expect(found({ number: '10450002', phone: '' })).toEqual({});
+		expect(found({ number: '10450002', billing: { phone: '+12025550143' } })).toEqual({
+			phone_number: '+12025550143',
+		});
+		expect(found({ number: '12025550143' })).toEqual({ phone_number: '12025550143' });
+		expect(found({ contact: '12025550143', id: 1 })).toEqual({ phone_number: '12025550143' });
 	});
 
-	it('keeps apart what many different shapes mean', () => {
-		for (let shape = 0; shape < 250; shape++) {
-			expect(found({ [`column${shape}`]: 'x', Mobile: `${shape}` })).toEqual({
-				phone_number: `${shape}`,
-			});
+	it('is no column for phone numbers', () => {
+		const mapping = new AutomaticMapping();
+		mapping.map({ number: '12025550143' });
+		expect(mapping.hasPhoneColumn).toBe(false);
+		mapping.map({ number: '12025550143', phone: '' });
+		expect(mapping.hasPhoneColumn).toBe(true);
+	});
+});
+
+describe('items of one shape after another', () => {
+	it('are looked at for their own values', () => {
+		const mapping = new AutomaticMapping();
+		const phone = (json: IDataObject) => mapping.map(json).phone_number;
+		expect(phone({ Phone: '', Mobile: '1' })).toBe('1');
+		expect(phone({ Phone: '2', Mobile: '' })).toBe('2');
+		expect(phone({ Mobile: '', Phone: '3' })).toBe('3');
+	});
+
+	it('are kept apart, however many there are', () => {
+		const mapping = new AutomaticMapping();
+		for (let shape = 0; shape < 5000; shape++) {
+			const json = { [`column${shape}`]: 'x', Mobile: `${shape + 1}` };
+			expect(mapping.map(json).phone_number).toBe(`${shape + 1}`);
 		}
+	});
+
+	it('leave nothing in memory but a bounded part of their names', () => {
+		setFlagsFromString('--expose-gc');
+		const collect = runInNewContext('gc') as () => void;
+		const mapping = new AutomaticMapping();
+		const item = (place: number) => {
+			const names = Array.from(
+				{ length: 20 },
+				(_, name) => `${place} ${name} ${'x'.repeat(50_000)}`,
+			);
+			return { ...Object.fromEntries(names.map((name) => [name, 1])), [`Phone ${place}`]: '1' };
+		};
+		mapping.map(item(-1));
+		collect();
+		const before = process.memoryUsage().heapUsed;
+		for (let place = 0; place < 60; place++) mapping.map(item(place));
+		mapping.map({ phone: '1' });
+		collect();
+		expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
+		expect(mapping.report().ignored.join('').length).toBeLessThan(20_000);
 	});
 });
 
 describe('a name in parts', () => {
-	it.each([
+	it.each<[IDataObject, string]>([
 		[{ 'First Name': 'Ada', 'Last Name': 'Lovelace' }, 'Ada Lovelace'],
 		[{ Surname: ' Lovelace ', given_name: ' Ada ' }, 'Ada Lovelace'],
 		[{ firstname: 'Ada', lastname: null }, 'Ada'],
 		[{ firstname: '', lastname: 'Lovelace' }, 'Lovelace'],
-		[{ firstname: 'Ada', lastname: 7 }, 'Ada 7'],
 		[{ 'Full Name': 'Ada King', 'First Name': 'Ada', 'Last Name': 'Lovelace' }, 'Ada King'],
 		[{ Name: ' ', 'First Name': 'Ada', 'Last Name': 'Lovelace' }, 'Ada Lovelace'],
+		[{ Name: 'Ada King', 'First Name': 'Ada', 'Last Name': 'Lovelace' }, 'Ada King'],
+		[{ NAME: 'Ada', LAST_NAME: 'Lovelace' }, 'Ada Lovelace'],
+		[{ Name: 'Lovelace', Vorname: 'Ada' }, 'Ada Lovelace'],
+		[{ name: 'Ada Lovelace', first_name: 'Ada' }, 'Ada Lovelace'],
+		[{ name: 'Lovelace, Ada', first_name: 'ada' }, 'Lovelace, Ada'],
+		[{ 'Customer Name': 'Ada Lovelace', first_name: 'Augusta' }, 'Ada Lovelace'],
+		[{ firstname: ['Ada'], lastname: { value: 'Lovelace' } }, 'Ada Lovelace'],
+		[{ name: { first: 'Ada', last: 'Lovelace' } }, 'Ada Lovelace'],
+		[{ 'First Name': 'Ada', 'Middle Name': 'Augusta', 'Last Name': 'King' }, 'Ada King'],
 	])('%j is %s', (json, name) => {
 		expect(found(json)).toEqual({ name });
 	});
 
-	it.each([
-		[{ firstname: { value: 'Ada' }, lastname: 'Lovelace' }, 'an object'],
-		[{ firstname: 'Ada', lastname: { value: 'Lovelace' } }, 'an object'],
-		[{ firstname: ['Ada'], lastname: 'Lovelace' }, 'an array'],
-		[{ firstname: 'Ada', lastname: ['Lovelace'] }, 'an array'],
-	])('%j is refused as %s', (json, kind) => {
-		const result = toLead({ ...mapAutomatically(json), phone_number: '447911123456' }, {}, BY_HAND);
-		expect(result).toMatchObject({ reason: `name must be text, got ${kind}` });
+	it('is none of a company', () => {
+		expect(found({ Company: 'Engines Ltd', 'Account Name': 'Engines' })).toEqual({});
 	});
 });
 
@@ -161,7 +210,7 @@ describe('source', () => {
 			{ source: 'crm', contactURL: 'u' },
 			{ source_system: 'crm', source_url: 'u' },
 		],
-		[{ source: ['crm'] }, { source_system: ['crm'] }],
+		[{ source: ['crm'] }, { source_system: 'crm' }],
 	])('%j is %j', (json, expected) => {
 		expect(found(json)).toEqual(expected);
 	});
@@ -170,6 +219,51 @@ describe('source', () => {
 		const source = Object.create({ system: 'crm' }) as Record<string, string>;
 		expect(found({ source })).toEqual({});
 	});
+});
+
+it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('%s is no field', (key) => {
+	const json = JSON.parse(`{${JSON.stringify(key)}:{"phone":"1","name":"x"}}`) as IDataObject;
+	expect(Object.keys(json)).toEqual([key]);
+	expect(found(json)).toEqual({});
+});
+
+it('does not follow what is too deep or leads back to itself', () => {
+	const circle: IDataObject = { name: 'Ada' };
+	circle.data = circle;
+	circle.phone = [circle];
+	expect(found(circle)).toEqual({ name: 'Ada' });
+	let deep: IDataObject = { phone: '1' };
+	for (let depth = 0; depth < 50_000; depth++) deep = { data: deep, phone: [[deep]], name: [deep] };
+	expect(found(deep)).toEqual({});
+});
+
+it('says what it did with the columns', () => {
+	const mapping = new AutomaticMapping();
+	const row = { Mobile: '1', Phone: '2', 'Last Name': 'B', 'First Name': 'A', Company: 'C' };
+	for (let lead = 0; lead < 3; lead++) mapping.map(row);
+	mapping.map({ ...row, Mobile: '', phone_code: '44', City: 'London' });
+	mapping.map({ billing: { phone: '3', city: 'London' }, Priority: '', number: '4', Name: 'A B' });
+	expect(mapping.report()).toEqual({
+		used: [
+			{ field: 'phone_number', column: 'Mobile', leads: 3 },
+			{ field: 'phone_number', column: 'Phone', leads: 1 },
+			{ field: 'phone_number', column: 'billing.phone', leads: 1 },
+			{ field: 'country_code', column: 'phone_code', leads: 1 },
+			{ field: 'name', column: 'Name', leads: 1 },
+			{ field: 'name', column: 'First Name', leads: 4 },
+			{ field: 'name', column: 'Last Name', leads: 4 },
+		],
+		ignored: ['Company', 'City', 'billing.city', 'number', 'Priority'],
+	});
+});
+
+it('names a hundred of the columns that it ignored', () => {
+	const mapping = new AutomaticMapping();
+	mapping.map(
+		Object.fromEntries(Array.from({ length: 300 }, (_, place) => [`column ${place}`, 1])),
+	);
+	expect(mapping.report()).toEqual({ used: [], ignored: expect.any(Array) });
+	expect(mapping.report().ignored).toHaveLength(100);
 });
 
 it('reads an item that is a lead of the API into the same lead', () => {
@@ -181,7 +275,7 @@ it('reads an item that is a lead of the API into the same lead', () => {
 		source: { system: 'my_crm', url: 'https://example.com/leads/123' },
 		context_headers: { 'X-Call-Context': 'discount_promo_code', 'X-Client-Order-Id': '1234' },
 	};
-	expect(toLead(mapAutomatically(lead), {}, BY_HAND)).toEqual({ lead });
+	expect(read(lead)).toEqual({ lead });
 });
 
 it('reads a contact of the older API', () => {
@@ -193,7 +287,7 @@ it('reads a contact of the older API', () => {
 		priority: '5',
 		isActive: 0,
 	};
-	expect(toLead(mapAutomatically(contact), {}, BY_HAND)).toEqual({
+	expect(read(contact)).toEqual({
 		lead: {
 			phone_number: '441234567890',
 			name: 'Ada',

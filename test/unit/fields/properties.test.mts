@@ -3,8 +3,8 @@ import { getCountries } from 'libphonenumber-js';
 import type { IDataObject } from 'n8n-workflow';
 import { expect, it } from 'vitest';
 import {
+	AutomaticMapping,
 	leadFields,
-	mapAutomatically,
 	readPhone,
 	type RawLead,
 	toLead,
@@ -122,10 +122,14 @@ it('a lead that is read again stays as it is', () => {
 	const takeable = fc.record(
 		{
 			phone_number: digits,
-			name: fc.string({ unit: 'binary' }),
+			// What stands for nothing, such as a dash, is no value to automatic mapping.
+			name: fc.string({ unit: 'binary' }).map((text) => `Ada ${text}`),
 			priority: fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.constant('7.0')),
 			active: fc.constantFrom(true, 'no', 1, ''),
-			source_system: fc.oneof(fc.string(), fc.float({ noNaN: true, noDefaultInfinity: true })),
+			source_system: fc.oneof(
+				fc.string().map((text) => `CRM ${text}`),
+				fc.float({ noNaN: true, noDefaultInfinity: true }),
+			),
 			source_url: fc.webUrl(),
 			context_headers: headers,
 		},
@@ -135,23 +139,68 @@ it('a lead that is read again stays as it is', () => {
 		fc.property(takeable, (values) => {
 			const result = toLead(values, {}, BY_HAND);
 			if ('reason' in result) expect.unreachable(result.reason);
-			expect(toLead(mapAutomatically({ ...result.lead }), {}, BY_HAND)).toEqual(result);
+			expect(toLead(new AutomaticMapping().map({ ...result.lead }), {}, BY_HAND)).toEqual(result);
 		}),
 	);
 });
 
 it('automatic mapping never throws, and takes only values of the item', () => {
 	const key = fc.oneof(
-		fc.constantFrom('phone', 'Phone Number', 'source', 'First Name', 'Last Name', '__proto__'),
+		fc.constantFrom('phone', 'Phone Number', 'source', 'data', 'First Name', 'number', '__proto__'),
+		fc.constantFrom('value', 'primary', 'name', 'type', 'fields', 'country_code', 'Priority'),
 		fc.string(),
 	);
+	const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+		tree: fc.oneof(
+			{ maxDepth: 5, withCrossShrink: true },
+			fc.oneof(fc.jsonValue({ maxDepth: 0 }), fc.constantFrom('N/A', '+12025550143', ' ::: 1')),
+			fc.array(tie('tree'), { maxLength: 4 }),
+			fc.dictionary(key, tie('tree'), { maxKeys: 5 }),
+		),
+	}));
+	const mapping = new AutomaticMapping();
 	fc.assert(
-		fc.property(fc.dictionary(key, fc.jsonValue()), (values) => {
+		fc.property(fc.dictionary(key, tree), (values) => {
 			const json = JSON.parse(JSON.stringify(values)) as IDataObject;
-			const { phone_number, priority, active } = mapAutomatically(json);
-			for (const value of [phone_number, priority, active]) {
-				if (value !== undefined) expect(Object.values(json)).toContainEqual(value);
+			const before = JSON.stringify(json);
+			const raw = mapping.map(json);
+			for (const value of [raw.phone_number, raw.priority, raw.active, raw.source_url]) {
+				if (value !== undefined) expect(before).toContain(JSON.stringify(value).slice(1, -1));
 			}
+			expect(JSON.stringify(json)).toBe(before);
+			expect(mapping.map(json)).toEqual(raw);
+			toLead(raw, {}, new Set());
+			mapping.report();
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
+it('every text that is sent is well-formed', () => {
+	const text = fc.oneof(
+		fc.string({ unit: 'binary' }),
+		fc
+			.array(fc.constantFrom('\uD83D', '\uDE00', 'a', ' ', '\n'), { maxLength: 6 })
+			.map((a) => a.join('')),
+	);
+	const values = fc.record({
+		phone_number: digits,
+		name: text,
+		source_system: text,
+		source_url: fc.oneof(
+			text,
+			text.map((end) => `https://crm.example/${end}`),
+		),
+		context_headers: fc.dictionary(fc.constantFrom('X-A', 'X-B'), text),
+	});
+	fc.assert(
+		fc.property(values, (given) => {
+			const result = toLead(given, {}, new Set());
+			const { lead } = result as { lead: object };
+			JSON.stringify(lead, (_, value: unknown) => {
+				if (typeof value === 'string') expect(value.isWellFormed()).toBe(true);
+				return value;
+			});
 		}),
 	);
 });
