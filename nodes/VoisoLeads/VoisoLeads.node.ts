@@ -6,7 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { campaignProperties } from './description/campaign';
-import { leadSourceProperties, operationProperties } from './description/operations';
+import { leadProperties } from './description/leads';
+import { operationProperties } from './description/operations';
 import { optionProperties } from './description/options';
 import { execute } from './execute';
 import { getLeadColumns } from './getLeadColumns';
@@ -21,9 +22,8 @@ export class VoisoLeads implements INodeType {
 		version: 1,
 		// Of a resource locator, $parameter gives the ID only; the name is in its label (campaignLabel.ts).
 		subtitle:
-			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling" })[$parameter["operation"]] + ": " + ($parameter["operation"] === "deactivate" && $parameter["scope"] === "allCampaigns" ? "all campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
-		description:
-			'Import any number of leads into Voiso campaigns, update them or stop calling them, and see what became of each',
+			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling", getStatus: "Get Status" })[$parameter["operation"]] + ": " + ($parameter["operation"] === "deactivate" && $parameter["scope"] === "allCampaigns" ? "all campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
+		description: 'Add, update and deactivate leads in Voiso campaigns, with a result for each lead',
 		defaults: { name: 'Voiso Leads' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -32,7 +32,7 @@ export class VoisoLeads implements INodeType {
 		properties: [
 			...operationProperties,
 			...campaignProperties,
-			...leadSourceProperties,
+			...leadProperties,
 			...optionProperties,
 		],
 	};

@@ -1,34 +1,46 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect, type Connection } from '../shared/api/connection';
-import { asOneText, type Explanation } from '../shared/api/explain';
+import { operationError, type Explanation } from '../shared/api/explain';
 import { campaignResolver, type ChosenCampaign } from '../shared/campaign/resolver';
+import { withErrorItems } from '../shared/onError';
+import { pauser } from '../shared/pauser';
+import { failureSummary, failureText, type FailureSetting } from './emit/failureTexts';
+import { showHints } from './emit/hints';
+import { leadItems, summaryItems } from './emit/items';
+import { progressReporter } from './emit/progress';
+import { leadResults } from './emit/results';
+import { throwNotAccepted, throwUnread } from './emit/throwing';
 import { add } from './operations/add';
 import { deactivateEverywhere } from './operations/deactivate';
+import { dryRun } from './operations/dryRun';
+import { getStatus } from './operations/getStatus';
 import type { Report } from './operations/report';
 import { searchedCampaigns } from './operations/searchedCampaigns';
 import { update } from './operations/update';
 import { upsert } from './operations/upsert';
-import { readSettings, type Settings } from './settings';
-import { emit, type EmitSettings } from './emit/items';
-import { failureText, type FailureSetting } from './emit/failureTexts';
+import { read, type ReadSettings } from './read';
 import { processMemory, realDependencies } from './send/dependencies';
 import { newSendContext } from './send/send';
-import { progressReporter, showOutcome } from './emit/progress';
-import { throwFailures, throwNotAccepted, throwUnread } from './emit/throwing';
-import { read, type ReadSettings } from './read';
+import { defaultCountryReader, readSettings, type Settings } from './settings';
 import type { Failure, ReadLead } from './types';
 
 const ALL_CAMPAIGNS = { id: '' };
 
-/** Voiso Leads, for all input items: read, then plan, send and settle, then emit. */
+/** Voiso Leads, for all input items. Whatever stops all of it follows *On Error*, too. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await withErrorItems(context, async () => await run(context));
+}
+
+/** Read, then plan, send and settle, then emit. */
+async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 	const settings = readSettings(context);
 	const connection = await connect(context);
 	const names = new Map<string, string>();
-	const { leads } = await read(context, items, {
+	const { leads, mapping } = await read(context, items, {
 		...settings,
+		defaultCountryOf: defaultCountryReader(context),
 		campaignOf: campaignOf(context, connection, settings, names),
 	});
 	const mustThrow = !context.continueOnFail();
@@ -38,19 +50,21 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 
 	const { operation } = settings;
 	const textOf = failureTexts({ operation, host: connection.host, names });
-	const emitSettings: EmitSettings = {
-		...settings,
-		hasErrorOutput: context.getNode().onError === 'continueErrorOutput',
-		failureText: (failure) => asOneText(textOf(failure)),
-	};
 	if (mustThrow) {
-		throwFailures(context.getNode(), leads, report, operation, textOf);
-		if (settings.rejectedLeadsFail) {
-			throwNotAccepted(context.getNode(), leads, report, emitSettings);
-		}
+		const failed = failureSummary(leads, report.results, operation, textOf);
+		if (failed !== undefined) throw operationError(context.getNode(), failed);
 	}
-	showOutcome(context, leads, report, emitSettings);
-	return [emit(leads, report, items, emitSettings)];
+	const pauses = pauser(context.getExecutionCancelSignal());
+	const results = await leadResults(leads, report, { ...settings, textOf }, pauses);
+	if (mustThrow && settings.rejectedLeadsFail) {
+		throwNotAccepted(context.getNode(), leads, results);
+	}
+	showHints(context, { leads, results, efforts: report.efforts, mapping, dryRun: settings.dryRun });
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const emitSettings = { ...settings, hasErrorOutput };
+	return settings.output === 'summary'
+		? [await summaryItems(leads, results, report.efforts, items, emitSettings, pauses)]
+		: [await leadItems(leads, results, items, emitSettings, pauses)];
 }
 
 /** The campaign of each item, whose name is kept for messages. */
@@ -79,22 +93,35 @@ async function operate(
 	leads: readonly ReadLead[],
 	names: Map<string, string>,
 ): Promise<Report> {
+	const { limits, operation, unreachableFails } = settings;
+	if (operation === 'getStatus') {
+		return await getStatus({ ...connection, maxDelay: limits.maxWait }, leads);
+	}
+	const campaigns = settings.allCampaigns ? await searchedCampaigns(context, connection) : [];
+	for (const { id, name } of campaigns) names.set(id, name);
+	if (settings.dryRun) {
+		const everywhere = settings.allCampaigns ? campaigns : undefined;
+		return await dryRun(connection, leads, { operation, limits, everywhere });
+	}
+	const signal = context.getExecutionCancelSignal();
 	const dependencies = realDependencies(connection);
+	const reporter = progressReporter(context, dependencies.now, limits.minimumInterval);
 	const sending = newSendContext({
 		baseUrl: connection.baseUrl,
-		limits: settings.limits,
+		limits,
 		dependencies,
 		memory: processMemory,
-		signal: context.getExecutionCancelSignal(),
-		onProgress: progressReporter(context, dependencies.now),
+		signal,
+		onProgress: reporter.onProgress,
 	});
-	if (settings.operation === 'add') return await add(sending, leads);
-	if (settings.operation === 'upsert') return await upsert(sending, leads);
-	if (!settings.allCampaigns) return await update(sending, leads);
-	const campaigns = await searchedCampaigns(context, connection);
-	for (const { id, name } of campaigns) names.set(id, name);
-	const { unreachableFails } = settings;
-	return await deactivateEverywhere(sending, leads, campaigns, { unreachableFails });
+	try {
+		if (operation === 'add') return await add(sending, leads);
+		if (operation === 'upsert') return await upsert(sending, leads);
+		if (!settings.allCampaigns) return await update(sending, leads);
+		return await deactivateEverywhere(sending, leads, campaigns, { unreachableFails });
+	} finally {
+		if (signal?.aborted) reporter.onStopped();
+	}
 }
 
 /** Failures share their text: it is made once, not for every lead of the batch. */

@@ -25,8 +25,9 @@ import type { LeadOperation, ReadLead } from './types';
 export interface ReadSettings {
 	operation: LeadOperation;
 	/** Whether each item is a lead, or holds a list of leads. */
-	leadSource: 'items' | 'json';
-	defaultCountry: string | undefined;
+	inputMode: 'items' | 'json';
+	/** The country of an item's numbers that have no country code, as an ISO code; it can throw. */
+	defaultCountryOf: (itemIndex: number) => string | undefined;
 	/**
 	 * The campaign of an item; an empty id when all campaigns are meant. A promise only where it has to
 	 * be looked up: waiting for each of a million items takes longer than reading them.
@@ -61,7 +62,7 @@ export async function read(
 ): Promise<ReadResult> {
 	const leads: ReadLead[] = [];
 	const pauses = pauser(context.getExecutionCancelSignal());
-	const isJson = settings.leadSource === 'json';
+	const isJson = settings.inputMode === 'json';
 	const mapping = isJson || isAutomatic(context) ? new AutomaticMapping() : undefined;
 	const readItem =
 		isJson && mapping !== undefined
@@ -114,10 +115,10 @@ function readLead(
 	mappedByHand: ReadonlySet<LeadFieldName>,
 	item: number,
 	campaignId: string,
-	{ operation, defaultCountry }: ReadSettings,
+	{ operation, defaultCountryOf }: ReadSettings,
 ): ReadLead {
-	const fields = operation === 'deactivate' ? numbersOf(raw) : raw;
-	const result = toLead(fields, { defaultCountry }, mappedByHand);
+	const fields = operation === 'deactivate' || operation === 'getStatus' ? numbersOf(raw) : raw;
+	const result = toLead(fields, { defaultCountry: defaultCountryOf(item) }, mappedByHand);
 	if ('reason' in result) return { kind: 'invalid', item, campaignId, ...result };
 	const { lead, ...warning } = result;
 	if (operation === 'deactivate') lead.active = false;

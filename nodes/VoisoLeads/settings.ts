@@ -1,25 +1,29 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { operationError } from '../shared/api/explain';
-import { leadSourceProperties, operationProperties } from './description/operations';
+import { itemParameter } from '../shared/parameters/itemParameter';
+import { leadProperties } from './description/leads';
+import { operationProperties } from './description/operations';
 import { optionNamed } from './description/options';
-import { isCountry } from './fields';
 import type { EmitSettings } from './emit/items';
+import { readCountry } from './fields';
+import { describe, isEmpty } from './fields/reading';
 import type { SendLimits } from './send/types';
 import type { LeadOperation } from './types';
 
 /** The node's parameters that hold for all items. */
 export interface Settings {
 	operation: LeadOperation;
-	/** Stop calling in every campaign rather than in a chosen one. */
+	/** Stop calling in every campaign rather than in a selected one. */
 	allCampaigns: boolean;
-	leadSource: 'items' | 'json';
-	defaultCountry: string | undefined;
+	inputMode: 'items' | 'json';
 	limits: SendLimits;
 	output: EmitSettings['output'];
 	includeInputFields: boolean;
 	rejectedLeadsFail: boolean;
 	/** Whether a campaign that calls nobody now, and doesn't accept the change, fails the lead. */
 	unreachableFails: boolean;
+	/** Check everything and send nothing. */
+	dryRun: boolean;
 }
 
 /**
@@ -31,33 +35,34 @@ export interface Settings {
 export function readSettings(context: IExecuteFunctions): Settings {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
 	const number = (name: NumberOption) => numberOption(context, options, name);
-	const choice = (name: string) => chosen(context, optionNamed(name), options[name]);
+	const choice = (name: string) => selected(context, optionNamed(name), options[name]);
+	const flag = (name: string) => booleanOption(context, options, name);
 	const parameter = (name: string) => {
-		const found = [...operationProperties, ...leadSourceProperties].find(
+		const found = [...operationProperties, ...leadProperties].find(
 			(property) => property.name === name,
 		);
-		return chosen(context, found, context.getNodeParameter(name, 0, found?.default));
+		return selected(context, found, context.getNodeParameter(name, 0, found?.default));
 	};
 	const operation = parameter('operation') as LeadOperation;
 	return {
 		operation,
 		allCampaigns: operation === 'deactivate' && parameter('scope') === 'allCampaigns',
-		leadSource: parameter('leadSource') as Settings['leadSource'],
-		defaultCountry: countryOption(context, options),
+		inputMode: parameter('inputMode') as Settings['inputMode'],
 		limits: {
 			batchSize: number('batchSize'),
-			minimumInterval: number('minimumInterval'),
+			minimumInterval: number('minimumInterval') * 1000,
 			maxWait: number('maxWait') * 1000,
 		},
 		output: choice('output') as Settings['output'],
-		includeInputFields: options.includeInputFields === true,
+		includeInputFields: flag('includeInputFields'),
 		rejectedLeadsFail: choice('rejectedLeads') === 'error',
-		unreachableFails: options.unreachableCampaigns === 'error',
+		unreachableFails: choice('unreachableCampaigns') === 'error',
+		dryRun: flag('dryRun'),
 	};
 }
 
 /** One of the values that a list offers: an expression can give any other. */
-function chosen(
+function selected(
 	context: IExecuteFunctions,
 	property: INodeProperties | undefined,
 	given: unknown,
@@ -67,8 +72,19 @@ function chosen(
 		'value' in each ? [each.value] : [],
 	);
 	if (choices.some((choice) => choice === value)) return value;
-	const message = `${property?.displayName} is ${JSON.stringify(value)}, which is not possible`;
-	const description = `Choose it from the list. An expression must give one of: ${choices.join(', ')}.`;
+	const message = `'${property?.displayName}' can't be ${describe(value)}`;
+	const description = `Select it from the list. An expression must return one of: ${choices.join(', ')}.`;
+	throw operationError(context.getNode(), { message, description });
+}
+
+/** A switch; an expression can also give `"true"` or `"false"`. */
+function booleanOption(context: IExecuteFunctions, options: IDataObject, name: string): boolean {
+	const given = options[name] ?? false;
+	const value = typeof given === 'string' ? given.trim().toLowerCase() : given;
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false' || value === '') return false;
+	const message = `'${optionNamed(name).displayName}' must be true or false, not ${describe(given)}`;
+	const description = 'Turn it on or off, or let the expression return true or false.';
 	throw operationError(context.getNode(), { message, description });
 }
 
@@ -76,7 +92,7 @@ type NumberOption = 'batchSize' | 'minimumInterval' | 'maxWait';
 
 const UNITS: Record<NumberOption, string> = {
 	batchSize: 'leads',
-	minimumInterval: 'milliseconds',
+	minimumInterval: 'seconds',
 	maxWait: 'seconds',
 };
 
@@ -87,23 +103,39 @@ function numberOption(
 ): number {
 	const { displayName, typeOptions, default: usual } = optionNamed(name);
 	const { minValue = 0, maxValue = 0, numberPrecision } = typeOptions ?? {};
+	const isWhole = numberPrecision === 0;
 	const given = options[name] ?? usual;
 	const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
 	if (typeof value === 'number' && value >= minValue && value <= maxValue) {
-		if (numberPrecision !== 0 || Number.isInteger(value)) return value;
+		if (!isWhole || Number.isInteger(value)) return value;
 	}
-	const message = `${displayName} is ${JSON.stringify(given)}, which is not possible`;
-	const description = `Give a number of ${UNITS[name]} from ${minValue} to ${maxValue}, or remove the option.`;
+	const kind = isWhole ? 'a whole number' : 'a number';
+	const message = `'${displayName}' must be ${kind} from ${minValue} to ${maxValue}, not ${describe(given)}`;
+	const description = `Enter a number of ${UNITS[name]} in this range, or remove the option.`;
 	throw operationError(context.getNode(), { message, description });
 }
 
-function countryOption(context: IExecuteFunctions, options: IDataObject): string | undefined {
-	const given = options.defaultCountry ?? '';
-	const country = typeof given === 'string' ? given.trim().toUpperCase() : String(given);
-	if (country === '') return undefined;
-	if (isCountry(country)) return country;
-	const message = `Default Country is ${JSON.stringify(given)}, which is not a country's code`;
-	const description =
-		'Give the two letters of ISO 3166, such as GB, DE or US, or remove the option.';
-	throw operationError(context.getNode(), { message, description });
+/**
+ * The default country of each item, as an ISO code; undefined where it is empty.
+ *
+ * @returns a function from an item's index; it throws NodeOperationError for what is not a country
+ */
+export function defaultCountryReader(
+	context: IExecuteFunctions,
+): (itemIndex: number) => string | undefined {
+	const valueOf = itemParameter(context, 'defaultCountry', '');
+	let last: { given: unknown; country: string | undefined } | undefined;
+	return (itemIndex) => {
+		const given = valueOf(itemIndex);
+		if (last !== undefined && last.given === given) return last.country;
+		const country = isEmpty(given) ? undefined : readCountry(given);
+		if (country === undefined && !isEmpty(given)) {
+			const message = `Invalid 'Default Country': ${describe(given)}`;
+			const description =
+				'Use a country from the list, e.g. GB. An expression can return its code (GB), its name (United Kingdom) or its calling code (+44).';
+			throw operationError(context.getNode(), { message, description }, itemIndex);
+		}
+		last = { given, country };
+		return country;
+	};
 }

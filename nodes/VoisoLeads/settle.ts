@@ -153,7 +153,7 @@ function meaningOf(name: string, meanings: Record<string, Meaning>): Meaning | u
 }
 
 /** A number comes back as text, perhaps formatted, as a JSON number, or within an object. */
-function digitsOf(number: unknown): string {
+export function digitsOf(number: unknown): string {
 	const value = isObject(number)
 		? (number.phone_number ?? number.contact_number ?? number.phone ?? number.number)
 		: number;

@@ -3,9 +3,9 @@ import type { ApiProblem } from '../shared/api/problem';
 import type { Lead } from './fields';
 
 /** What the node does with leads. */
-export type LeadOperation = 'add' | 'update' | 'upsert' | 'deactivate';
+export type LeadOperation = 'add' | 'update' | 'upsert' | 'deactivate' | 'getStatus';
 
-/** What became of a lead; see the guide for the meaning of each. */
+/** The result of a lead; see the guide for the meaning of each. */
 export const LEAD_STATUSES = [
 	'created',
 	'updated',
@@ -16,6 +16,10 @@ export const LEAD_STATUSES = [
 	'repeated',
 	'unconfirmed',
 	'unreported',
+	/** Get Status: Voiso knows the number. */
+	'found',
+	/** Dry run: would be sent. */
+	'ready',
 ] as const;
 
 export type LeadStatus = (typeof LEAD_STATUSES)[number];
@@ -68,6 +72,10 @@ export interface Outcome {
 	foundIn?: string[];
 	/** The same: the IDs of those that call nobody now and did not take the change. */
 	notSwitchedOffIn?: string[];
+	/** With a dry run: the lead as it would be sent. */
+	lead?: Lead;
+	/** With Get Status: what Voiso says of the number, under its own names. */
+	contact?: IDataObject;
 }
 
 /** Why nothing is known of a lead: its batch could not be delivered. Leads of a batch share their failure. */

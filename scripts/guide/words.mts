@@ -19,6 +19,14 @@ export const leadOutcomes: Record<LeadStatus, Words> = {
 		meaning: 'The number was in the campaign before. Nothing about it was changed.',
 		advice: 'Nothing; to change such leads, use *Add or Update*.',
 	},
+	found: {
+		meaning: "*Get Status*: Voiso knows the number. Its own fields, such as `dialed`, stand beside it.",
+		advice: 'Nothing.',
+	},
+	ready: {
+		meaning: '*Dry Run*: the lead would be sent, as shown in `lead`.',
+		advice: 'Nothing.',
+	},
 	not_found: {
 		meaning: 'There was something to change, but the campaign does not have the number.',
 		advice: 'Check that it is the right campaign; to add such leads, use *Add or Update*.',

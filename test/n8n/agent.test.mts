@@ -39,7 +39,7 @@ describe('the nodes as tools of an AI agent', () => {
 		});
 		const nodes = [
 			...['add', 'update', 'upsert', 'deactivate'].map((operation) =>
-				tool(operation, 'voisoLeads', { operation, campaign, leadSource: 'json', leadsJson }),
+				tool(operation, 'voisoLeads', { operation, campaign, inputMode: 'json', leadsJson }),
 			),
 			...['getAll', 'get', 'start', 'pause', 'stop'].map((operation) =>
 				tool(`${operation}_campaign`, 'voisoCampaign', {

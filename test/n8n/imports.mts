@@ -55,7 +55,7 @@ export async function createImport(
 			type: 'n8n-nodes-voiso.voisoLeads',
 			parameters: {
 				operation: 'add',
-				leadSource: 'items',
+				inputMode: 'items',
 				campaign: { __rl: true, mode: 'id', value: String(campaign) },
 				columns: { mappingMode: 'autoMapInputData', value: null },
 				options,

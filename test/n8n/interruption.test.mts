@@ -13,7 +13,8 @@ import {
 } from './imports.mts';
 
 const COUNT = 2500;
-const TEN_MINUTES = 600_000;
+/** In seconds. */
+const TEN_MINUTES = 600;
 
 let sandbox: Sandbox;
 let n8n: N8n;

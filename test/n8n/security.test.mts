@@ -58,7 +58,7 @@ function nodesFor({ id, name, type }: SavedCredential, campaign: string): Workfl
 	const leads = (operation: string) =>
 		node(operation, 'voisoLeads', {
 			operation,
-			leadSource: 'json',
+			inputMode: 'json',
 			leadsJson: JSON.stringify([lead]),
 			options: { maxWait: 0 },
 		});

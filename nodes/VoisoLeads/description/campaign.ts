@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { campaignLocator } from '../../shared/campaign/locator';
 
 const description =
-	'The campaign of the leads. Voiso takes new leads for live campaigns only. An expression can choose another campaign for each item; the items may mix campaigns.';
+	'Campaign to add the leads to or update them in. Voiso accepts new leads for live campaigns only. Use an expression to select a different campaign for each item.';
 
-/** The campaign, unless leads are switched off in all of them. */
+/** The campaign, unless leads are deactivated in all of them. */
 export const campaignProperties: INodeProperties[] = [
 	{
 		...campaignLocator,
@@ -14,5 +14,9 @@ export const campaignProperties: INodeProperties[] = [
 	{
 		...campaignLocator,
 		displayOptions: { show: { operation: ['deactivate'], scope: ['campaign'] } },
+	},
+	{
+		...campaignLocator,
+		displayOptions: { show: { operation: ['getStatus'] } },
 	},
 ];

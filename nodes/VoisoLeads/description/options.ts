@@ -8,23 +8,24 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 		default: 1000,
-		description: 'Leads per request. Voiso takes 1,000 at most.',
+		description: 'Number of leads per request. Voiso accepts up to 1,000.',
 	},
 	{
-		displayName: 'Default Country',
-		name: 'defaultCountry',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. GB',
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		displayOptions: { hide: { '/operation': ['getStatus'] } },
 		description:
-			'Two-letter code of the country whose national numbers become international ones. Without it, numbers need their country code.',
+			'Whether to check everything and show the leads as they would be sent, without sending them',
 	},
 	{
 		displayName: 'Include Input Fields',
 		name: 'includeInputFields',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to add the fields of the lead as it came in to its outcome',
+		description:
+			'Whether to include the input fields in the output. Fields with the name of a result field get the prefix "input_", e.g. input_status.',
 	},
 	{
 		displayName: 'Max Wait',
@@ -32,19 +33,16 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 86400 },
 		default: 300,
-		hint: 'In seconds',
-		description:
-			'For how long a batch is tried again when Voiso is busy or cannot be reached. After that its leads fail.',
+		description: 'How long to keep retrying a batch while Voiso is busy or unreachable, in seconds',
 	},
 	{
 		displayName: 'Minimum Interval',
 		name: 'minimumInterval',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 600000 },
-		default: 2000,
-		hint: 'In milliseconds',
+		typeOptions: { minValue: 0, maxValue: 600, numberPrecision: 3 },
+		default: 2,
 		description:
-			'Pause from the end of one request of a campaign to the start of the next. Voiso asks for 2,000.',
+			'Minimum pause between requests to the same campaign, in seconds. Voiso requires 2.',
 	},
 	{
 		displayName: 'Output',
@@ -55,20 +53,20 @@ const options: INodeProperties[] = [
 			{
 				name: 'One Item per Lead',
 				value: 'perLead',
-				description: 'What became of each lead, in the order of the input',
+				description: 'The result of each lead, in input order',
 			},
 			{
 				name: 'Problems Only',
 				value: 'problems',
-				description: 'Only the leads that were not created or updated',
+				description: 'Leads that are rejected, invalid, not found, unconfirmed or unreported',
 			},
 			{
 				name: 'Summary',
 				value: 'summary',
-				description: 'One item per campaign with a count of each outcome',
+				description: 'One item per campaign with the number of leads for each status',
 			},
 		],
-		description: 'Which items come out',
+		description: 'What to output',
 	},
 	{
 		displayName: 'Rejected Leads',
@@ -79,15 +77,37 @@ const options: INodeProperties[] = [
 			{
 				name: 'Output as Data',
 				value: 'output',
-				description: 'They come out like the others, with their status and reason',
+				description: 'Output them with the other leads, with their status and reason',
 			},
 			{
 				name: 'Treat as Errors',
 				value: 'error',
-				description: 'They fail, so that the error output (see On Error in Settings) takes them',
+				description:
+					"Fail these items. Set 'On Error' in Settings to send them to the error output.",
 			},
 		],
 		description: 'What to do with leads that are rejected, invalid, not found or unreported',
+	},
+	{
+		displayName: 'Unreachable Campaigns',
+		name: 'unreachableCampaigns',
+		type: 'options',
+		default: 'warn',
+		displayOptions: { show: { '/operation': ['deactivate'], '/scope': ['allCampaigns'] } },
+		options: [
+			{
+				name: 'Add a Warning',
+				value: 'warn',
+				description: 'List them in the result, with a warning',
+			},
+			{
+				name: 'Treat as Errors',
+				value: 'error',
+				description: "Fail the leads that couldn't be deactivated in them",
+			},
+		],
+		description:
+			"What to do about campaigns that can't call anyone now and don't accept the change: stopped, completed, draft, or not live",
 	},
 ];
 

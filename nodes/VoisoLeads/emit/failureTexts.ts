@@ -1,41 +1,59 @@
-import { campaignInWords, explain, sentence, type Explanation } from '../../shared/api/explain';
+import { campaignInWords, explain, type Explanation } from '../../shared/api/explain';
 import type { ApiProblem } from '../../shared/api/problem';
-import type { Failure, LeadOperation, ReadLead } from '../types';
-import { count } from './count';
+import {
+	isFailure,
+	type Failure,
+	type LeadOperation,
+	type LeadStatus,
+	type ReadLead,
+	type Settled,
+} from '../types';
+import { count, counted } from './words';
 
-/** What the words of a failure need to know of the execution. */
+/** What the text of a failure needs to know of the execution. */
 export interface FailureSetting {
 	operation: LeadOperation;
 	/** The cluster, for messages about the connection. */
 	host: string;
-	/** Names of campaigns by id, as far as they are known. */
+	/** Names of campaigns by ID, as far as they are known. */
 	names: ReadonlyMap<string, string>;
 }
 
-interface Words {
-	/** Completes "Could not … campaign 3". */
-	action: string;
-	/** Completes "2,000 leads are already …". */
-	done: string;
-	again: string;
-}
-
-const ADDED_AGAIN =
-	'Running it again is safe: Voiso recognises numbers that are already in the campaign.';
-const CHANGED_AGAIN = 'Running it again is safe: a change that was made already does no harm.';
-
-const WORDS: Record<LeadOperation, Words> = {
-	add: { action: 'add leads to', done: 'in the campaign', again: ADDED_AGAIN },
-	update: { action: 'update leads of', done: 'updated', again: CHANGED_AGAIN },
-	upsert: { action: 'add or update leads of', done: 'in the campaign', again: ADDED_AGAIN },
-	deactivate: { action: 'stop calling leads of', done: 'switched off', again: CHANGED_AGAIN },
+/** `action` completes "Can't … campaign 3"; `done` completes "Leads … in this run". */
+const WORDS: Record<LeadOperation, { action: string; done?: string; again: string }> = {
+	add: {
+		action: 'add leads to',
+		done: 'added',
+		again: 'Running it again is safe: Voiso recognizes numbers that are in the campaign already.',
+	},
+	update: {
+		action: 'update leads in',
+		done: 'updated',
+		again: 'Running it again is safe: the same change can be made twice.',
+	},
+	upsert: {
+		action: 'add or update leads in',
+		done: 'added or updated',
+		again: 'Running it again is safe: Voiso recognizes numbers that are in the campaign already.',
+	},
+	deactivate: {
+		action: 'stop calling leads in',
+		done: 'deactivated',
+		again: 'Running it again is safe: a lead can be deactivated twice.',
+	},
+	getStatus: {
+		action: 'get the status of leads in',
+		again:
+			"Voiso must have enabled 'API redial status' for your contact center, and the API key must be allowed to use it.",
+	},
 };
 
-const LIVE_ONLY = 'Leads can be sent to live campaigns only.';
+const ADDS: ReadonlySet<LeadOperation> = new Set(['add', 'upsert', 'update']);
+const LIVE_ONLY = "Voiso accepts leads for live campaigns only: check that it's one.";
 
 /**
- * Puts a failure into words, first what happened, then to which batch. The text is the same for all
- * leads of a batch, so it is made once per failure.
+ * The text of a failure: what happened, and below that its batch, what is known of its leads, and the remedy.
+ * The same for all leads of a batch.
  */
 export function failureText(failure: Failure, setting: FailureSetting): Explanation {
 	const { operation, host, names } = setting;
@@ -44,92 +62,98 @@ export function failureText(failure: Failure, setting: FailureSetting): Explanat
 	const campaignName = names.get(campaignId);
 	const { message, description } = explain(failure.problem, {
 		action,
-		scope: 'campaigns.manage',
+		scope: operation === 'getStatus' ? 'campaigns.read' : 'campaigns.manage',
 		host,
 		campaignId,
 		...(campaignName === undefined ? {} : { campaignName }),
 	});
 	const sentences = [
-		sentence(message),
-		takesNoLeads(failure.problem) ? LIVE_ONLY : '',
-		batchInWords(failure),
+		description,
+		takesNoLeads(failure.problem) && ADDS.has(operation) ? LIVE_ONLY : '',
+		batchLine(failure),
 		whereItStands(failure, setting),
-		failure.maybeApplied ? 'Whether these leads arrived is not known.' : '',
+		failure.maybeApplied ? "It's unknown whether Voiso received these leads." : '',
+		again,
 	];
-	return {
-		message: sentences.filter((each) => each !== '').join(' '),
-		description: `${description} ${again}`,
-	};
+	return { message, description: sentences.filter((each) => each !== '').join(' ') };
 }
 
-/** 400 is all that Voiso answers for a campaign that takes no leads; other refusals say more. */
+/** 400 is all that Voiso answers for a campaign that takes no leads; other rejections say more. */
 function takesNoLeads({ kind, status }: ApiProblem): boolean {
 	return kind === 'refused' && status === 400;
 }
 
-function batchInWords({ attempts, batch, cause }: Failure): string {
+function batchLine({ attempts, batch, cause }: Failure): string {
 	switch (cause) {
 		case 'final':
-			return `Batch ${batch} was not delivered.`;
+			return `Batch ${batch} failed.`;
 		case 'notSent':
 			return `Batch ${batch} was therefore not sent.`;
 		case 'outOfTime':
 			return attempts === 0
-				? `Batch ${batch} was not sent: that wait is longer than the option Max Wait.`
-				: `Batch ${batch} did not get through in ${attempts} ${plural(attempts, 'try', 'tries')} within the time of the option Max Wait.`;
+				? `Batch ${batch} was not sent, because the wait would be longer than 'Max Wait'.`
+				: `Batch ${batch} failed after ${counted(attempts, 'attempt')} within 'Max Wait'.`;
 		case 'tooManyRejections':
-			return `Batch ${batch} was refused again and again while looking for the leads that Voiso does not accept.`;
+			return `Batch ${batch} was rejected too many times while isolating the leads that Voiso doesn't accept.`;
 		case 'stopped':
 			return `Batch ${batch} was not finished.`;
 	}
 }
 
-/** With all campaigns searched: a number must not count as switched off while one may still call it. */
+/** With all campaigns searched: a number must not count as deactivated while one may still call it. */
 function whereItStands(
 	{ campaignIds, foundIn }: Failure,
 	{ names }: Pick<FailureSetting, 'names'>,
 ): string {
 	if (foundIn === undefined) return '';
-	const inWords = (ids: readonly string[]) =>
+	const list = (ids: readonly string[]) =>
 		ids.map((id) => campaignInWords(id, names.get(id))).join(', ');
-	const open = `The lead may still be called by ${inWords(campaignIds)}.`;
-	return foundIn.length === 0 ? open : `${open} It was switched off in ${inWords(foundIn)}.`;
+	const open = `These leads may still be called by ${list(campaignIds)}.`;
+	return foundIn.length === 0 ? open : `${open} They are deactivated in ${list(foundIn)}.`;
 }
 
-/** Sums up all that failed, for the error with which the node ends. */
+const IS_IN: ReadonlySet<LeadStatus> = new Set([
+	'created',
+	'updated',
+	'duplicate',
+	'unconfirmed',
+] as const);
+
+/**
+ * Sums up all that failed, for the error with which the node ends: the first failure, which items are affected,
+ * and how many leads are in.
+ *
+ * @returns nothing when no batch failed
+ */
 export function failureSummary(
-	failures: ReadonlyMap<Failure, number[]>,
 	leads: readonly ReadLead[],
-	accepted: number,
+	results: ReadonlyArray<Settled | undefined>,
 	operation: LeadOperation,
 	textOf: (failure: Failure) => Explanation,
-): Explanation {
-	const [first] = failures;
-	if (first === undefined) throw new RangeError('There is no failure to sum up');
-	const [failure, positions] = first;
-	const { message, description } = textOf(failure);
-	const failed = [...failures.values()].reduce((sum, each) => sum + each.length, 0);
-	const others = failed - positions.length;
-	const more = others === 0 ? '' : ` and ${leadCount(others)} of other batches`;
-	const areDone = `${leadCount(accepted)} ${plural(accepted, 'is', 'are')} already ${WORDS[operation].done}.`;
-	return {
-		message: `${message} This concerns ${itemRange(positions, leads)}${more}. ${areDone}`,
-		description,
-	};
-}
-
-function itemRange(positions: readonly number[], leads: readonly ReadLead[]): string {
-	const items = positions.map((position) => leads[position]?.item ?? 0);
-	const low = items.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-	const high = items.reduce((a, b) => Math.max(a, b), 0);
+): Explanation | undefined {
+	let first: Failure | undefined;
+	let failed = 0;
+	let done = 0;
+	let low = Number.POSITIVE_INFINITY;
+	let high = 0;
+	results.forEach((settled, position) => {
+		if (settled === undefined) return;
+		if (!isFailure(settled)) {
+			if (IS_IN.has(settled.status)) done++;
+			return;
+		}
+		first ??= settled;
+		failed++;
+		const item = leads[position]?.item ?? 0;
+		low = Math.min(low, item);
+		high = Math.max(high, item);
+	});
+	if (first === undefined) return undefined;
+	const { message, description } = textOf(first);
 	const where = low === high ? `item ${low}` : `items ${low} to ${high}`;
-	return items.length === 1 ? where : `${leadCount(items.length)} in ${where}`;
-}
-
-function leadCount(leads: number): string {
-	return `${count(leads)} ${plural(leads, 'lead', 'leads')}`;
-}
-
-function plural(count: number, one: string, many: string): string {
-	return count === 1 ? one : many;
+	const affected = `Affected: ${where} (${counted(failed, 'lead')}).`;
+	const verb = WORDS[operation].done;
+	const isCounted = verb !== undefined && first.foundIn === undefined;
+	const others = isCounted ? ` In this run: ${count(done)} ${verb}.` : '';
+	return { message, description: `${affected}${others} ${description}` };
 }

@@ -1,88 +1,91 @@
-import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
-import type { Report } from '../operations/report';
-import { LEAD_STATUSES, type ReadLead } from '../types';
-import { count } from './count';
-import { leadResultOf, totalEffort, type EmitSettings } from './items';
-import type { Progress } from '../send/types';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { BatchResponse, Progress } from '../send/types';
+import { count, duration } from './words';
 
 /** A line more often than this would flood n8n's log. */
 const LOG_EVERY_MS = 15_000;
 
 /** Where progress can be shown. */
-type ProgressOutlet = Pick<IExecuteFunctions, 'getMode' | 'sendMessageToUI'> & {
+export type ProgressOutlet = Pick<IExecuteFunctions, 'getMode' | 'sendMessageToUI'> & {
 	logger: Pick<IExecuteFunctions['logger'], 'info'>;
 };
 
+/** Shows how far an import is, and what is in when it was stopped. */
+export interface ProgressReporter {
+	onProgress(progress: Progress, response: BatchResponse): void;
+	/** To be called when the user has stopped the execution and all requests have ended. */
+	onStopped(): void;
+}
+
 /**
- * Shows that a long import lives: after each batch to the browser's console while somebody watches,
- * else now and then to n8n's log.
+ * Shows that a long import lives: after each batch in the browser's console while somebody watches, else
+ * now and then in n8n's log.
+ *
+ * @param interval ms between two requests of a campaign
  */
 export function progressReporter(
 	context: ProgressOutlet,
 	now: () => number,
-): (progress: Progress) => void {
+	interval: number,
+): ProgressReporter {
+	const isWatched = context.getMode() === 'manual';
 	const start = now();
-	let lastLine = start;
-	return (progress) => {
-		if (context.getMode() === 'manual') {
-			context.sendMessageToUI(progressLine(progress, now() - start));
-		} else if (now() - lastLine >= LOG_EVERY_MS) {
-			lastLine = now();
-			context.logger.info(progressLine(progress, now() - start));
-		}
+	let lastLog = start;
+	let latest: Progress | undefined;
+	let unknown = 0;
+	return {
+		onProgress(progress, response) {
+			latest = progress;
+			if (response.kind === 'failed' && response.failure.cause === 'stopped') {
+				// The batches that are left end at once, which is no progress.
+				if (response.failure.maybeApplied) unknown += response.positions.length;
+				return;
+			}
+			const line = progressLine(progress, now() - start, interval);
+			if (isWatched) context.sendMessageToUI(line);
+			else if (now() - lastLog >= LOG_EVERY_MS) {
+				lastLog = now();
+				context.logger.info(line);
+			}
+		},
+		onStopped() {
+			const line = stoppedLine(latest, unknown);
+			if (isWatched) context.sendMessageToUI(line);
+			context.logger.info(line);
+		},
 	};
 }
 
 /**
- * For example "Voiso Leads: 1,000 of 2,500 leads sent, 480 a second, about 4 s left".
+ * For example "Voiso Leads: 1,000 of 2,472 leads processed, about 3 s left". The time left follows from the
+ * pace so far, but isn't less than the pauses that are still to come.
  *
  * @param elapsed ms since the start
+ * @param interval ms between two requests of a campaign
  */
-export function progressLine({ action, done, total }: Progress, elapsed: number): string {
-	const sent = action === 'add' ? 'sent' : 'sent to be updated';
-	const line = `Voiso Leads: ${count(done)} of ${count(total)} leads ${sent}`;
-	if (done === 0 || elapsed < 1) return line;
-	const rate = `${count(Math.round((done * 1000) / elapsed))} a second`;
-	const seconds = Math.ceil(((elapsed / done) * (total - done)) / 1000);
-	if (seconds === 0) return `${line}, ${rate}`;
-	const left = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-	return `${line}, ${rate}, about ${left} left`;
+export function progressLine(
+	{ batches, done, total }: Progress,
+	elapsed: number,
+	interval: number,
+): string {
+	const line = `Voiso Leads: ${count(done)} of ${count(total)} leads processed`;
+	const left = total - done;
+	if (done === 0 || left <= 0) return line;
+	const pauses = Math.ceil((batches * left) / total) * interval;
+	const seconds = Math.max((elapsed / done) * left, pauses) / 1000;
+	return seconds < 1 ? line : `${line}, about ${duration(seconds)} left`;
 }
 
 /**
- * The note on the node's output: how many leads met which fate, and what it took. Older n8n has no
- * such notes; there it is left out.
+ * For example "Voiso Leads: Stopped: 1,600 added, 3,390 not sent".
+ *
+ * @param unknown leads of requests that were cut off
  */
-export function showOutcome(
-	context: IExecuteFunctions,
-	leads: readonly ReadLead[],
-	report: Report,
-	settings: EmitSettings,
-): void {
-	if (typeof context.addExecutionHints !== 'function' || leads.length === 0) return;
-	const hint: NodeExecutionHint = {
-		message: outcomeLine(leads, report, settings),
-		location: 'outputPane',
-	};
-	context.addExecutionHints(hint);
-}
-
-/** For example "2,431 created, 50 duplicate, 19 rejected; 3 requests in 5.2 s". */
-export function outcomeLine(
-	leads: readonly ReadLead[],
-	report: Report,
-	settings: EmitSettings,
-): string {
-	const counts = new Map<string, number>();
-	leads.forEach((lead, position) => {
-		const fate = leadResultOf(lead, report.results[position], settings);
-		const name = fate.outcome?.status ?? 'failed';
-		counts.set(name, (counts.get(name) ?? 0) + 1);
-	});
-	const fates = [...LEAD_STATUSES, 'failed']
-		.filter((name) => counts.has(name))
-		.map((name) => `${count(counts.get(name) ?? 0)} ${name.replaceAll('_', ' ')}`);
-	const { requests, seconds } = totalEffort(report.efforts);
-	const effort = `${count(requests)} ${requests === 1 ? 'request' : 'requests'} in ${seconds} s`;
-	return `${fates.join(', ')}; ${effort}`;
+export function stoppedLine(progress: Progress | undefined, unknown: number): string {
+	if (progress === undefined) return 'Voiso Leads: Stopped: nothing was sent';
+	const { accepted, action, total } = progress;
+	const parts = [`${count(accepted)} ${action === 'add' ? 'added' : 'updated'}`];
+	if (unknown > 0) parts.push(`${count(unknown)} unknown`);
+	parts.push(`${count(total - accepted - unknown)} not sent`);
+	return `Voiso Leads: Stopped: ${parts.join(', ')}`;
 }

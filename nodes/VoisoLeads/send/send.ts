@@ -36,7 +36,8 @@ export async function send(
 	onResult: (position: number, campaignId: string, settled: Settled) => void,
 ): Promise<CampaignEffort[]> {
 	const { action, campaigns, leadAt } = plan;
-	const progress = { action, accepted: 0, done: 0, total: countLeads(plan) };
+	const batches = campaigns.reduce((most, each) => Math.max(most, each.batches.length), 0);
+	const progress = { action, accepted: 0, done: 0, total: countLeads(plan), batches };
 	const onResponse = (response: BatchResponse) => {
 		const { campaignId, kind, positions } = response;
 		const phones = positions.map((position) => leadAt(position).phone_number);

@@ -68,6 +68,8 @@ export interface Progress {
 	/** Leads that are settled, failed ones included. */
 	done: number;
 	total: number;
+	/** Requests of the campaign that has the most. */
+	batches: number;
 }
 
 /** What became of some leads of one batch. Every position of a plan is in one response for each campaign. */

@@ -88,7 +88,7 @@ describe('Voiso is busy with the previous import', () => {
 				const run = await importLeads({
 					sandbox: slow,
 					input: people(4),
-					options: { minimumInterval: 100, batchSize: 2 },
+					options: { minimumInterval: 0.1, batchSize: 2 },
 				});
 
 				expect(run.json(LEADS).map(({ status }) => status)).toEqual(people(4).map(() => 'created'));

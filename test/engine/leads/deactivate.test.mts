@@ -62,7 +62,7 @@ describe('stop calling in all campaigns', () => {
 		sandbox.addCampaigns(...Array.from({ length: 120 }, (_, n) => ({ name: `More ${n}` })));
 		sandbox.options.minimumInterval = 200;
 		const run = await stopCalling('allCampaigns', {
-			options: { minimumInterval: 200, batchSize: 2, output: 'summary' },
+			options: { minimumInterval: 0.2, batchSize: 2, output: 'summary' },
 		});
 
 		const { totals, campaigns } = sandbox.report({ leads: false });

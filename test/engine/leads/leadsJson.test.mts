@@ -13,7 +13,7 @@ afterAll(async () => await sandbox.close());
 const leadsOf = (id = 3) => Object.values(sandbox.state().leads[id] ?? {});
 
 describe('lead source JSON', () => {
-	const json = (leadsJson: string) => ({ leadSource: 'json', leadsJson }) as const;
+	const json = (leadsJson: string) => ({ inputMode: 'json', leadsJson }) as const;
 
 	it('takes an array by one expression, one output item per lead, paired with its item', async () => {
 		const run = await importLeads({

@@ -246,7 +246,8 @@ describe('default country', () => {
 	it('makes national numbers international, per lead', async () => {
 		const run = await importLeads({
 			sandbox,
-			options: { ...quick, defaultCountry: ' gb ' },
+			parameters: { defaultCountry: '={{ " gb " }}' },
+			options: quick,
 			input: [{ phone: '07700 900123' }, { phone: '+1 555 000 0001' }, { phone: '0049 30 901820' }],
 		});
 

@@ -156,13 +156,13 @@ describe('upsert', () => {
 		await importLeads({
 			sandbox,
 			input: people(3),
-			options: { minimumInterval: 300, batchSize: 2 },
+			options: { minimumInterval: 0.3, batchSize: 2 },
 			parameters: { operation: 'upsert' },
 		});
 		await importLeads({
 			sandbox,
 			input: people(3),
-			options: { minimumInterval: 300, batchSize: 2 },
+			options: { minimumInterval: 0.3, batchSize: 2 },
 			parameters: { operation: 'upsert' },
 		});
 

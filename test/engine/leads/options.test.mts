@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/index.mts';
-import { importLeads, people, quick, startQuickSandbox, type Import } from './support.mts';
+import { importLeads, LEADS, people, quick, startQuickSandbox, type Import } from './support.mts';
 import { failureOf } from './failure.mts';
 
 let sandbox: Sandbox;
@@ -15,24 +15,22 @@ const failure = async (more: Partial<Import>) => await failureOf(sandbox, more);
 
 describe('the options', () => {
 	it.each([
-		['batchSize', 0, 'Batch Size is 0, which is not possible', 'leads from 1 to 1000'],
-		['batchSize', 1001, 'Batch Size is 1001, which is not possible', 'leads from 1 to 1000'],
-		['batchSize', 2.5, 'Batch Size is 2.5, which is not possible', 'leads from 1 to 1000'],
-		['batchSize', '={{ "many" }}', 'Batch Size is "many", which is not possible', '1 to 1000'],
-		['minimumInterval', -1, 'Minimum Interval is -1, which', 'milliseconds from 0'],
-		['maxWait', 86401, 'Max Wait is 86401, which', 'seconds from 0 to 86400'],
-		['defaultCountry', 'England', 'Default Country is "England"', 'two letters of ISO 3166'],
-		[
-			'output',
-			'={{ "all" }}',
-			'Output is "all", which is not possible',
-			'perLead, problems, summary',
-		],
-		['rejectedLeads', '={{ "fail" }}', 'Rejected Leads is "fail"', 'output, error'],
-	])('%s of %j is refused before any request', async (name, value, message, description) => {
+		['batchSize', 0, 'Batch Size'],
+		['batchSize', 1001, 'Batch Size'],
+		['batchSize', 2.5, 'Batch Size'],
+		['batchSize', '={{ "many" }}', 'Batch Size'],
+		['minimumInterval', -1, 'Minimum Interval'],
+		['minimumInterval', 2000, 'Minimum Interval'],
+		['maxWait', 86401, 'Max Wait'],
+		['output', '={{ "all" }}', 'Output'],
+		['rejectedLeads', '={{ "fail" }}', 'Rejected Leads'],
+		['includeInputFields', '={{ "maybe" }}', 'Include Input Fields'],
+		['dryRun', '={{ "maybe" }}', 'Dry Run'],
+	])('%s of %j is refused before any request', async (name, value, title) => {
 		const error = await failure({ options: { [name]: value } });
-		expect(error.message).toContain(message);
-		expect(error.description).toContain(description);
+		expect(error.message).toContain(`'${title}'`);
+		expect(error.message?.length).toBeLessThanOrEqual(120);
+		expect(error.description).not.toBe('');
 		unasked();
 	});
 
@@ -46,11 +44,52 @@ describe('the options', () => {
 		expect(sandbox.report().totals.requests).toBe(2);
 	});
 
+	it('"true" and "false" count for a switch', async () => {
+		const run = await importLeads({
+			sandbox,
+			input: people(1),
+			options: { ...quick, includeInputFields: '={{ "true" }}', dryRun: '={{ "false" }}' },
+		});
+		expect(run.items(LEADS)[0]?.json).toMatchObject({ status: 'created', index: 0 });
+	});
+
+	it.each(['={{ "UK" }}', '={{ "United Kingdom" }}', '={{ "+44" }}', 'GB', '={{ " gb " }}'])(
+		'Default Country can be %s',
+		async (defaultCountry) => {
+			const run = await importLeads({
+				sandbox,
+				input: [{ phone: '07700 900123' }],
+				parameters: { defaultCountry },
+				options: quick,
+			});
+			expect(run.items(LEADS)[0]?.json).toMatchObject({ phone_number: '447700900123' });
+		},
+	);
+
+	it('Default Country can be another one for each item, and a wrong one fails its item only', async () => {
+		const input = ['GB', 'DE', 'Atlantis', ''].map((country) => ({
+			phone: '0171 1234567',
+			country,
+		}));
+		const run = await importLeads({
+			sandbox,
+			input,
+			parameters: { defaultCountry: '={{ $json.country }}' },
+			options: quick,
+			node: { onError: 'continueRegularOutput' },
+		});
+		const [british, german, wrong, none] = run.items(LEADS).map(({ json }) => json);
+		expect(german).toMatchObject({ phone_number: '491711234567', status: 'created' });
+		expect(british?.phone_number).not.toBe(german?.phone_number);
+		expect(wrong?.error).toContain("'Default Country'");
+		expect(none).toMatchObject({ status: 'invalid' });
+	});
+
 	it('a scope that is neither of the two is not guessed', async () => {
 		const { message } = await failure({
 			parameters: { operation: 'deactivate', scope: '={{ "everywhere" }}' },
 		});
-		expect(message).toBe('Stop Calling In is "everywhere", which is not possible');
+		expect(message).toContain("'Stop Calling In'");
 		unasked();
 	});
 });

@@ -86,8 +86,8 @@ test('reading one list of many leads lets n8n go on, too', async () => {
 		const given = Object.create(context, { getNodeParameter: { value: getNodeParameter } });
 		({ leads: read } = await readLeads(given, context.getInputData(), {
 			operation: 'add',
-			leadSource: 'json',
-			defaultCountry: undefined,
+			inputMode: 'json',
+			defaultCountryOf: () => undefined,
 			campaignOf: () => ({ id: '3' }),
 		}));
 		return [[]];

@@ -72,7 +72,7 @@ export async function importLeads({
 				type: 'voisoLeads',
 				parameters: {
 					operation: 'add',
-					leadSource: 'items',
+					inputMode: 'items',
 					campaign: campaign(3),
 					columns: automatic,
 					...parameters,

@@ -38,7 +38,7 @@ describe('keys such as __proto__ do nothing', () => {
 			input: [{ list: `[{"phone_number":"15550000001",${EVIL}},{"phone_number":"15550000002"}]` }],
 			options: { ...quick, includeInputFields: true },
 			parameters: {
-				leadSource: 'json',
+				inputMode: 'json',
 				leadsJson: '={{ $json.list }}',
 				campaign: campaign(id),
 			},

@@ -61,7 +61,7 @@ export const ways: Way[] = [
 		name: 'adding leads',
 		use: execution('voisoLeads', {
 			operation: 'add',
-			leadSource: 'items',
+			inputMode: 'items',
 			campaign,
 			columns,
 			options,
@@ -72,7 +72,7 @@ export const ways: Way[] = [
 		use: execution('voisoLeads', {
 			operation: 'deactivate',
 			scope: 'allCampaigns',
-			leadSource: 'items',
+			inputMode: 'items',
 			columns,
 			options,
 		}),

@@ -6,7 +6,12 @@ import type { Report } from '../../../nodes/VoisoLeads/operations/report.ts';
 import { update } from '../../../nodes/VoisoLeads/operations/update.ts';
 import { upsert } from '../../../nodes/VoisoLeads/operations/upsert.ts';
 import type { SendContext } from '../../../nodes/VoisoLeads/send/types.ts';
-import { emit } from '../../../nodes/VoisoLeads/emit/items.ts';
+import {
+	leadItems,
+	summaryItems,
+	type EmitSettings,
+} from '../../../nodes/VoisoLeads/emit/items.ts';
+import { leadResults, type ResultSettings } from '../../../nodes/VoisoLeads/emit/results.ts';
 import { failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import { isFailure, type LeadOperation, type ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { behaviours, CAMPAIGNS, emitSettings, readLeads } from './arbitraries.mts';
@@ -44,6 +49,27 @@ function itemsFor(leads: readonly ReadLead[]) {
 	return Array.from({ length: count }, (_, item) => ({ json: { of: item, status: 'theirs' } }));
 }
 
+const pauses = { isDue: () => false, take: async () => {} };
+
+/** What the node emits for a report. */
+async function emit(
+	leads: readonly ReadLead[],
+	report: Report,
+	settings: EmitSettings & Partial<ResultSettings> & Pick<ResultSettings, 'textOf'>,
+) {
+	const results = await leadResults(
+		leads,
+		report,
+		{ rejectedLeadsFail: false, ...settings },
+		pauses,
+	);
+	const items = itemsFor(leads);
+	if (settings.output !== 'summary')
+		return await leadItems(leads, results, items, settings, pauses);
+	const summary = { ...settings, dryRun: false, operation: 'add' } as const;
+	return await summaryItems(leads, results, report.efforts, items, summary, pauses);
+}
+
 /** Statuses that only a lead which was sent can have. */
 const SENT = new Set<string>([
 	'created',
@@ -69,10 +95,10 @@ describe.each(operations)(
 			await fc.assert(
 				fc.asyncProperty(scenario, async ({ leads, batchSize, answers, settings }) => {
 					const report = await run(contextFor(fakeVoiso(answers).dependencies, batchSize), leads);
-					const items = emit(leads, report, itemsFor(leads), {
+					const items = await emit(leads, report, {
 						...settings,
 						output: 'perLead',
-						failureText: (failure) => failureText(failure, failureWords(words)).message,
+						textOf: (failure) => failureText(failure, failureWords(words)),
 					});
 
 					expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -170,20 +196,23 @@ describe.each(operations)(
 			await fc.assert(
 				fc.asyncProperty(scenario, async ({ leads, batchSize, answers, settings }) => {
 					const report = await run(contextFor(fakeVoiso(answers).dependencies, batchSize), leads);
-					const outputAs = (output: 'perLead' | 'problems' | 'summary') =>
-						emit(leads, report, itemsFor(leads), {
+					const outputAs = async (output: 'perLead' | 'problems' | 'summary') =>
+						await emit(leads, report, {
 							...settings,
 							hasErrorOutput: false,
 							output,
-							failureText: () => 'failed',
+							textOf: () => ({ message: 'failed', description: '' }),
 						});
-					const all = outputAs('perLead');
-					const isFine = (status: unknown) => status === 'created' || status === 'updated';
-					expect(outputAs('problems')).toEqual(
+					const all = await outputAs('perLead');
+					const isFine = (status: unknown) =>
+						['created', 'updated', 'duplicate', 'repeated'].includes(String(status));
+					expect(await outputAs('problems')).toEqual(
 						all.filter(({ json }) => json.error !== undefined || !isFine(json.status)),
 					);
 
-					const summaries = outputAs('summary').filter(({ json }) => json.error === undefined);
+					const summaries = (await outputAs('summary')).filter(
+						({ json }) => json.error === undefined,
+					);
 					const read = leads.filter(({ kind }) => kind !== 'unread').length;
 					const total = (key: string) =>
 						summaries.reduce((sum, { json }) => sum + Number(json[key] ?? 0), 0);
@@ -191,7 +220,7 @@ describe.each(operations)(
 					for (const status of ['created', 'updated', 'duplicate', 'repeated', 'unconfirmed']) {
 						expect(total(status)).toBe(all.filter(({ json }) => json.status === status).length);
 					}
-					const errors = outputAs('summary').filter(({ json }) => json.error !== undefined);
+					const errors = (await outputAs('summary')).filter(({ json }) => json.error !== undefined);
 					expect(errors).toEqual(all.filter(({ json }) => json.error !== undefined));
 				}),
 				{ numRuns: 200 },

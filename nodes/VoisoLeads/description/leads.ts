@@ -1,0 +1,147 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { countryOptions } from '../fields';
+
+/** Where the leads come from and how they are read. */
+export const leadProperties: INodeProperties[] = [
+	{
+		displayName: 'Input Mode',
+		name: 'inputMode',
+		type: 'options',
+		noDataExpression: true,
+		default: 'items',
+		options: [
+			{
+				name: 'Input Items',
+				value: 'items',
+				description: 'Each input item is one lead',
+			},
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'Provide all leads in one JSON array, from an expression or an AI agent',
+			},
+		],
+		description: 'How to provide the leads',
+	},
+	{
+		displayName: 'Default Country',
+		name: 'defaultCountry',
+		type: 'options',
+		default: '',
+		options: [{ name: 'None (Numbers Need a Country Code)', value: '' }, ...countryOptions()],
+		description:
+			'Country to assume for numbers without a country code. Leave empty to treat such numbers as invalid. An expression can return GB, UK, United Kingdom or +44.',
+	},
+	{
+		displayName: 'Leads (JSON)',
+		name: 'leadsJson',
+		type: 'json',
+		default: '[]',
+		required: true,
+		displayOptions: { show: { inputMode: ['json'] } },
+		typeOptions: { rows: 6 },
+		hint: 'e.g. [{ "phone_number": "447700900123", "name": "Ann Lee", "priority": 10 }]',
+		description:
+			'Array of leads. Each needs phone_number with country code. Optional: name, priority (1 to 1000, lower is called first), active (true or false), source_system, source_url, context_headers.',
+	},
+	{
+		displayName: 'Leads',
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'autoMapInputData', value: null },
+		required: true,
+		description: 'Map lead fields manually, or match them automatically by name',
+		displayOptions: { show: { inputMode: ['items'] } },
+		typeOptions: {
+			loadOptionsDependsOn: ['operation'],
+			resourceMapper: {
+				resourceMapperMethod: 'getLeadColumns',
+				mode: 'add',
+				valuesLabel: 'Lead Fields',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+			},
+		},
+	},
+	{
+		displayName:
+			"Include the country code in phone numbers, e.g. 447700900123. For national numbers, set 'Default Country'. Priority runs from 1 (called first) to 1000.",
+		name: 'fieldsNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: {
+				inputMode: ['items'],
+				operation: ['add', 'update', 'upsert'],
+				'/columns.mappingMode': ['defineBelow'],
+			},
+		},
+	},
+	{
+		displayName:
+			"You rarely need to rename anything: common CRM names such as 'Mobile', 'First Name', 'Last Name' and 'Lead Source' are recognized. Other fields are ignored.",
+		name: 'automaticNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: {
+				inputMode: ['items'],
+				operation: ['add', 'update', 'upsert'],
+				'/columns.mappingMode': ['autoMapInputData'],
+			},
+		},
+	},
+	{
+		displayName:
+			"Only the phone number is used. Voiso must have enabled 'API redial status' for your contact center.",
+		name: 'getStatusNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { operation: ['getStatus'] } },
+	},
+	{
+		displayName:
+			'Only the phone number is used. Stop Calling Leads sets the leads to inactive; they stay in the campaign.',
+		name: 'deactivateNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { operation: ['deactivate'] } },
+	},
+	{
+		displayName: 'Context Headers',
+		name: 'contextHeaders',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Header',
+		default: {},
+		displayOptions: { show: { inputMode: ['items'], operation: ['add', 'upsert'] } },
+		description: 'Custom SIP headers to pass to a virtual agent with the call',
+		options: [
+			{
+				displayName: 'Header',
+				name: 'header',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. X-Customer-Tier',
+						description: 'Must start with X-',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. gold',
+						description: "Can't contain line breaks",
+					},
+				],
+			},
+		],
+	},
+];

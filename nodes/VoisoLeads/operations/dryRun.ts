@@ -1,0 +1,108 @@
+import { readCampaign } from '../../shared/api/campaigns';
+import type { Connection } from '../../shared/api/connection';
+import type { ApiProblem } from '../../shared/api/problem';
+import { plan, type Plan } from '../plan';
+import type { CampaignEffort, SendLimits } from '../send/types';
+import type { Failure, LeadOperation, ReadLead } from '../types';
+import { markRepeats, type Report } from './report';
+
+export interface DryRunSettings {
+	operation: LeadOperation;
+	limits: SendLimits;
+	/** With all campaigns meant: those that would be asked. */
+	everywhere: ReadonlyArray<{ id: string }> | undefined;
+}
+
+/** Campaigns that are read at the same time. */
+const SIDE_BY_SIDE = 10;
+
+/**
+ * Plans an operation as it would be carried out, and asks Voiso for the campaigns only. Each lead that would be
+ * sent is `ready`, with the lead as it would be sent; requests and time are what the run would take.
+ */
+export async function dryRun(
+	connection: Connection,
+	leads: readonly ReadLead[],
+	{ operation, limits, everywhere }: DryRunSettings,
+): Promise<Report> {
+	const action = operation === 'add' || operation === 'upsert' ? 'add' : 'update';
+	const isMerged = operation === 'upsert' || (operation === 'update' && everywhere === undefined);
+	const planned = plan(leads, {
+		action,
+		batchSize: limits.batchSize,
+		repeats: isMerged ? 'all' : 'first',
+	});
+	const results: Report['results'] = new Array(leads.length);
+	const problems = everywhere ? new Map() : await campaignProblems(connection, planned);
+	for (const { campaignId, batches } of planned.campaigns) {
+		const problem = problems.get(campaignId);
+		for (const { number, positions } of batches) {
+			const failure = problem && failureOf(campaignId, number, problem);
+			for (const position of positions)
+				results[position] = failure ?? { status: 'ready', lead: planned.leadAt(position) };
+		}
+	}
+	if (action === 'add') markRepeats(results, planned.repeats, leads);
+	else for (const [position, first] of planned.repeats) results[position] = results[first];
+	return { results, efforts: expectedEfforts(planned, limits, everywhere) };
+}
+
+/** Why the leads of a campaign could not be sent, for each campaign where that is known. */
+async function campaignProblems(
+	connection: Connection,
+	{ campaigns }: Plan,
+): Promise<Map<string, ApiProblem>> {
+	const problems = new Map<string, ApiProblem>();
+	const waiting = campaigns.values();
+	// All workers draw from one iterator, so each campaign is read once.
+	const worker = async () => {
+		for (const { campaignId } of waiting) {
+			const reading = await readCampaign(connection, campaignId);
+			if (!reading.ok) {
+				// A key that may add leads need not be allowed to read campaigns.
+				if (reading.problem.kind !== 'forbidden') problems.set(campaignId, reading.problem);
+			} else if (reading.campaign.live === false) problems.set(campaignId, NOT_LIVE);
+		}
+	};
+	await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+	return problems;
+}
+
+/** As Voiso would answer. */
+const NOT_LIVE: ApiProblem = {
+	kind: 'refused',
+	status: 400,
+	apiMessage: 'The campaign is not live',
+	fields: {},
+	maybeApplied: false,
+};
+
+function failureOf(campaignId: string, batch: number, problem: ApiProblem): Failure {
+	const attempts = 0;
+	return {
+		campaignIds: [campaignId],
+		problem,
+		batch,
+		attempts,
+		maybeApplied: false,
+		cause: 'notSent',
+	};
+}
+
+/** What the run would take when nothing goes wrong. */
+function expectedEfforts(
+	{ campaigns }: Plan,
+	{ minimumInterval }: SendLimits,
+	everywhere: DryRunSettings['everywhere'],
+): CampaignEffort[] {
+	const effort = (campaignId: string, requests: number): CampaignEffort => ({
+		campaignId,
+		requests,
+		retries: 0,
+		duration: Math.max(0, requests - 1) * minimumInterval,
+	});
+	if (everywhere === undefined)
+		return campaigns.map(({ batches, campaignId }) => effort(campaignId, batches.length));
+	const batches = campaigns.reduce((sum, each) => sum + each.batches.length, 0);
+	return everywhere.map(({ id }) => effort(id, batches));
+}

@@ -1,0 +1,217 @@
+import { NodeOperationError } from 'n8n-workflow';
+import { describe, expect, it } from 'vitest';
+import { hints, mappingLine } from '../../../nodes/VoisoLeads/emit/hints.ts';
+import { leadItems, summaryItems } from '../../../nodes/VoisoLeads/emit/items.ts';
+import { leadResults } from '../../../nodes/VoisoLeads/emit/results.ts';
+import type { Failure, ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
+
+const pauses = { isDue: () => false, take: async () => {} };
+const node = {
+	id: '1',
+	name: 'Voiso Leads',
+	type: 'voisoLeads',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+const failure: Failure = {
+	campaignIds: ['3'],
+	problem: { kind: 'serverError', apiMessage: '', fields: {}, maybeApplied: false },
+	batch: 1,
+	attempts: 1,
+	maybeApplied: false,
+	cause: 'final',
+};
+const good = (item: number, more: Partial<ReadLead> = {}): ReadLead =>
+	({
+		kind: 'good',
+		item,
+		campaignId: '3',
+		lead: { phone_number: String(15_550_000_000 + item) },
+		...more,
+	}) as ReadLead;
+const leads: ReadLead[] = [
+	good(0),
+	good(1, { warning: 'priority was left out.' }),
+	{ kind: 'invalid', item: 2, campaignId: '3', phone: 'none', reason: 'phone_number is no number' },
+	good(3),
+	{ kind: 'unread', item: 4, error: new NodeOperationError(node, 'No campaign selected') },
+	good(5),
+];
+const settled: Array<Settled | undefined> = [
+	{ status: 'created' },
+	{ status: 'duplicate', warning: 'Seen before.' },
+	undefined,
+	failure,
+	undefined,
+	{ status: 'rejected', reason: 'Voiso rejected it.' },
+];
+const input = leads.map((_, index) => ({ json: { index, status: 'New', input_status: 'old' } }));
+const resultsOf = async (rejectedLeadsFail: boolean) =>
+	await leadResults(
+		leads,
+		{ results: settled, efforts: [] },
+		{ rejectedLeadsFail, textOf: () => ({ message: 'Title', description: 'Remedy.' }) },
+		pauses,
+	);
+const emit = { output: 'perLead', includeInputFields: false, hasErrorOutput: false } as const;
+
+describe('the results of leads', () => {
+	it('hold status, reason and all warnings, or an error', async () => {
+		expect(await resultsOf(false)).toEqual([
+			{ status: 'created' },
+			{ status: 'duplicate', warning: 'priority was left out. Seen before.' },
+			{ status: 'invalid', reason: 'phone_number is no number' },
+			{ error: 'Title. Remedy.' },
+			{ error: 'No campaign selected' },
+			{ status: 'rejected', reason: 'Voiso rejected it.' },
+		]);
+	});
+
+	it('fail for leads that were not accepted, when the user wants that', async () => {
+		const results = await resultsOf(true);
+		expect(results.map(({ error, status }) => [status, error !== undefined])).toEqual([
+			['created', false],
+			['duplicate', false],
+			['invalid', true],
+			[undefined, true],
+			[undefined, true],
+			['rejected', true],
+		]);
+	});
+});
+
+describe('the items', () => {
+	it('are paired and in order, with a warning beside the status', async () => {
+		const items = await leadItems(leads, await resultsOf(false), input, emit, pauses);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(leads.map(({ item }) => ({ item })));
+		expect(items[1]?.json).toEqual({
+			phone_number: '15550000001',
+			campaign_id: 3,
+			status: 'duplicate',
+			warning: 'priority was left out. Seen before.',
+		});
+	});
+
+	it('keep the input under names that no result has', async () => {
+		const settings = { ...emit, includeInputFields: true };
+		const [item] = await leadItems(leads, await resultsOf(false), input, settings, pauses);
+		expect(item?.json).toEqual({
+			index: 0,
+			input_status: 'old',
+			input_input_status: 'New',
+			phone_number: '15550000000',
+			campaign_id: 3,
+			status: 'created',
+		});
+	});
+
+	it('hold nothing but two keys where they leave by the error output', async () => {
+		const settings = { ...emit, hasErrorOutput: true };
+		const items = await leadItems(leads, await resultsOf(true), input, settings, pauses);
+		expect(items.map(({ json }) => Object.keys(json))).toEqual([
+			['phone_number', 'campaign_id', 'status'],
+			['phone_number', 'campaign_id', 'status', 'warning'],
+			['error', 'message'],
+			['error', 'message'],
+			['error', 'message'],
+			['error', 'message'],
+		]);
+	});
+
+	it('with Problems Only leave out what is in, duplicate or repeated', async () => {
+		const settings = { ...emit, output: 'problems' } as const;
+		const items = await leadItems(leads, await resultsOf(false), input, settings, pauses);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[2, 3, 4, 5].map((item) => ({ item })),
+		);
+	});
+
+	it('of a summary count each status, warnings and failures', async () => {
+		const efforts = [{ campaignId: '3', requests: 2, retries: 1, duration: 5200 }];
+		const settings = { ...emit, output: 'summary', dryRun: false, operation: 'add' } as const;
+		const results = await resultsOf(false);
+		const [summary, ...failed] = await summaryItems(
+			leads,
+			results,
+			efforts,
+			input,
+			settings,
+			pauses,
+		);
+		expect(summary?.json).toMatchObject({
+			campaign_id: 3,
+			leads: 5,
+			created: 1,
+			duplicate: 1,
+			invalid: 1,
+			rejected: 1,
+			failed: 1,
+			warnings: 1,
+			requests: 2,
+			seconds: 5.2,
+		});
+		expect(summary?.json).not.toHaveProperty('ready');
+		expect(failed).toHaveLength(2);
+	});
+});
+
+describe('the hints', () => {
+	const efforts = [{ campaignId: '3', requests: 3, retries: 0, duration: 4000 }];
+	const hintsOf = (some: ReadLead[], results: Array<{ status: 'created' | 'invalid' }>) =>
+		hints({ leads: some, results, efforts, mapping: undefined, dryRun: false });
+
+	it('are a warning as soon as leads were not accepted', async () => {
+		const results = await resultsOf(false);
+		const [hint] = hints({ leads, results, efforts, mapping: undefined, dryRun: false });
+		expect(hint).toMatchObject({ type: 'warning', location: 'outputPane' });
+		for (const part of ['1 created', '1 duplicate', '2 failed', '3 requests', '1 warning'])
+			expect(hint?.message).toContain(part);
+	});
+
+	it('are an info when all were', () => {
+		expect(hintsOf([good(0)], [{ status: 'created' }])).toMatchObject([{ type: 'info' }]);
+	});
+
+	it('name the reason that comes most often, whatever stands in quotes', () => {
+		const reasons = ['"12" is too short', '"34" is too short', 'is empty'];
+		const some = reasons.map(
+			(reason, item): ReadLead => ({ kind: 'invalid', item, campaignId: '3', phone: '12', reason }),
+		);
+		const results = reasons.map((reason) => ({ status: 'invalid' as const, reason }));
+		const [hint] = hints({ leads: some, results, efforts, mapping: undefined, dryRun: false });
+		expect(hint?.message).toContain('(2 leads): "12" is too short');
+	});
+
+	it('diagnose a list of national numbers as a whole', () => {
+		const phones = Array.from({ length: 50 }, (_, index) => `07911 ${123_456 + index}`);
+		const some = phones.map(
+			(phone, item): ReadLead => ({
+				kind: 'invalid',
+				item,
+				campaignId: '3',
+				phone,
+				reason: 'phone_number has no country code',
+			}),
+		);
+		const [hint] = hintsOf(
+			some,
+			some.map(() => ({ status: 'invalid' })),
+		);
+		expect(hint?.message).toContain("Set 'Default Country' to United Kingdom");
+	});
+
+	it('say what automatic mapping did', () => {
+		const line = mappingLine({
+			used: [
+				{ field: 'phone_number', column: 'Mobile', leads: 3 },
+				{ field: 'name', column: 'First Name', leads: 3 },
+				{ field: 'name', column: 'Last Name', leads: 3 },
+			],
+			ignored: ['Company', 'City'],
+		});
+		expect(line).toContain('Mobile → Phone Number');
+		expect(line).toContain('First Name + Last Name → Name');
+		expect(line).toContain('Company, City');
+	});
+});
