@@ -24,13 +24,13 @@ const PROVIDED = [
 const FORMATS = 4;
 
 /**
- * Leaves out how each country writes its numbers, three fifths of what the phone library knows of them:
+ * Leaves out how each country writes its numbers, a third of what the phone library knows of them:
  * that is for showing numbers, which nothing here does.
  */
 const withoutFormats = {
 	name: 'without-formats',
 	setup({ onLoad }) {
-		onLoad({ filter: /libphonenumber-js[\\/]metadata\.min\.json\.js$/ }, async ({ path: file }) => {
+		onLoad({ filter: /libphonenumber-js[\\/]metadata\.max\.json\.js$/ }, async ({ path: file }) => {
 			const metadata = JSON.parse(await readFile(file.replace(/\.js$/, ''), 'utf8'));
 			for (const plan of Object.values({ ...metadata.countries, ...metadata.nonGeographic })) {
 				if (Array.isArray(plan[FORMATS])) plan[FORMATS] = 0;

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { getCountries, getExampleNumber } from 'libphonenumber-js';
 import examples from 'libphonenumber-js/mobile/examples';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as source from '../../nodes/VoisoLeads/fields/nationalNumber.ts';
+import * as source from '../../nodes/VoisoLeads/fields/phoneNumber.ts';
+import phones from '../cases/phones.json' with { type: 'json' };
 import { root } from './unpack.mts';
 
-const ENTRY = 'nodes/VoisoLeads/fields/nationalNumber';
+const ENTRY = 'nodes/VoisoLeads/fields/phoneNumber';
 const require = createRequire(import.meta.url);
 const { bundle } = require('../../gulpfile.js') as {
 	bundle: (entries: string[], folder: string) => Promise<void>;
@@ -31,7 +32,7 @@ const numbers = getCountries().flatMap((country) => {
 	const example = getExampleNumber(country, examples);
 	if (example === undefined) return [];
 	const { countryCallingCode: code, nationalNumber: national } = example;
-	return [national, `0${national}`, `8${national}`, `${code}${national}`, `${code}0${national}`]
+	return [national, `0${national}`, `8${national}`, `${code}${national}`, `+${code}0${national}`]
 		.flatMap((digits) => [digits, `${digits}1`, digits.slice(0, -1)])
 		.map((digits) => ({ country, digits }));
 });
@@ -39,18 +40,22 @@ const numbers = getCountries().flatMap((country) => {
 it('what is bundled reads the numbers of every country as the whole library does', () => {
 	expect(numbers.length).toBeGreaterThan(3000);
 	for (const { country, digits } of numbers) {
-		for (const dialedIn of [country, 'GB', 'US', 'XX']) {
-			expect(shipped.nationalToInternational(digits, dialedIn), `${digits} in ${dialedIn}`).toBe(
-				source.nationalToInternational(digits, dialedIn),
+		for (const defaultCountry of [undefined, country, 'GB', 'DE', 'US', 'XX']) {
+			const options = { defaultCountry };
+			expect(shipped.readPhone(digits, options), `${digits} in ${defaultCountry}`).toEqual(
+				source.readPhone(digits, options),
 			);
 		}
-		expect(shipped.dropTrunkZero(digits), digits).toBe(source.dropTrunkZero(digits));
-		expect(shipped.isCountry(country)).toBe(true);
 	}
 });
 
+it.each(phones.cases)('what is bundled reads $given', ({ given, country }) => {
+	const options = { defaultCountry: country };
+	expect(shipped.readPhone(given, options)).toEqual(source.readPhone(given, options));
+});
+
 it('it knows nothing of how numbers are written', async () => {
-	const whole = await readFile(join(root, 'node_modules/libphonenumber-js/metadata.min.json'));
+	const whole = await readFile(join(root, 'node_modules/libphonenumber-js/metadata.max.json'));
 	const bundle = await readFile(join(folder, `${ENTRY}.js`), 'utf8');
 	expect(whole.toString()).toContain('$1 $2 $3 $4');
 	expect(bundle).not.toContain('$1 $2 $3 $4');

@@ -1,6 +1,7 @@
 import type { INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 import { readContextHeaders } from './contextHeaders';
-import { PHONE_DIGITS, readPhone } from './phoneNumber';
+import { PHONE_DIGITS } from './numberingPlans';
+import { readPhone } from './phoneNumber';
 import type { LeadOptions, Reading } from './reading';
 import { readSourceUrl } from './sourceUrl';
 import { PRIORITY, readActive, readPriority, readText } from './values';
@@ -37,11 +38,11 @@ export const leadFields = {
 		required: true,
 		column: { type: 'string' },
 		help: 'The number to call, with its country code',
-		accepts: 'text or a whole number; digits may be full-width or Arabic',
+		accepts: 'text or a whole number, in the digits of any script',
 		converts:
-			"blanks, dashes, dots, brackets, a plus or 00 and a spreadsheet's leading apostrophe are taken off; with Default Country, numbers without + or 00 become international; the (0) of +44 (0)… goes as the country dials",
+			'separators, +, 00, labels such as tel: or p:, quotes and what spreadsheets add (an apostrophe, ="…", .0) are removed; a trunk zero goes where it isn\'t dialed from abroad; with Default Country, national numbers get their country code',
 		refuses:
-			'a number without country code, letters, extensions, numbers that a spreadsheet shortened (1.55512E+10) or made decimal (447911123456.0), several numbers in one text',
+			'numbers without country code and Default Country, numbers that are too long or too short for their country, letters, extensions, several numbers, dates, numbers that a spreadsheet shortened (1.55512E+10)',
 		range: PHONE_DIGITS,
 		read: readPhone,
 	}),

@@ -90,6 +90,12 @@ function readPhones(phone: unknown, raw: RawLead, options: LeadOptions): Reading
 	return first;
 }
 
+/** Several reasons in one line; a single one can be two sentences. */
+function joined(reasons: readonly string[]): string {
+	if (reasons.length === 1) return reasons.join();
+	return reasons.map((reason) => reason.replace(/\.$/, '')).join('; ');
+}
+
 /** What there is to say of a lead's fields. */
 interface Remarks {
 	reason?: string;
@@ -107,10 +113,10 @@ function remarksOn(
 		if (reading.ok) warnings.push(...(reading.warning === undefined ? [] : [reading.warning]));
 		else if (name === 'phone_number' || mappedByHand.has(name)) {
 			reasons.push(`${name} ${reading.reason}`);
-		} else warnings.push(`${name} was left out: it ${reading.reason}.`);
+		} else warnings.push(`${name} was left out: it ${reading.reason.replace(/\.$/, '')}.`);
 	}
 	return {
-		...(reasons.length > 0 && { reason: reasons.join('; ') }),
+		...(reasons.length > 0 && { reason: joined(reasons) }),
 		...(warnings.length > 0 && { warning: warnings.join(' ') }),
 	};
 }

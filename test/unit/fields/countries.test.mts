@@ -1,7 +1,9 @@
 import { getCountries, getExampleNumber, type PhoneNumber } from 'libphonenumber-js';
 import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
-import { isCountry, readPhone } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
+import { countryOptions, readCountry } from '../../../nodes/VoisoLeads/fields/countries.ts';
+import { readPhone } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
+import { exampleNumbers, measure } from '../../phones/matrix.mts';
 
 const numbers = getCountries().flatMap((country) => {
 	const example = getExampleNumber(country, examples);
@@ -21,12 +23,12 @@ const withCode: Record<string, Writing> = {
 	'as E.164': (example) => example.number,
 	'with 00': (example) => `00${example.number.slice(1)}`,
 	'in dots': (example) => example.formatInternational().replaceAll(' ', '.'),
+	'as a link': (example) => example.getURI(),
 };
 
 describe('the example numbers of all countries', () => {
 	it('are there', () => {
 		expect(numbers.length).toBe(getCountries().length);
-		expect(numbers.every(({ country }) => isCountry(country))).toBe(true);
 	});
 
 	it.each(Object.entries(withoutCode))('are read %s with their country', (_, write) => {
@@ -38,11 +40,12 @@ describe('the example numbers of all countries', () => {
 
 	it('are read as a JavaScript number, unless a zero that was part of them is lost', () => {
 		const whole = numbers.filter(({ example }) => !example.nationalNumber.startsWith('0'));
-		const read = whole.map(({ country, example }) =>
-			readPhone(Number(example.nationalNumber), { defaultCountry: country }),
-		);
+		const read = whole.map(({ country, example }) => {
+			const result = readPhone(Number(example.nationalNumber), { defaultCountry: country });
+			return result.ok ? result.value : result.reason;
+		});
 		expect(whole.length).toBeGreaterThan(230);
-		expect(read).toEqual(whole.map(({ example }) => digitsOf(example)));
+		expect(read).toEqual(whole.map(({ example }) => example.number.slice(1)));
 	});
 
 	it.each(Object.entries(withCode))('are read %s with any default country', (_, write) => {
@@ -51,6 +54,110 @@ describe('the example numbers of all countries', () => {
 				readPhone(write(example), { defaultCountry: country }),
 			);
 			expect(read).toEqual(numbers.map(({ example }) => digitsOf(example)));
+		}
+	});
+
+	it('are read beside their calling code, however they are written', () => {
+		for (const write of Object.values(withoutCode)) {
+			const read = numbers.map(({ example }) =>
+				readPhone(write(example), { countryCode: `+${example.countryCallingCode}` }),
+			);
+			expect(read).toEqual(numbers.map(({ example }) => digitsOf(example)));
+		}
+	});
+});
+
+describe('every example number with every default country', () => {
+	const rows = new Map(measure(readPhone).map((row) => [row.name, row]));
+	const rate = (name: string, part: 'wrong' | 'refused') => {
+		const row = rows.get(name) ?? expect.unreachable(name);
+		return row[part] / row.total;
+	};
+
+	// docs/phone-numbers.md has the figures.
+	it('is read as what it is where that can be known', () => {
+		expect(exampleNumbers.length).toBeGreaterThan(470);
+		for (const name of [
+			'with country code, no default country',
+			'with country code, own default country',
+			'national, own default country',
+			'national digits only, own default country',
+		]) {
+			expect([name, rate(name, 'wrong'), rate(name, 'refused')]).toEqual([name, 0, 0]);
+		}
+	});
+
+	it('is read wrong in few cases where it can be another number as well', () => {
+		expect(rate('with country code, foreign default country', 'wrong')).toBeLessThan(0.014);
+		expect(rate('with country code, foreign default country', 'refused')).toBe(0);
+		expect(rate('without trunk prefix, own default country', 'wrong')).toBeLessThan(0.003);
+		expect(rate('national, no default country', 'wrong')).toBeLessThan(0.003);
+	});
+});
+
+describe('a country', () => {
+	it.each([
+		['GB', 'GB'],
+		[' gb ', 'GB'],
+		['UK', 'GB'],
+		['United Kingdom', 'GB'],
+		['united kingdom', 'GB'],
+		['United Kingdom (GB, +44)', 'GB'],
+		['Great Britain', 'GB'],
+		['+44', 'GB'],
+		['44', 'GB'],
+		[44, 'GB'],
+		['0044', 'GB'],
+		['+1', 'US'],
+		['USA', 'US'],
+		['U.S.A.', 'US'],
+		['The Netherlands', 'NL'],
+		['Holland', 'NL'],
+		['Côte d’Ivoire', 'CI'],
+		["Cote d'Ivoire", 'CI'],
+		['Ivory Coast', 'CI'],
+		['Bosnia and Herzegovina', 'BA'],
+		['Trinidad & Tobago', 'TT'],
+		['Saint Lucia', 'LC'],
+		['St Lucia', 'LC'],
+		['Hong Kong', 'HK'],
+		['Turkey', 'TR'],
+		['Türkiye', 'TR'],
+		['Czech Republic', 'CZ'],
+		['Russia', 'RU'],
+		['South Korea', 'KR'],
+		['UAE', 'AE'],
+	])('%s is %s', (value, country) => {
+		expect(readCountry(value)).toBe(country);
+	});
+
+	it.each([
+		'',
+		'  ',
+		null,
+		undefined,
+		'XX',
+		'Atlantis',
+		'999',
+		'+4',
+		'447',
+		'+882',
+		'__proto__',
+		'constructor',
+		{},
+		['GB'],
+		true,
+	])('%s is none', (value) => {
+		expect(readCountry(value)).toBeUndefined();
+	});
+
+	it('is found by what the list says, and by its name alone', () => {
+		const options = countryOptions();
+		expect(options.map(({ value }) => value).sort()).toEqual([...getCountries()].sort());
+		expect(options).toContainEqual({ name: 'United Kingdom (GB, +44)', value: 'GB' });
+		for (const { name, value } of options) {
+			expect(readCountry(name)).toBe(value);
+			expect(readCountry(name.replace(/ \([A-Z]{2}, .*/, ''))).toBe(value);
 		}
 	});
 });

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { getCountries } from 'libphonenumber-js';
+import {
+	getCountries,
+	getCountryCallingCode,
+	isPossiblePhoneNumber,
+	parsePhoneNumberFromString,
+} from 'libphonenumber-js';
 import type { IDataObject } from 'n8n-workflow';
 import { expect, it } from 'vitest';
 import {
@@ -12,6 +17,15 @@ import {
 import { BY_HAND } from './sent.mts';
 
 const digits = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
+/** With the calling code of some country, possible, and without anything that is not dialed from abroad. */
+const possible = fc
+	.tuple(fc.constantFrom(...getCountries()), fc.stringMatching(/^[0-9]{4,12}$/))
+	.map(([country, rest]) => getCountryCallingCode(country) + rest)
+	.filter((number) => {
+		const read = parsePhoneNumberFromString(`+${number}`);
+		const isAsItStands = read?.number === `+${number}` && read.isPossible();
+		return isAsItStands && /^[1-9]\d{6,14}$/.test(number) && !/^[01]/.test(read.nationalNumber);
+	});
 const separators = fc.array(
 	fc.constantFrom(' ', '-', '.', '(', ')', '\u00A0', '\u2013', '\u200B'),
 	{
@@ -44,39 +58,43 @@ const raw = fc.record<RawLead>(
 it('digits come out as they went in, whatever stands between, before and after them', () => {
 	fc.assert(
 		fc.property(
-			digits,
-			fc.constantFrom('', '+', '00', "'", "'+"),
+			possible,
+			fc.constantFrom('+', '00', "'+", 'tel:+', 'p:+'),
+			country,
 			fc.array(separators, { minLength: 16, maxLength: 16 }),
-			(number, prefix, gaps) => {
+			(number, prefix, defaultCountry, gaps) => {
 				const dressed = [...number].map((digit, at) => digit + (gaps[at]?.join('') ?? '')).join('');
 				fc.pre(!/\d{7}[.]\d{1,2}$/.test(dressed) && !/\(\s*0\s*\)/.test(dressed));
-				expect(readPhone(prefix + dressed)).toEqual({ ok: true, value: number });
+				const read = readPhone(prefix + dressed, { defaultCountry });
+				expect(read).toEqual({ ok: true, value: number });
 			},
 		),
 	);
 });
 
-it('a plus means the same with every default country', () => {
+it('digits that libphonenumber calls possible are taken without a plus, when no national number is so long', () => {
 	fc.assert(
-		fc.property(digits, country, (number, defaultCountry) => {
-			expect(readPhone(`+${number}`, { defaultCountry })).toEqual({ ok: true, value: number });
+		fc.property(possible, (number) => {
+			fc.pre(number.length > 11);
+			expect(readPhone(number)).toEqual({ ok: true, value: number });
 		}),
 	);
 });
 
-it('what comes out is 7 to 15 digits without a zero in front, and is read as itself', () => {
+it('what comes out is a possible number, and is read as itself', () => {
+	const cells = fc.oneof(phoneLike, digits, possible, anything);
 	fc.assert(
-		fc.property(fc.oneof(phoneLike, digits, anything), country, (value, defaultCountry) => {
-			const result = readPhone(value, { defaultCountry });
+		fc.property(cells, country, country, (value, defaultCountry, countryCode) => {
+			const result = readPhone(value, { defaultCountry, countryCode });
 			if (!result.ok) {
 				expect(result.reason).toMatch(/\S/);
 				return;
 			}
 			expect(result.value).toMatch(/^[1-9]\d{6,14}$/);
-			expect(readPhone(result.value)).toEqual(result);
-			expect(readPhone(`+${result.value}`, { defaultCountry })).toEqual(result);
+			expect(isPossiblePhoneNumber(`+${result.value}`)).toBe(true);
+			expect(readPhone(`+${result.value}`)).toEqual({ ok: true, value: result.value });
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: 5000 },
 	);
 });
 
@@ -121,7 +139,7 @@ it('a lead that is read again stays as it is', () => {
 	);
 	const takeable = fc.record(
 		{
-			phone_number: digits,
+			phone_number: possible.filter((number) => number.length > 11),
 			// What stands for nothing, such as a dash, is no value to automatic mapping.
 			name: fc.string({ unit: 'binary' }).map((text) => `Ada ${text}`),
 			priority: fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.constant('7.0')),

@@ -163,10 +163,12 @@ describe('a lead', () => {
 	});
 
 	it('that is refused names every field that is wrong, and keeps its number as given', () => {
-		expect(toLead({ phone_number: ' 0791 ', priority: 0, active: 'x' }, {}, BY_HAND)).toEqual({
-			phone: ' 0791 ',
+		expect(
+			toLead({ phone_number: ' 07911 123456 ', priority: 0, active: 'x' }, {}, BY_HAND),
+		).toEqual({
+			phone: ' 07911 123456 ',
 			reason:
-				'phone_number " 0791 " has no country code: write it in full or set the option Default Country; ' +
+				`phone_number " 07911 123456 " has no country code. Add it, or set 'Default Country'; ` +
 				'priority must be a whole number from 1 to 1000, got 0; ' +
 				'active must be yes or no (true/false, 1/0, y/n, on/off), got "x"',
 		});
@@ -175,7 +177,7 @@ describe('a lead', () => {
 	it.each([
 		[{}, '', 'phone_number is empty'],
 		[{ phone_number: null }, '', 'phone_number is empty'],
-		[{ phone_number: 0 }, '0', 'phone_number must be text or a positive whole number, got 0'],
+		[{ phone_number: 0 }, '0', 'phone_number must be text or a whole number, got 0'],
 		[{ phone_number: {} }, 'an object', 'phone_number must be text'],
 		[{ phone_number: [1] }, 'an array', 'phone_number must be text'],
 	])('%j without a number is refused', (raw, phone, reason) => {
@@ -260,8 +262,12 @@ describe('the table', () => {
 		expect([min, max]).toEqual([1, 1000]);
 		expect(leadFields.priority.read(min, {}).ok && leadFields.priority.read(max, {}).ok).toBe(true);
 		const digits = leadFields.phone_number.range;
-		for (const length of [digits?.min ?? 0, digits?.max ?? 0]) {
-			expect(leadFields.phone_number.read('1'.repeat(length), {}).ok).toBe(true);
-		}
+		const lengths = ['2908999', '491234567890123'].map((number) => {
+			expect(leadFields.phone_number.read(number, {}).ok).toBe(true);
+			expect(leadFields.phone_number.read(`+${number.slice(0, 6)}`, {}).ok).toBe(false);
+			expect(leadFields.phone_number.read(`+${number}0123456789`, {}).ok).toBe(false);
+			return number.length;
+		});
+		expect(lengths).toEqual([digits?.min, digits?.max]);
 	});
 });
