@@ -81,7 +81,9 @@ export async function read(
 	}
 	if (mapping === undefined) return { leads };
 	const report = mapping.report();
-	if (!mapping.hasPhoneColumn && hasNoNumber(leads)) throw noPhoneColumn(context, report, isJson);
+	if (!mapping.hasPhoneColumn && hasNoNumber(leads)) {
+		throw noPhoneColumn(context, leads, report, isJson);
+	}
 	return { leads, mapping: report };
 }
 
@@ -92,7 +94,12 @@ function hasNoNumber(leads: readonly ReadLead[]): boolean {
 
 const MOST_NAMED = 30;
 
-function noPhoneColumn(context: IExecuteFunctions, report: MappingReport, isJson: boolean) {
+function noPhoneColumn(
+	context: IExecuteFunctions,
+	leads: readonly ReadLead[],
+	report: MappingReport,
+	isJson: boolean,
+) {
 	const columns = [...report.used.map(({ column }) => column), ...report.ignored];
 	const named = columns.slice(0, MOST_NAMED).map((column) => describe(column));
 	if (columns.length > MOST_NAMED) named.push('…');
@@ -100,9 +107,13 @@ function noPhoneColumn(context: IExecuteFunctions, report: MappingReport, isJson
 	const remedy = isJson
 		? 'Give each lead a phone_number.'
 		: "Rename the field with the number to 'Phone Number', or set 'Mapping Column Mode' to 'Map Each Column Manually'. If the fields look wrong, check the node before this one.";
+	// A field such as `Number` was looked at, too: what is wrong with it can be all that is.
+	const tried = leads.find((lead) => lead.kind === 'invalid' && lead.phone !== '');
+	const reason =
+		tried?.kind === 'invalid' ? ` What comes closest: ${tried.reason.replace(/\.$/, '')}.` : '';
 	const where = isJson ? "'Leads (JSON)'" : 'the input';
 	const message = `No field for the phone number found in ${where}`;
-	return operationError(context.getNode(), { message, description: `${seen} ${remedy}` });
+	return operationError(context.getNode(), { message, description: `${seen} ${remedy}${reason}` });
 }
 
 /** Fields that the user mapped: what can't be read in them makes the lead invalid. */

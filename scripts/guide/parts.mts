@@ -53,7 +53,7 @@ function fieldTable({ leadFields }: GuidedCode): string {
 		field.converts,
 		field.refuses,
 	]);
-	return table(['Field', 'What it is for', 'Takes', 'Made of it', 'Refused'], rows);
+	return table(['Field', 'What it is for', 'Accepts', 'Converted to', 'Not accepted'], rows);
 }
 
 function rangeOf(name: string, { range }: { range?: { min: number; max: number } }): string {

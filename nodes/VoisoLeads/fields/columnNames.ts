@@ -14,6 +14,8 @@ export interface Meaning {
 	part: Part;
 	/** Of several columns for one part, the one with the lowest rank comes first. */
 	rank: number;
+	/** A weak name that speaks of a phone all the same, such as `Store Phone`. */
+	isPhone?: boolean;
 	/** A bare `Name`, which is the first or the last name where the other one stands beside it. */
 	isBare?: boolean;
 }
@@ -301,9 +303,8 @@ function phoneIn(words: Words): Meaning | undefined {
 	// `Store Phone` is one, `Phone Type` is none.
 	const last = words.slice(words.lastIndexOf(undefined) + 1);
 	const isWeak = words.includes(undefined) && hasOnly(last, IN_PHONES) && isPhone(last);
-	return isWeak && !has(words, 'never')
-		? { part: 'weak_phone_number', rank: rank + LAST }
-		: undefined;
+	if (!isWeak || has(words, 'never')) return undefined;
+	return { part: 'weak_phone_number', rank: rank + LAST, isPhone: true };
 }
 
 function isPhone(words: Words): boolean {

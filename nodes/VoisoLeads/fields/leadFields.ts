@@ -79,7 +79,7 @@ export const leadFields = {
 			],
 		},
 		help: 'Whether the lead may be called',
-		accepts: 'true/false, yes/no, y/n, on/off, 1/0, in any case',
+		accepts: 'true/false, yes/no, y/n, on/off, 1/0, active/inactive, enabled/disabled, in any case',
 		converts: 'to true or false',
 		refuses: 'everything else',
 		read: readActive,

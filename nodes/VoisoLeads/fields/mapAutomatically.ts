@@ -308,7 +308,9 @@ export class AutomaticMapping {
 			shape.containers.push({ key, place: { path: `${path}${key}.` } });
 		}
 		for (const part of PARTS) shape[part].sort((one, other) => one.rank - other.rank);
-		if (shape.phone_number.length > 0) this.hasPhoneColumn = true;
+		if (shape.phone_number.length > 0 || shape.weak_phone_number.some(({ isPhone }) => isPhone)) {
+			this.hasPhoneColumn = true;
+		}
 		return shape;
 	}
 

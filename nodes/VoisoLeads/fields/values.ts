@@ -9,8 +9,8 @@ const BLANKS = /[\s\p{Cc}]+/gu;
 const LONE_SURROGATE = /\p{Cs}/gu;
 const WHOLE_NUMBER = /^\+?\d+(?:\.0+)?$/;
 
-const YES = new Set(['true', 'yes', 'y', 'on', '1', '1.0']);
-const NO = new Set(['false', 'no', 'n', 'off', '0', '0.0']);
+const YES = new Set(['true', 'yes', 'y', 'on', '1', '1.0', 'active', 'enabled']);
+const NO = new Set(['false', 'no', 'n', 'off', '0', '0.0', 'inactive', 'disabled']);
 
 /** The text of a primitive or a date; `undefined` for what has no one obvious text. */
 export function toText(value: unknown): string | undefined {

@@ -126,6 +126,14 @@ describe('a weak name', () => {
 	});
 });
 
+it('a name that speaks of a phone is a column for phone numbers, if a weak one', () => {
+	const mapping = new AutomaticMapping();
+	expect(mapping.map({ 'Store Phone': '1', Phone: '' }).phone_number).toBeUndefined();
+	const only = new AutomaticMapping();
+	expect(only.map({ 'Store Phone': '1' }).phone_number).toBe('1');
+	expect(only.hasPhoneColumn).toBe(true);
+});
+
 describe('items of one shape after another', () => {
 	it('are looked at for their own values', () => {
 		const mapping = new AutomaticMapping();

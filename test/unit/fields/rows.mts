@@ -196,6 +196,21 @@ export const rows: readonly RowCase[] = [
 		lead: ada,
 	},
 	{
+		source: 'Meta lead form, CSV',
+		row: {
+			id: 'l:1234567890',
+			created_time: '2026-11-01T10:00:00-0500',
+			ad_name: 'Spring',
+			form_name: 'Call me',
+			campaign_name: 'Engines',
+			full_name: 'Ada Byron',
+			phone_number: 'p:+12025550168',
+			platform: 'ig',
+		},
+		sent: '12025550168',
+		lead: ada,
+	},
+	{
 		source: 'Meta lead form, API',
 		row: {
 			id: '1234567890',
@@ -406,6 +421,12 @@ export const rows: readonly RowCase[] = [
 		lead: ada,
 	},
 	{
+		source: "n8n's own form of an item",
+		row: { json: { name: 'Ada Byron', phone: '+12025550171' }, pairedItem: { item: 0 } },
+		sent: '12025550171',
+		lead: ada,
+	},
+	{
 		source: 'Stripe, checkout',
 		row: {
 			id: 'evt_1',
@@ -415,10 +436,33 @@ export const rows: readonly RowCase[] = [
 		lead: ada,
 	},
 	{
+		source: 'VICIdial',
+		row: {
+			vendor_lead_code: '20255501',
+			phone_code: '44',
+			phone_number: '7700900124',
+			first_name: 'Ada',
+		},
+		sent: '447700900124',
+		lead: { name: 'Ada' },
+	},
+	{
 		source: 'VICIdial, no code in this row',
 		row: { phone_code: '', phone_number: '447700900124', first_name: 'Ada' },
 		sent: '447700900124',
 		lead: { name: 'Ada' },
+	},
+	{
+		source: 'Convoso',
+		row: {
+			lead_id: 1,
+			phone_code: 1,
+			phone_number: '2025550171',
+			first_name: 'Ada',
+			last_name: 'Byron',
+		},
+		sent: '12025550171',
+		lead: ada,
 	},
 	{
 		source: 'Five9',
@@ -431,6 +475,11 @@ export const rows: readonly RowCase[] = [
 		},
 		sent: '12025550171',
 		lead: ada,
+	},
+	{
+		source: 'dialer file with an ISO code',
+		row: { 'Country Code': 'GB', Number: '07700 900124' },
+		sent: '447700900124',
 	},
 	{
 		source: 'CRM with placeholders',

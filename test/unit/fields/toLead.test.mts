@@ -104,19 +104,45 @@ describe('priority', () => {
 });
 
 describe('active', () => {
-	it.each([true, 'true', 'TRUE', ' yes ', 'Yes', 'y', 'Y', 'on', 'ON', '1', '1.0', 1, 1.0, 1n])(
-		'%s is yes',
-		(value) => {
-			expect(sent({ active: value })).toEqual({ active: true });
-		},
-	);
+	it.each([
+		true,
+		'true',
+		'TRUE',
+		'Active',
+		'enabled',
+		' yes ',
+		'Yes',
+		'y',
+		'Y',
+		'on',
+		'ON',
+		'1',
+		'1.0',
+		1,
+		1.0,
+		1n,
+	])('%s is yes', (value) => {
+		expect(sent({ active: value })).toEqual({ active: true });
+	});
 
-	it.each([false, 'false', 'False', ' NO ', 'n', 'off', 'Off', '0', '0.0', 0, -0, 0n])(
-		'%s is no',
-		(value) => {
-			expect(sent({ active: value })).toEqual({ active: false });
-		},
-	);
+	it.each([
+		false,
+		'false',
+		'False',
+		'Inactive',
+		'disabled',
+		' NO ',
+		'n',
+		'off',
+		'Off',
+		'0',
+		'0.0',
+		0,
+		-0,
+		0n,
+	])('%s is no', (value) => {
+		expect(sent({ active: value })).toEqual({ active: false });
+	});
 
 	it.each([
 		['maybe', '"maybe"'],
