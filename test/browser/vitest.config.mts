@@ -1,7 +1,12 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
 
 // One n8n serves all files, so they run one after the other.
 export default defineConfig({
+	// The nodes' descriptions are read with the copy that n8n uses.
+	resolve: { alias: { 'n8n-workflow': require.resolve('n8n-workflow') } },
 	test: {
 		root: new URL('../..', import.meta.url).pathname,
 		name: 'browser',

@@ -88,7 +88,29 @@ export class Editor {
 	/** Chooses in a list of options of the open node. */
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.part(parameter).locator('input').first().click();
-		await this.page.getByRole('option', { name: option }).click();
+		await this.page.getByRole('option').getByText(option, { exact: true }).click();
+	}
+
+	/** What is chosen in a list of options of the open node. */
+	async chosen(parameter: string): Promise<string> {
+		return await this.part(parameter).locator('input').first().inputValue();
+	}
+
+	/** Turns a switch of the open node on or off. */
+	async turn(parameter: string, on: boolean): Promise<void> {
+		const toggle = this.part(parameter);
+		const isOn = async () =>
+			(await toggle.getByRole('switch').getAttribute('aria-checked')) === 'true';
+		if ((await isOn()) !== on) await toggle.click();
+	}
+
+	/** The labels that the open node shows, those of its Settings not among them. */
+	async labels(): Promise<string[]> {
+		const labels = this.part('node-parameters')
+			.getByTestId('input-label')
+			.filter({ visible: true });
+		const texts = await labels.allInnerTexts();
+		return texts.map((text) => text.split('\n', 1).join('').trim());
 	}
 
 	/** Opens the list of campaigns. */

@@ -32,6 +32,9 @@ async function keep(page: Page, test: string, index: number): Promise<void> {
 	console.error(`What the browser showed: ${file}`);
 }
 
+/** The secret of the webhook in Voiso. */
+export const WEBHOOK_SECRET = 'correct-horse-battery';
+
 /** What the tests of the editor work with. */
 export interface Workplace {
 	editor: Editor;
@@ -39,6 +42,8 @@ export interface Workplace {
 	client: N8nClient;
 	/** For the sandbox, with a key of all scopes. */
 	credential: SavedCredential;
+	/** With the secret {@link WEBHOOK_SECRET}. */
+	webhookCredential: SavedCredential;
 }
 
 /** An editor window, a sandbox of its own and a credential for it, for the tests of a file. */
@@ -55,8 +60,13 @@ export function useWorkplace(options?: BrowserContextOptions): () => Workplace {
 			type: 'voisoApi',
 			data: { clusterId: sandbox.url, apiKey: sandbox.apiKey },
 		});
+		const webhookCredential = await client.createCredential({
+			name: `Voiso webhook at ${new URL(sandbox.url).port}`,
+			type: 'voisoWebhookApi',
+			data: { secret: WEBHOOK_SECRET },
+		});
 		const editor = await Editor.open(browser(), inject('n8nUrl'), options);
-		place = { editor, sandbox, client, credential };
+		place = { editor, sandbox, client, credential, webhookCredential };
 	});
 	afterAll(async () => await sandbox?.close());
 	return () => started(place);

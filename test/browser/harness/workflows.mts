@@ -1,11 +1,21 @@
 import type { SavedCredential, WorkflowJson, WorkflowNode } from '../../n8n/harness/index.mts';
 
-/** A node of this package. */
+/** A node of this package, with its credential. */
 export function voisoNode(
 	type: 'voisoLeads' | 'voisoCampaign',
-	{ id, name: credentialName }: SavedCredential,
+	credential: SavedCredential,
 	name: string,
 	parameters: WorkflowNode['parameters'],
+): WorkflowNode {
+	return packageNode(type, name, parameters, credential);
+}
+
+/** A node of this package, with any number of credentials. */
+export function packageNode(
+	type: string,
+	name: string,
+	parameters: WorkflowNode['parameters'],
+	...credentials: SavedCredential[]
 ): WorkflowNode {
 	return {
 		name,
@@ -13,7 +23,12 @@ export function voisoNode(
 		typeVersion: 1,
 		position: [300, 0],
 		parameters,
-		credentials: { voisoApi: { id, name: credentialName } },
+		credentials: Object.fromEntries(
+			credentials.map((credential) => [
+				credential.type,
+				{ id: credential.id, name: credential.name },
+			]),
+		),
 	};
 }
 
