@@ -16,6 +16,7 @@ import { forgetDeliveries } from './events/deliveries';
 import { readEventFilter } from './events/filter';
 import { receive } from './events/receive';
 import { requireSecret, webhookSecretTest } from './events/secret';
+import { withErrorItems } from '../shared/onError';
 import { triggerProperties } from './triggerOn';
 
 /**
@@ -62,7 +63,7 @@ export class VoisoTrigger implements INodeType {
 			},
 		],
 		triggerPanel: {
-			header: 'Listen for Voiso events',
+			header: 'Pull in events from Voiso',
 			executionsHelp: {
 				inactive:
 					"<b>While building your workflow</b>, execute this step. With 'Campaign Status Changed' it shows one of your campaigns as sample data. With 'Event' it waits until Voiso sends an event to the Test URL.<br /><br /><b>Once you're happy with your workflow</b>, <a data-key=\"activate\">activate</a> it. Then every event triggers an execution, shown in the <a data-key=\"executions\">executions list</a>.",
@@ -114,7 +115,7 @@ export class VoisoTrigger implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const isTest = this.getMode() === 'manual';
 		if (isTest && this.getNodeParameter('triggerOn', 0) === 'campaignStatus') {
-			return [await exampleChange(this)];
+			return await withErrorItems(this, async () => [await exampleChange(this)]);
 		}
 		return [this.getInputData()];
 	}

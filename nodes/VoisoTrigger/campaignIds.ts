@@ -1,11 +1,14 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 import { readId } from '../shared/api/ids';
+import { shorten, toText } from '../shared/text';
+
+const MAX_SHOWN = 50;
 
 /**
- * Reads the campaigns that a parameter names: those chosen from the list, or what an expression gives:
- * one ID, several with commas between them, or a list.
+ * Reads the campaigns of a parameter: those selected in the list, or what an expression returns: one ID,
+ * comma-separated IDs, or an array.
  *
- * @throws NodeOperationError for something that is no ID
+ * @throws NodeOperationError for something that isn't an ID
  */
 export function readCampaignIds(node: INode, value: unknown): ReadonlySet<string> {
 	const parts: unknown[] = Array.isArray(value) ? value : [value ?? ''];
@@ -15,8 +18,8 @@ export function readCampaignIds(node: INode, value: unknown): ReadonlySet<string
 	const ids = given.map(readId);
 	const known = ids.filter((id) => id !== undefined);
 	if (known.length === ids.length) return new Set(known);
-	const wrong = given[ids.indexOf(undefined)];
-	throw new NodeOperationError(node, `${JSON.stringify(wrong)} is not the ID of a campaign`, {
-		description: 'A campaign ID is a number, such as 3. Put commas between several: 3, 6.',
+	const wrong = shorten(toText(given[ids.indexOf(undefined)]), MAX_SHOWN);
+	throw new NodeOperationError(node, `"${wrong}" isn't a campaign ID`, {
+		description: 'A campaign ID is a number, e.g. 3. Separate several with commas: 3, 6.',
 	});
 }

@@ -22,7 +22,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Event',
 				value: 'event',
-				action: 'On event',
+				action: 'On call, agent or message event',
 				description:
 					'Triggers as soon as Voiso sends a call, recording, agent status, message or conversation event (webhook)',
 			},

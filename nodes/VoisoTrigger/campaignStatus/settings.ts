@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import { isTransitional } from '../../shared/campaign/statuses';
+import { toText } from '../../shared/text';
 import { readCampaignIds } from '../campaignIds';
 
 /** Which changes trigger the workflow, and with what. */
@@ -56,7 +57,7 @@ function wantedStatuses(
 	if (newStatus !== 'chosen') return null;
 	const statuses = [parameter('statuses')]
 		.flat()
-		.map(String)
+		.map(toText)
 		.filter((status) => status !== '');
 	if (statuses.length > 0) return new Set(statuses);
 	throw new NodeOperationError(node, 'No status is selected', {

@@ -11,7 +11,7 @@ export const eventProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'1. Activate this workflow. 2. In Voiso, open Administration > Webhooks (Pro plan) and add a webhook with the Production URL above. 3. Enter the same secret there as in the credential.',
+			'1. Publish (activate) this workflow. 2. In Voiso, open Administration > Webhooks (Pro plan) and add a webhook with the Production URL above. 3. Enter the same secret there as in the credential.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',

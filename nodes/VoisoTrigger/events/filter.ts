@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { readId } from '../../shared/api/ids';
 import { fieldsOf, type CallDirection } from '../../shared/call/simplifyCall';
+import { toText } from '../../shared/text';
 import { readCampaignIds } from '../campaignIds';
 import type { Envelope } from './envelope';
 import { callOf } from './simplify';
@@ -31,7 +32,7 @@ export interface EventFilter {
 export function readEventFilter(context: IHookFunctions | IWebhookFunctions): EventFilter {
 	const node = context.getNode();
 	const { campaignIds, live, direction } = context.getNodeParameter('filters') as IDataObject;
-	const events = [context.getNodeParameter('events')].flat().map(String).filter(Boolean);
+	const events = [context.getNodeParameter('events')].flat().map(toText).filter(Boolean);
 	if (events.length === 0) {
 		throw new NodeOperationError(node, 'No event is selected', {
 			description: "Select at least one in 'Events'.",

@@ -44,6 +44,7 @@ describe.each(descriptions)('every form of $displayName', (description) => {
 			const parameters = editor.part('node-parameters');
 			const shown = async () => (await editor.labels()).filter((label) => known.has(label));
 			await expect.poll(shown, describeForm(form)).toEqual(form.fields);
+			expect(await editor.collections(), describeForm(form).message).toEqual(form.collections);
 			for (const notice of form.notices) await parameters.getByText(notice).waitFor();
 			const selects = editor.part('node-credentials-select').filter({ visible: true });
 			expect(await selects.count(), describeForm(form).message).toBe(form.credentials.length);

@@ -56,6 +56,21 @@ export class Editor {
 		await this.part('node-creator-plus-button').waitFor();
 	}
 
+	/** Saves the open workflow, as newer versions of n8n do by themselves after a while. */
+	async save(): Promise<void> {
+		await this.page.keyboard.press('Control+s');
+	}
+
+	/** Makes the triggers of the open workflow work: n8n 2 calls it *Publish*, n8n 1 has a switch. */
+	async activate(): Promise<void> {
+		const publish = this.part('workflow-open-publish-modal-button');
+		const toggle = this.part('workflow-activate-switch');
+		await publish.or(toggle).first().waitFor();
+		if ((await toggle.count()) > 0) return await toggle.click();
+		await publish.click();
+		await this.part('workflow-publish-button').click();
+	}
+
 	/** The node on the canvas. */
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
@@ -69,8 +84,7 @@ export class Editor {
 
 	/** Adds the node that the search has found, with one of its actions when it has any. */
 	async addFoundNode(name: string, action?: string): Promise<void> {
-		const found = this.part('node-creator-item-name').filter({ hasText: name });
-		await found.click();
+		await this.part('node-creator-item-name').getByText(name, { exact: true }).click();
 		if (action !== undefined)
 			await this.part('node-creator').getByText(action, { exact: true }).click();
 	}
@@ -111,6 +125,20 @@ export class Editor {
 			.filter({ visible: true });
 		const texts = await labels.allInnerTexts();
 		return texts.map((text) => text.split('\n', 1).join('').trim());
+	}
+
+	/** What can be added to the collections of the open node, such as its Options. */
+	async collections(): Promise<string[][]> {
+		const lists: string[][] = [];
+		for (const add of await this.part('collection-parameter-add').filter({ visible: true }).all()) {
+			await add.locator('input').click();
+			const options = this.page.getByRole('option');
+			await options.first().waitFor();
+			lists.push(await options.allInnerTexts());
+			await this.page.keyboard.press('Escape');
+			await options.first().waitFor({ state: 'hidden' });
+		}
+		return lists;
 	}
 
 	/** Opens the list of campaigns. */

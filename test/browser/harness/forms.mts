@@ -13,6 +13,8 @@ export interface Form {
 	choices: Map<string, string | boolean>;
 	/** Labels of the fields. */
 	fields: string[];
+	/** Of each collection, such as Options: what can be added. */
+	collections: string[][];
 	/** Beginnings of the notices. */
 	notices: string[];
 	/** Display names of the credentials' types. */
@@ -70,6 +72,9 @@ function formOf(
 	return {
 		choices: new Map(choices),
 		fields: shown.filter(isField).map(labelOf),
+		collections: shown
+			.filter(({ type }) => type === 'collection')
+			.map((collection) => optionsOf(description, collection, filled)),
 		notices: shown
 			.filter(({ type }) => type === 'notice')
 			.map(({ displayName }) => displayName.slice(0, NOTICE_LENGTH)),
@@ -90,6 +95,18 @@ function choicesOf(
 			? { label: option.name, value: option.value }
 			: [],
 	);
+}
+
+function optionsOf(
+	description: INodeTypeDescription,
+	{ options = [] }: INodeProperties,
+	root: INodeParameters,
+): string[] {
+	return options.flatMap((option) => {
+		if (!('type' in option)) return [];
+		const isShown = displayParameter({}, option, nodeOf(description), description, root);
+		return isShown ? [option.displayName] : [];
+	});
 }
 
 function visible(description: INodeTypeDescription, values: INodeParameters): INodeProperties[] {

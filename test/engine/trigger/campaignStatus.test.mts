@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { NodeApiError } from 'n8n-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
@@ -134,6 +135,29 @@ describe('Voiso Trigger: campaign status changed', () => {
 			expect(workflow.executions).toMatchObject([[{ campaign_id: 3, previous_status: 'active' }]]);
 		},
 	);
+
+	it('fails when a response drips without end, and finds what it missed with the next poll', async () => {
+		const workflow = watch(sandbox);
+		await workflow.activate();
+		sandbox.changeCampaign(3, { status: 'auto_paused' });
+		sandbox.faults.add({ kind: 'drip', times: 1 });
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+		try {
+			const poll = workflow.poll();
+			while (sandbox.report().calls['GET /campaigns'] !== 2) await setImmediate();
+			while (workflow.errors.length === 0) {
+				await vi.advanceTimersByTimeAsync(1_000);
+				await setImmediate();
+			}
+			await poll;
+		} finally {
+			vi.useRealTimers();
+		}
+		expect(workflow.errors).toMatchObject([{ name: 'NodeApiError' }]);
+		expect(workflow.executions).toEqual([]);
+		await workflow.poll();
+		expect(ids(workflow.executions)).toEqual([[3]]);
+	});
 
 	it('has no effect when a later page fails', async () => {
 		sandbox.addCampaigns(...Array.from({ length: 150 }, () => ({ status: 'active' as const })));

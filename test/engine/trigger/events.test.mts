@@ -252,9 +252,9 @@ describe('Voiso Trigger: events', () => {
 
 	const badParameters: [INodeParameters, string][] = [
 		[{ filters: { campaignIds: '3, b!' } }, '"b!"'],
-		[{ filters: { campaignIds: '={{ ["3", null, -5] }}' } }, 'ID of a campaign'],
-		[{ filters: { campaignIds: '={{ 10n }}' } }, ''],
-		[{ filters: { campaignIds: '={{ ({ toString: 1 }) }}' } }, 'ID of a campaign'],
+		[{ filters: { campaignIds: '={{ ["3", null, -5] }}' } }, 'campaign ID'],
+		[{ filters: { campaignIds: '={{ 10n }}' } }, 'campaign ID'],
+		[{ filters: { campaignIds: '={{ ({ toString: 1 }) }}' } }, 'campaign ID'],
 		[{ filters: { live: 'yes' } }, "'Campaigns'"],
 		[{ filters: { direction: 'up' } }, "'Direction'"],
 		[{ events: [] }, 'No event is selected'],

@@ -3,7 +3,8 @@ import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { loadOptions } from '../harness/index.mts';
-import { ids, watch } from './support.mts';
+import { PollingWorkflow } from '../harness/pollingWorkflow.mts';
+import { ids, watch, watching } from './support.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -36,6 +37,20 @@ describe('Voiso Trigger: a test of the step', () => {
 		const [task] = run.data.resultData.runData['Voiso Trigger'] ?? [];
 		expect(task?.hints).toMatchObject([{ type: 'warning' }]);
 	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'gives what stopped it as an item with On Error %s',
+		async (onError) => {
+			const definition = watching({ url: sandbox.url, apiKey: 'wrong-key' });
+			Object.assign(definition.trigger, { onError });
+			const { run } = await new PollingWorkflow(definition).test();
+			expect(run.data.resultData.error).toBeUndefined();
+			const outputs = run.data.resultData.runData['Voiso Trigger']?.at(-1)?.data?.main ?? [];
+			const expected = onError === 'continueErrorOutput' ? [0, 1] : [1];
+			expect(outputs.map((items) => items?.length ?? 0)).toEqual(expected);
+			expect(outputs.at(-1)).toMatchObject([{ json: { error: expect.any(String) } }]);
+		},
+	);
 
 	it('says so when there is none', async () => {
 		const parameters = { campaigns: 'chosen', campaignIds: [99] };

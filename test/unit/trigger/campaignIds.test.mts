@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import { NodeOperationError, type INode } from 'n8n-workflow';
 import { expect, it } from 'vitest';
 import { readCampaignIds } from '../../../nodes/VoisoTrigger/campaignIds.ts';
 
@@ -29,6 +29,10 @@ it.each([
 	expect([...readCampaignIds(node, value)]).toEqual(expected);
 });
 
-it.each([[{ id: 3 }], [[null]], [1.5], [true], ['../3'], ['3?x=1']])('refuses %j', (value) => {
-	expect(() => readCampaignIds(node, value)).toThrow('is not the ID of a campaign');
-});
+it.each([[{ id: 3 }], [[null]], [1.5], [true], ['../3'], ['3?x=1'], [10n], ['x'.repeat(500)]])(
+	'refuses %s',
+	(value) => {
+		expect(() => readCampaignIds(node, value)).toThrow(NodeOperationError);
+		expect(() => readCampaignIds(node, value)).toThrow(/^.{1,120}$/);
+	},
+);
