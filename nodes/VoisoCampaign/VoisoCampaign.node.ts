@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { campaignSearch } from '../shared/campaign/campaignSearch';
 import { campaignLocator } from '../shared/campaign/locator';
+import * as call from './call';
 import * as campaign from './campaign';
 import { router } from './router';
 import * as user from './user';
@@ -21,8 +22,8 @@ export class VoisoCampaign implements INodeType {
 		version: 1,
 		// Of a resource locator, $parameter gives the ID only; the name is in its label (campaignLabel.ts).
 		subtitle:
-			'={{ ({ getAll: "Get Many", get: "Get", start: "Start", pause: "Pause", stop: "Stop", add: "Add", remove: "Remove", sync: "Sync" })[$parameter["operation"]] + ($parameter["resource"] === "user" ? " users: " : ": ") + ($parameter["resource"] === "campaign" && $parameter["operation"] === "getAll" ? "campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
-		description: 'Start, pause and stop Voiso campaigns, read their status, and manage their users',
+			'={{ ({ getAll: "Get Many", get: "Get", start: "Start", pause: "Pause", stop: "Stop", add: "Add", remove: "Remove", sync: "Sync" })[$parameter["operation"]] + (({ user: " users: ", call: " calls: " })[$parameter["resource"]] ?? ": ") + ($parameter["resource"] === "campaign" && $parameter["operation"] === "getAll" ? "campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || ($parameter["resource"] === "call" ? "all campaigns" : "no campaign"))($parameter.toJSON().campaign ?? {})) }}',
+		description: 'Start, pause and stop Voiso campaigns, list their calls, and manage their users',
 		defaults: { name: 'Voiso Campaign' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -35,11 +36,13 @@ export class VoisoCampaign implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Call', value: 'call' },
 					{ name: 'Campaign', value: 'campaign' },
 					{ name: 'User', value: 'user' },
 				],
 				default: 'campaign',
 			},
+			call.operationProperty,
 			campaign.operationProperty,
 			user.operationProperty,
 			{
@@ -49,6 +52,7 @@ export class VoisoCampaign implements INodeType {
 				},
 			},
 			{ ...campaignLocator, displayOptions: { show: { resource: ['user'] } } },
+			...call.properties,
 			...campaign.properties,
 			...user.properties,
 		],

@@ -1,11 +1,13 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../shared/api/connection';
 import { withErrorItems } from '../shared/onError';
+import * as call from './call';
 import * as campaign from './campaign';
 import type { Operation } from './operation';
 import * as user from './user';
 
 const operations: Record<string, Record<string, Operation>> = {
+	call: call.operations,
 	campaign: campaign.operations,
 	user: user.operations,
 };

@@ -42,6 +42,10 @@ export interface RunOptions {
 	mode?: WorkflowExecuteMode;
 	/** The workflow's time zone, such as `Europe/London`. */
 	timezone?: string;
+	/** What n8n stored with the workflow before. */
+	staticData?: IDataObject;
+	/** Default: `1`. */
+	executionId?: string;
 	beforeNode?: (nodeName: string) => void;
 	afterNode?: (nodeName: string) => void;
 }
@@ -63,6 +67,8 @@ export interface RunResult {
 	hints(nodeName?: string): NodeExecutionHint[];
 	/** What nodes sent to the browser's console; only in manual runs. */
 	messages: IDataObject[];
+	/** What n8n would store with the workflow after a run that isn't a test. */
+	staticData: IDataObject;
 }
 
 /** Runs a workflow through n8n's own engine; HTTP requests are real. */
@@ -80,6 +86,7 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 		types,
 		credentials,
 		...(options.timezone && { timezone: options.timezone }),
+		...(options.staticData && { staticData: structuredClone(options.staticData) }),
 	});
 
 	const hooks = createHooks(workflow, mode);
@@ -89,6 +96,7 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 	const additionalData = {
 		...createAdditionalData(credentials),
 		hooks,
+		...(options.executionId && { executionId: options.executionId }),
 		sendDataToUI: (_: string, data: IDataObject | IDataObject[]) => messages.push(...[data].flat()),
 		...(options.executionTimeout !== undefined && {
 			executionTimeoutTimestamp: Date.now() + options.executionTimeout,
@@ -108,7 +116,9 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 	const stop = () => execution.cancel();
 	options.stop?.addEventListener('abort', stop);
 	try {
-		return toResult(await execution, messages);
+		const run = await execution;
+		const stored: IDataObject = JSON.parse(JSON.stringify(workflow.staticData));
+		return toResult(run, messages, stored);
 	} finally {
 		options.stop?.removeEventListener('abort', stop);
 	}
@@ -134,7 +144,7 @@ function chain(nodes: TestNode[]): TestConnections {
 	);
 }
 
-function toResult(run: IRun, messages: IDataObject[]): RunResult {
+function toResult(run: IRun, messages: IDataObject[], staticData: IDataObject): RunResult {
 	const { runData, error } = run.data.resultData;
 	const items = (nodeName: string, output = 0) =>
 		runData[nodeName]?.at(-1)?.data?.main?.[output] ?? [];
@@ -152,5 +162,6 @@ function toResult(run: IRun, messages: IDataObject[]): RunResult {
 				.filter(([name]) => nodeName === undefined || name === nodeName)
 				.flatMap(([, tasks]) => tasks.flatMap(({ hints = [] }) => hints)),
 		messages,
+		staticData,
 	};
 }

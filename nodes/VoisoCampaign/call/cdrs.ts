@@ -1,0 +1,143 @@
+import type { Connection } from '../../shared/api/connection';
+import { isObject, type ApiProblem, type ProblemKind } from '../../shared/api/problem';
+import { request } from '../../shared/api/request';
+
+/** A call detail record: `{id, type, started_at, ended_at, data}`, as far as Voiso gives it. */
+export type Cdr = Record<string, unknown>;
+
+type Parameter = [name: string, value: string];
+
+export interface CdrQuery {
+	/** Parameters by the names that Voiso documents. */
+	documented: Parameter[];
+	/** Parameters whose names or notation Voiso's documentation leaves open. */
+	guessed: Parameter[];
+}
+
+export type CdrReading =
+	| {
+			ok: true;
+			/** Each once, in Voiso's order. */
+			cdrs: Cdr[];
+			/** Whether Voiso took the parameters whose names are a guess. */
+			tookGuesses: boolean;
+	  }
+	| { ok: false; problem: ApiProblem };
+
+const PATH = '/api/v4/reporting/cdrs';
+/** The largest page that Voiso gives. */
+const MAX_PAGE = 1_000;
+/** Offset paging ends here; further records need a cursor. */
+const OFFSET_LIMIT = 10_000;
+/** A list that is longer than 10,000,000 records has no end. */
+const MAX_PAGES = 10_000;
+const REFUSALS: readonly ProblemKind[] = ['invalid', 'refused'];
+
+/**
+ * Reads the call detail records that a query asks for, each once, until there are enough or the list ends. A
+ * list that isn't whole is a problem.
+ *
+ * Voiso's documentation leaves open the name of the list, the end of its cursors and what `total` counts,
+ * so each page goes with the cursor and, as far as that goes, the offset: an invalid cursor falls back to it.
+ *
+ * @param pageSize as many as will do, at most 1,000
+ * @param isEnough gets the records that each page adds
+ * @see https://developers.voiso.com/reference-link/listcdrs
+ */
+export async function readCdrs(
+	connection: Connection,
+	{ documented, guessed }: CdrQuery,
+	pageSize: number,
+	isEnough: (added: readonly Cdr[]) => boolean,
+): Promise<CdrReading> {
+	const limit = Math.min(pageSize, MAX_PAGE);
+	const seen = new Map<string, Cdr>();
+	let tookGuesses = true;
+	let cursor: string | undefined;
+	let offset = 0;
+	let smallestTotal: number | undefined;
+	for (let pages = 0; pages < MAX_PAGES; pages++) {
+		const query = new URLSearchParams([
+			...documented,
+			...(tookGuesses ? guessed : []),
+			['limit', String(limit)],
+			...(offset < OFFSET_LIMIT || cursor === undefined ? [['offset', String(offset)]] : []),
+			...(cursor === undefined ? [] : [['cursor', cursor]]),
+		]);
+		const result = await request(
+			connection,
+			{ method: 'GET', path: `${PATH}?${query}` },
+			{ isExpected: (body) => listIn(body) !== undefined },
+		);
+		if (!result.ok) {
+			const isRefused = REFUSALS.includes(result.problem.kind);
+			if (isRefused && offset >= OFFSET_LIMIT) return incomplete(seen, smallestTotal);
+			if (!isRefused || !tookGuesses || guessed.length === 0 || offset > 0) return result;
+			tookGuesses = false;
+			continue;
+		}
+		const page = listIn(result.body) ?? [];
+		const added = page.filter((cdr) => {
+			const key = cdrKey(cdr);
+			if (seen.has(key)) return false;
+			seen.set(key, cdr);
+			return true;
+		});
+		offset += page.length;
+		const { total, nextCursor } = metadataIn(result.body);
+		if (total !== undefined) smallestTotal = Math.min(total, smallestTotal ?? total);
+		if (isEnough(added)) return { ok: true, cdrs: [...seen.values()], tookGuesses };
+		const isCounted = total !== undefined && offset >= total;
+		const isOver =
+			page.length === 0 || (nextCursor === undefined && (isCounted || cursor !== undefined));
+		if (isOver) {
+			// Without cursors, nobody can tell what is beyond.
+			const isCutOff = nextCursor === undefined && cursor === undefined && offset >= OFFSET_LIMIT;
+			if (isCutOff || seen.size < (smallestTotal ?? 0)) return incomplete(seen, smallestTotal);
+			return { ok: true, cdrs: [...seen.values()], tookGuesses };
+		}
+		// The same records again: the cursor leads nowhere.
+		if (added.length === 0 && !(isCounted && offset < OFFSET_LIMIT))
+			return incomplete(seen, smallestTotal);
+		cursor = nextCursor;
+	}
+	return incomplete(seen, smallestTotal);
+}
+
+/** By what a record is known: its ID, or all of it where it has none. */
+export function cdrKey(cdr: Cdr): string {
+	const { id } = cdr;
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : JSON.stringify(cdr);
+}
+
+/** The array of objects in an answer, whatever its name is. */
+function listIn(body: unknown): Cdr[] | undefined {
+	const candidates = isObject(body) ? [body.cdrs, ...Object.values(body)] : [body];
+	const lists = candidates.filter(isListOfObjects);
+	return lists.find(({ length }) => length > 0) ?? lists[0];
+}
+
+function isListOfObjects(value: unknown): value is Cdr[] {
+	return Array.isArray(value) && value.every(isObject);
+}
+
+function metadataIn(body: unknown): { total?: number; nextCursor?: string } {
+	const metadata = isObject(body) && isObject(body.metadata) ? body.metadata : {};
+	const { total, next_cursor: next } = metadata;
+	return {
+		...(typeof total === 'number' && Number.isInteger(total) && { total }),
+		...(typeof next === 'string' && next !== '' && { nextCursor: next }),
+	};
+}
+
+function incomplete(seen: ReadonlyMap<string, Cdr>, total: number | undefined): CdrReading {
+	const rows = { usable: seen.size, ...(total !== undefined && { total }) };
+	const problem: ApiProblem = {
+		kind: 'incomplete',
+		apiMessage: '',
+		fields: {},
+		maybeApplied: false,
+		rows,
+	};
+	return { ok: false, problem };
+}

@@ -1,0 +1,175 @@
+import type { IDataObject } from 'n8n-workflow';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { NewCall, SandboxOptions } from '../../sandbox/index.mts';
+import { byId, outputOf, relayTo, run, sandboxForTests, type Run } from './support.mts';
+
+const sandbox = await sandboxForTests();
+const start = Date.parse('2026-03-04T08:00:00.000Z');
+const minute = (count: number) => new Date(start + count * 60_000).toISOString();
+const calls = (count: number, more: (index: number) => NewCall = () => ({})): NewCall[] =>
+	Array.from({ length: count }, (_, index) => ({ started_at: minute(index), ...more(index) }));
+
+const list = async (parameters: IDataObject = {}, more: Run = {}) =>
+	await run(sandbox, { resource: 'call', operation: 'getAll', ...parameters }, more);
+const idsOf = (output: ReturnType<typeof outputOf>) => output.map(({ call_id }) => call_id);
+
+describe('Get Many', () => {
+	test('simplifies a call to its main fields', async () => {
+		sandbox.addCalls({ started_at: minute(0) });
+		expect(outputOf(await list())).toEqual([
+			{
+				item: 0,
+				call_id: sandbox.calls()[0]?.id,
+				campaign_id: 3,
+				campaign_name: 'Spring Sale',
+				phone_number: '447911123456',
+				direction: 'outbound',
+				disposition: 'answered',
+				wrap_up_code: 'interested',
+				end_reason: 'Contact disconnect',
+				user_name: 'Ada Allen',
+				started_at: minute(0),
+				talk_time: 50,
+				recording_url: expect.stringMatching(/^http/),
+				cdr_url: expect.stringMatching(/^http/),
+			},
+		]);
+		const [raw] = outputOf(await list({ simplify: false }));
+		expect(raw).toMatchObject({ id: sandbox.calls()[0]?.id, type: 'call', data: {} });
+	});
+
+	test.each(['newest', 'oldest'] as const)('lists in either order, Voiso: %s', async (cdrOrder) => {
+		sandbox.options.cdrOrder = cdrOrder;
+		sandbox.addCalls(...calls(230));
+		const ids = sandbox.calls().map(({ id }) => id);
+		expect(idsOf(outputOf(await list({ limit: 3 })))).toEqual(ids.slice(-3).reverse());
+		const options = { order: 'oldest' };
+		expect(idsOf(outputOf(await list({ limit: 3, options })))).toEqual(ids.slice(0, 3));
+		expect(idsOf(outputOf(await list({ returnAll: true, options })))).toEqual(ids);
+	});
+
+	test.each<Partial<SandboxOptions>>([
+		{},
+		{ cdrFilters: 'refused' },
+		{ cdrFilters: 'ignored' },
+		{ cdrData: 'flat', cdrIds: 'number', dispositions: 'label' },
+	])('filters under the reading %j', async (reading) => {
+		Object.assign(sandbox.options, reading);
+		sandbox.addCalls(
+			{ started_at: minute(0) },
+			{ started_at: minute(1), campaign_id: 5 },
+			{ started_at: minute(2), disposition: 'no_answer', user_id: null },
+			{ started_at: minute(3), disposition: 'busy', user_id: null, phone_number: '447911000000' },
+			{ started_at: minute(4), user_id: 4 },
+			{ started_at: minute(5), type: 'sms' },
+		);
+		const found = async (filters: IDataObject, more: IDataObject = {}) => {
+			const options = { order: 'oldest' };
+			const output = outputOf(await list({ filters, options, ...more }));
+			return output.map(({ started_at }) => (Date.parse(String(started_at)) - start) / 60_000);
+		};
+		expect(await found({})).toEqual([0, 1, 2, 3, 4]);
+		expect(await found({ type: 'any' })).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(await found({}, { campaign: byId('05') })).toEqual([1]);
+		expect(await found({ disposition: ['no_answer'] })).toEqual([2]);
+		expect(await found({ disposition: ['no_answer', 'busy'] })).toEqual([2, 3]);
+		expect(await found({ user: 4 })).toEqual([4]);
+		expect(await found({ phoneNumber: '+44 7911 000000' })).toEqual([3]);
+		expect(await found({ startedAfter: minute(2), startedBefore: minute(4) })).toEqual([2, 3]);
+	});
+
+	test.each<Partial<SandboxOptions>>([
+		{},
+		{ cdrList: 'records', cdrTotal: 'absent' },
+		{ cdrList: 'data', cdrTotal: 'capped', cdrCursor: 'absentAtEnd' },
+		{ cdrCursorPages: 2, cdrOrder: 'oldest' },
+	])(
+		'reads past the end of offset paging under the reading %j',
+		async (reading) => {
+			Object.assign(sandbox.options, reading);
+			sandbox.addCalls(...calls(11_050));
+			expect(outputOf(await list({ returnAll: true }))).toHaveLength(11_050);
+			expect(sandbox.report().violations).toEqual([]);
+		},
+		60_000,
+	);
+
+	test('does not pass a part of the calls off as all of them', async () => {
+		sandbox.options.cdrCursor = 'none';
+		sandbox.addCalls(...calls(10_050));
+		const { error } = await list({ returnAll: true });
+		expect(error?.description).toContain("'Started After'");
+	}, 60_000);
+
+	test.each(['noCdrsRead', 'noScopes'] as const)('names the scope: %s', async (key) => {
+		const { error } = await list({}, { apiKey: sandbox.apiKeys[key] });
+		expect(error).toMatchObject({
+			httpCode: '403',
+			description: expect.stringContaining('reporting.cdrs.read'),
+		});
+	});
+
+	test('refuses what is no time', async () => {
+		const { error } = await list({ filters: { startedAfter: '={{ "soon" }}' } });
+		expect(error?.message).toBe("'Started After' isn't a date and time");
+	});
+});
+
+describe('Since Last Run', () => {
+	// A node of its own for each test, since the process remembers what a node has returned.
+	let node = { id: '' };
+	beforeEach(({ task }) => {
+		node = { id: task.id };
+	});
+	const feed = async (staticData: IDataObject, more: Run = {}) =>
+		await list({ options: { sinceLastRun: true } }, { mode: 'trigger', staticData, node, ...more });
+
+	test('has every call exactly once in 20 runs, of which two are killed', async () => {
+		let stored: IDataObject = {};
+		const returned: unknown[] = [];
+		for (let turn = 0; turn < 20; turn++) {
+			// Calls end out of order: some turn up an hour after they started.
+			const late = turn > 3 ? [{ started_at: minute(turn * 30 - 60) }] : [];
+			sandbox.addCalls(...calls(60, (index) => ({ started_at: minute(turn * 30 + index / 2) })));
+			sandbox.addCalls(...late);
+			if (turn === 7 || turn === 13) {
+				const stop = new AbortController();
+				const clusterId = await relayTo(sandbox, () => stop.abort());
+				const killed = await feed(stored, { clusterId, stop: stop.signal });
+				expect(killed.cancelled).toBe(true);
+				stored = killed.staticData;
+				continue;
+			}
+			const result = await feed(stored);
+			expect(result.status).toBe('success');
+			returned.push(...idsOf(outputOf(result)));
+			stored = result.staticData;
+		}
+		const last = await feed(stored);
+		returned.push(...idsOf(outputOf(last)));
+		const ids = sandbox.calls().map(({ id }) => id);
+		expect(returned).toHaveLength(ids.length);
+		expect(new Set(returned)).toEqual(new Set(ids));
+		expect(JSON.stringify(last.staticData).length).toBeLessThan(50_000);
+	}, 60_000);
+
+	test('returns no call twice when two runs overlap', async () => {
+		sandbox.addCalls(...calls(30));
+		const results = await Promise.all([
+			feed({}, { executionId: '101' }),
+			feed({}, { executionId: '102' }),
+		]);
+		// The first of them has ended, but n8n handed out the data to this one before.
+		results.push(await feed({}, { executionId: '103' }));
+		const returned = results.flatMap((result) => idsOf(outputOf(result)));
+		expect(returned).toHaveLength(30);
+		expect(new Set(returned).size).toBe(30);
+	});
+
+	test('stores nothing when the run fails', async () => {
+		sandbox.addCalls(...calls(3));
+		const failed = await feed({}, { apiKey: sandbox.apiKeys.noCdrsRead });
+		expect(failed.status).toBe('error');
+		expect(outputOf(await feed(failed.staticData))).toHaveLength(3);
+	});
+});
