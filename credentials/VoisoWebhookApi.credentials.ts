@@ -22,7 +22,7 @@ export class VoisoWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The secret of the webhook in Voiso, under Administration > Webhooks. Choose a long, random text and enter the same here and there: it proves that an event comes from Voiso.',
+				'A long, random text. Enter the same secret in Voiso, under Administration > Webhooks. It proves that an event comes from Voiso.',
 		},
 	];
 }

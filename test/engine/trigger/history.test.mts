@@ -35,8 +35,8 @@ it('every stable status that is current at a successful poll is emitted exactly 
 			sandbox.reset();
 			const known = new Map<number, string>();
 			const expected: string[] = [];
-			/** What a successful look at the campaigns must lead to. */
-			const look = (isFirst = false) => {
+			/** What a successful poll must lead to. */
+			const expectPoll = (isFirst = false) => {
 				for (const { id, status } of sandbox.state().campaigns) {
 					const campaign = Number(id);
 					if (!status || TRANSITIONAL.includes(status) || known.get(campaign) === status) continue;
@@ -46,7 +46,7 @@ it('every stable status that is current at a successful poll is emitted exactly 
 			};
 			const workflow = watch(sandbox);
 			await workflow.activate();
-			look(true);
+			expectPoll(true);
 			let failures = 0;
 			for (const each of steps) {
 				if (each.step === 'change') {
@@ -60,11 +60,11 @@ it('every stable status that is current at a successful poll is emitted exactly 
 					failures++;
 				} else {
 					await (each.step === 'poll' ? workflow.poll() : workflow.activate('init'));
-					look();
+					expectPoll();
 				}
 			}
 			await workflow.poll();
-			look();
+			expectPoll();
 			const emitted = workflow.executions
 				.flat()
 				.map(

@@ -28,6 +28,34 @@ describe('Voiso Trigger: what it remembers of campaigns', () => {
 		expect(ids(workflow.executions)).toEqual([[3], [3], [3]]);
 	});
 
+	// One poll of a list without end reads thousands of rows.
+	it.each([
+		['emptyPages', 4],
+		['ignoredOffset', 4],
+		['largerTotal', 4],
+		['shifting', 4],
+		['endless', 1],
+	] as const)(
+		'forgets nothing and emits nothing as new when lists are not whole (%s)',
+		async (lie, failing) => {
+			sandbox.addCampaigns(...Array.from({ length: 240 }, () => ({ status: 'paused' as const })));
+			const workflow = watch(sandbox);
+			await workflow.activate();
+			const { stored } = workflow;
+			sandbox.faults.add({ kind: 'list', lie });
+			for (let polls = 0; polls < failing; polls++) await workflow.poll();
+			expect(workflow.errors).toHaveLength(failing);
+			expect(workflow.executions).toEqual([]);
+			expect(workflow.stored).toBe(stored);
+			sandbox.faults.clear();
+			sandbox.changeCampaign(250, { status: 'stopped' });
+			await workflow.poll();
+			expect(workflow.executions).toMatchObject([
+				[{ campaign_id: 250, previous_status: 'paused', status: 'stopped' }],
+			]);
+		},
+	);
+
 	it('takes up new settings without taking campaigns for new ones', async () => {
 		const workflow = watch(sandbox, { campaigns: 'chosen', campaignIds: [3] });
 		await workflow.activate();
