@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { voisoApiTest } from '../shared/api/voisoApiTest';
 import { campaignSearch } from '../shared/campaign/campaignSearch';
 import { campaignLocator } from '../shared/campaign/locator';
 import * as call from './call';
@@ -28,7 +29,7 @@ export class VoisoCampaign implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'voisoApi', required: true }],
+		credentials: [{ name: 'voisoApi', required: true, testedBy: 'voisoApiTest' }],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -59,6 +60,7 @@ export class VoisoCampaign implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { voisoApiTest },
 		listSearch: { campaignSearch },
 		loadOptions: { getUsers },
 	};

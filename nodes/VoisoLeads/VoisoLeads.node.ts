@@ -12,6 +12,7 @@ import { optionProperties } from './description/options';
 import { execute } from './execute';
 import { getLeadColumns } from './getLeadColumns';
 import { liveCampaignSearch } from '../shared/campaign/campaignSearch';
+import { voisoApiTest } from '../shared/api/voisoApiTest';
 
 export class VoisoLeads implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,7 +29,7 @@ export class VoisoLeads implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'voisoApi', required: true }],
+		credentials: [{ name: 'voisoApi', required: true, testedBy: 'voisoApiTest' }],
 		properties: [
 			...operationProperties,
 			...campaignProperties,
@@ -38,6 +39,7 @@ export class VoisoLeads implements INodeType {
 	};
 
 	methods = {
+		credentialTest: { voisoApiTest },
 		listSearch: { campaignSearch: liveCampaignSearch },
 		resourceMapping: { getLeadColumns },
 	};

@@ -9,6 +9,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { voisoApiTest } from '../shared/api/voisoApiTest';
 import { exampleChange } from './campaignStatus/example';
 import { getCampaigns } from './campaignStatus/getCampaigns';
 import { pollCampaigns } from './campaignStatus/poll';
@@ -44,6 +45,7 @@ export class VoisoTrigger implements INodeType {
 			{
 				name: 'voisoApi',
 				required: true,
+				testedBy: 'voisoApiTest',
 				displayOptions: { hide: { triggerOn: ['event'] } },
 			},
 			{
@@ -78,7 +80,7 @@ export class VoisoTrigger implements INodeType {
 
 	methods = {
 		loadOptions: { getCampaigns },
-		credentialTest: { webhookSecretTest },
+		credentialTest: { voisoApiTest, webhookSecretTest },
 	};
 
 	// Voiso has no API for webhooks: somebody adds them in Voiso by hand.

@@ -149,7 +149,7 @@ describe('the tools of ai-agent.json', () => {
 			'a campaign that is not there',
 			'Start_campaign',
 			{ campaign_id: '999' },
-			['Voiso has no campaign with the ID 999', 'check its ID'],
+			["there's no campaign with ID 999. Check the ID.", 'check its ID'],
 		],
 		[
 			'a name that no campaign has',

@@ -235,14 +235,14 @@ describe('the API key, after', () => {
 
 	test('all of this is in no answer, log, file or cell of the database', () => {
 		expect(answers.filter((answer) => answer.includes(key))).toEqual([]);
-		const traces = tracesOf([LEAD_NAME, 'Could not add leads', key, WRONG_KEY], n8n);
+		const traces = tracesOf([LEAD_NAME, "Can't add leads", key, WRONG_KEY], n8n);
 		expect(traces[LEAD_NAME]).toEqual(
 			expect.arrayContaining([
 				expect.stringMatching(/^file: .*database\.sqlite/),
 				'database: execution_data.data',
 			]),
 		);
-		expect(traces['Could not add leads']).toEqual(
+		expect(traces["Can't add leads"]).toEqual(
 			expect.arrayContaining([expect.stringMatching(/^log: /)]),
 		);
 		expect({ key: traces[key], wrong: traces[WRONG_KEY] }).toEqual({ key: [], wrong: [] });

@@ -180,7 +180,7 @@ describe('Voiso Trigger in a full n8n', () => {
 		sandbox.faults.add({ kind: 'status', status: 401 });
 		try {
 			await expect(n8n.client.activateWorkflow(workflow)).rejects.toThrow(
-				/Voiso does not accept the API key/,
+				/the API key isn't valid. Check the credential./,
 			);
 		} finally {
 			sandbox.faults.clear();

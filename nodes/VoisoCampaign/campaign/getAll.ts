@@ -76,7 +76,7 @@ export const execute = perItem((context, connection) => async (itemIndex) => {
 	const result = await readList(connection, list, limit);
 	if (!result.ok) {
 		const about = {
-			action: 'list the campaigns',
+			action: 'list campaigns',
 			scope: 'campaigns.read',
 			host: connection.host,
 		} as const;

@@ -19,7 +19,7 @@ export async function readCampaigns(
 	const result = await readList(connection, campaignList());
 	if (result.ok) return result.rows;
 	const about = {
-		action: 'list the campaigns',
+		action: 'list campaigns',
 		scope: 'campaigns.read',
 		host: connection.host,
 	} as const;

@@ -11,7 +11,7 @@ export async function getCampaigns(this: ILoadOptionsFunctions): Promise<INodePr
 	const result = await readList(connection, campaignList());
 	if (!result.ok) {
 		const { host } = connection;
-		const about = { action: 'list the campaigns', scope: 'campaigns.read', host } as const;
+		const about = { action: 'list campaigns', scope: 'campaigns.read', host } as const;
 		throw toNodeError(this.getNode(), result.problem, about);
 	}
 	return result.rows.map((campaign) => ({ name: campaignLabel(campaign), value: campaign.id }));

@@ -1,4 +1,6 @@
-/** The API key as it is sent, or why the text entered cannot be one. */
+import { API_KEY } from './messages';
+
+/** The API key as it is sent, or why the text entered can't be one. */
 export type ApiKey = { ok: true; key: string } | { ok: false; reason: string };
 
 /**
@@ -7,13 +9,7 @@ export type ApiKey = { ok: true; key: string } | { ok: false; reason: string };
  */
 export function readApiKey(entered: unknown): ApiKey {
 	const key = typeof entered === 'string' ? entered.trim().replace(/^bearer\s+/i, '') : '';
-	if (key === '') return { ok: false, reason: 'The API key is empty' };
-	if (!/^[\x21-\x7e]+$/.test(key)) {
-		return { ok: false, reason: 'The API key holds a space or a letter that no key has' };
-	}
+	if (key === '') return { ok: false, reason: API_KEY.empty };
+	if (!/^[\x21-\x7e]+$/.test(key)) return { ok: false, reason: API_KEY.unsupportedCharacter };
 	return { ok: true, key };
 }
-
-/** What to do about a key that cannot be used. */
-export const API_KEY_REMEDY =
-	'Copy the key from Voiso into the Voiso API credential once more. A Voiso administrator can make a new one.';

@@ -1,8 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { realClock } from '../throttle/clock';
 import type { Clock } from '../throttle/throttle';
-import { API_KEY_REMEDY, readApiKey } from './apiKey';
+import { readApiKey } from './apiKey';
 import { resolveBaseUrl } from './baseUrl';
+import { API_KEY_REMEDY, CREDENTIAL } from './messages';
+import { keyHider, withoutKey } from './hideKey';
 import { sendRequest, type ApiContext, type ApiRequest, type HttpResult } from './http';
 
 /** The way to one cluster with one credential, for the length of one execution. */
@@ -23,40 +25,35 @@ export interface Connection {
 /** Somebody looks at a spinning list in the editor; an execution has more time. */
 const MAX_DELAY_IN_EDITOR = 5_000;
 const MAX_DELAY_IN_EXECUTION = 60_000;
-/** A shorter key is a word that can stand in an answer for other reasons. */
-const MIN_KEY_TO_HIDE = 6;
 
 /**
  * Reads the credential, once, and decides where requests go.
  *
- * @throws NodeOperationError when the cluster ID or the API key cannot be used
+ * @throws NodeOperationError when the cluster ID or the API key can't be used
  */
 export async function connect(context: ApiContext): Promise<Connection> {
 	const credentials = await context.getCredentials('voisoApi');
 	const baseUrl = resolveBaseUrl(credentials.clusterId);
 	if (!baseUrl.ok) {
-		throw new NodeOperationError(
-			context.getNode(),
-			'The cluster ID in the Voiso API credential cannot be used',
-			{ description: baseUrl.reason },
-		);
+		throw new NodeOperationError(context.getNode(), CREDENTIAL.clusterId, {
+			description: baseUrl.reason,
+		});
 	}
 	const apiKey = readApiKey(credentials.apiKey);
 	if (!apiKey.ok) {
-		throw new NodeOperationError(
-			context.getNode(),
-			'The API key in the Voiso API credential cannot be used',
-			{ description: `${apiKey.reason}. ${API_KEY_REMEDY}` },
-		);
+		throw new NodeOperationError(context.getNode(), CREDENTIAL.apiKey, {
+			description: `${apiKey.reason}. ${API_KEY_REMEDY}`,
+		});
 	}
 	const signal = cancelSignal(context);
+	const hideKey = keyHider(apiKey.key);
 	return {
 		baseUrl: baseUrl.url,
 		host: new URL(baseUrl.url).host,
 		send: async (request) =>
-			hideKey(
+			withoutKey(
 				await sendRequest(context, baseUrl.url, request, { clock: realClock, signal }),
-				apiKey.key,
+				hideKey,
 			),
 		clock: realClock,
 		maxDelay: isExecution(context) ? MAX_DELAY_IN_EXECUTION : MAX_DELAY_IN_EDITOR,
@@ -70,12 +67,4 @@ function isExecution(context: ApiContext): boolean {
 
 function cancelSignal(context: ApiContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-}
-
-function hideKey(result: HttpResult, key: string): HttpResult {
-	if (result.kind === 'networkError' || key.length < MIN_KEY_TO_HIDE) return result;
-	if (result.body === undefined) return result;
-	const asJson = JSON.stringify(key).slice(1, -1);
-	if (!result.body.includes(key) && !result.body.includes(asJson)) return result;
-	return { ...result, body: result.body.replaceAll(key, '***').replaceAll(asJson, '***') };
 }

@@ -79,26 +79,47 @@ const MAX_CAUSES = 5;
 
 /**
  * Sends one request and reports what came back. Whatever goes wrong is a result, not an exception,
- * because most callers decide themselves whether to try again.
- *
- * Every call ends: after its timeout at the latest, however slowly the server sends, and at once when the
- * user stops the execution. Its socket ends with it. Never follows a redirect: the API has none, and the
- * key must not travel to another host.
+ * because most callers decide themselves whether to try again. Never follows a redirect: the API has none,
+ * and the key must not travel to another host.
  */
 export async function sendRequest(
 	context: ApiContext,
 	baseUrl: string,
 	request: ApiRequest,
+	limits: CallLimits,
+): Promise<HttpResult> {
+	const { httpRequestWithAuthentication } = context.helpers;
+	return await makeCall(
+		async (callSignal) =>
+			await httpRequestWithAuthentication.call(
+				context,
+				'voisoApi',
+				toOptions(baseUrl, request, callSignal),
+			),
+		request.timeout ?? DEFAULT_TIMEOUT,
+		limits,
+	);
+}
+
+/**
+ * Makes a call that ends: after its limit at the latest, however slowly the server sends, and at once when the
+ * user stops the execution.
+ *
+ * @param send gives a full response whose body is a stream; the signal ends its socket
+ * @param limit in milliseconds
+ */
+export async function makeCall(
+	send: (callSignal: AbortSignal) => Promise<unknown>,
+	limit: number,
 	{ clock, signal }: CallLimits,
 ): Promise<HttpResult> {
 	if (signal?.aborted) return { kind: 'networkError', code: 'ERR_CANCELED' };
 	const call = new AbortController();
 	const end = () => call.abort();
 	signal?.addEventListener('abort', end, { once: true });
-	const limit = request.timeout ?? DEFAULT_TIMEOUT;
 	try {
 		return await Promise.race([
-			exchange(context, toOptions(baseUrl, request, call.signal)),
+			exchange(async () => await send(call.signal)),
 			clock.sleep(limit, call.signal).then((isOver): NetworkError => {
 				return { kind: 'networkError', code: isOver ? 'ETIMEDOUT' : 'ERR_CANCELED' };
 			}),
@@ -134,28 +155,19 @@ function toOptions(
 	return options;
 }
 
-async function exchange(
-	context: ApiContext,
-	options: IHttpRequestOptions & CallOptions,
-): Promise<HttpResult> {
+async function exchange(send: () => Promise<unknown>): Promise<HttpResult> {
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			'voisoApi',
-			options,
-		)) as IN8nHttpFullResponse;
-		return await toHttpResponse(response);
+		return await toHttpResponse((await send()) as IN8nHttpFullResponse);
 	} catch (error) {
 		return toNetworkError(error);
 	}
 }
 
-/** Reads a response of n8n's request helpers, whose body is a stream. */
-export async function toHttpResponse({
+async function toHttpResponse({
 	statusCode,
 	headers,
 	body,
-}: Pick<IN8nHttpFullResponse, 'statusCode' | 'headers' | 'body'>): Promise<HttpResponse> {
+}: IN8nHttpFullResponse): Promise<HttpResponse> {
 	const response: HttpResponse = { kind: 'response', status: statusCode };
 	const wait = retryAfterMs(headers, Date.now());
 	if (wait !== undefined) response.retryAfter = wait;
@@ -165,7 +177,7 @@ export async function toHttpResponse({
 }
 
 /** n8n wraps the error of the connection, and axios the one of a look-up. */
-export function toNetworkError(error: unknown): NetworkError {
+function toNetworkError(error: unknown): NetworkError {
 	let code = 'UNKNOWN';
 	for (const each of causesOf(error)) {
 		if (isFinal(each)) {

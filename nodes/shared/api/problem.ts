@@ -58,7 +58,7 @@ export interface ApiProblem {
 	/** Whether the request can have taken effect although it looks failed. */
 	maybeApplied: boolean;
 	/** Of a list: how many of its rows can be used, and how many it has, where Voiso says so. */
-	rows?: { usable: number; total?: number };
+	rows?: { usable?: number; total?: number };
 }
 
 export type Reading = { ok: true; body: unknown } | { ok: false; problem: ApiProblem };

@@ -3,9 +3,10 @@ import {
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
-import { API_KEY_REMEDY, readApiKey } from './apiKey';
+import { readApiKey } from './apiKey';
 import { resolveBaseUrl } from './baseUrl';
 import type { CallOptions } from './http';
+import { API_KEY_REMEDY, CREDENTIAL } from './messages';
 
 /** The HTTP Request node still sends with n8n's older options, which name things differently. */
 interface OlderOptions {
@@ -22,7 +23,7 @@ interface OlderOptions {
  * followed, because n8n would take the key along. This is also the last to see the options before n8n
  * sends them, so the signal of a call of our own gets its place here.
  *
- * @throws UserError when the credential or the URL cannot be used
+ * @throws UserError when the credential or the URL can't be used
  */
 export function signRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -34,11 +35,7 @@ export function signRequest(
 	if (!apiKey.ok) throw new UserError(`${apiKey.reason}. ${API_KEY_REMEDY}`);
 
 	const target = targetOf(options, baseUrl.url);
-	if (target?.origin !== baseUrl.url) {
-		throw new UserError(
-			`This credential is for ${baseUrl.url} only, and the request goes elsewhere. The API key was not sent. Use an address that begins with ${baseUrl.url}/ or a credential for the other one.`,
-		);
-	}
+	if (target?.origin !== baseUrl.url) throw new UserError(CREDENTIAL.otherHost(baseUrl.url));
 	const signed: IHttpRequestOptions & OlderOptions = {
 		...options,
 		url: target.href,

@@ -74,9 +74,12 @@ async function searchPage(
 	const page = { limit: PAGE_SIZE, offset };
 	const result = await readPage(connection, campaignList(query), page);
 	if (!result.ok) {
-		const { host } = connection;
-		const action = 'list the campaigns (select one by ID instead)';
-		throw toNodeError(context.getNode(), result.problem, { action, scope: 'campaigns.read', host });
+		throw toNodeError(context.getNode(), result.problem, {
+			action: 'list campaigns',
+			scope: 'campaigns.read',
+			host: connection.host,
+			alternative: 'You can also select a campaign by its ID.',
+		});
 	}
 	const { rows: campaigns, all, total } = result.page;
 	const next = offset + all.length;

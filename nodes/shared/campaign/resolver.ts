@@ -187,13 +187,13 @@ function toError(
 	itemIndex: number,
 ): NodeOperationError | NodeApiError {
 	if ('kind' in why) {
-		const action = 'look up the campaign by name (use its ID instead)';
-		return toNodeError(
-			context.getNode(),
-			why,
-			{ action, scope: 'campaigns.read', host },
-			itemIndex,
-		);
+		const about = {
+			action: 'find the campaign by name',
+			scope: 'campaigns.read',
+			host,
+			alternative: 'Its ID works without the list of campaigns.',
+		} as const;
+		return toNodeError(context.getNode(), why, about, itemIndex);
 	}
 	return operationError(context.getNode(), why, itemIndex);
 }

@@ -22,8 +22,8 @@ test('a credential says what is wrong with it, and then that it works', async ()
 
 	await clusterId.fill(sandbox.url);
 	const wrong: [string, string][] = [
-		['a-wrong-key', 'Voiso does not accept the API key.'],
-		[sandbox.apiKeys.noScopes, 'the key lacks the scope campaigns.read'],
+		['a-wrong-key', "the API key isn't valid. Check the credential."],
+		[sandbox.apiKeys.noScopes, 'the key needs the scope campaigns.read'],
 	];
 	for (const [key, message] of wrong) {
 		await apiKey.fill(key);

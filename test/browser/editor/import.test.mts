@@ -62,13 +62,13 @@ test('a wrong key gives an error that says what happened and what to do', async 
 	await editor.openNode('Add');
 	const output = await editor.executeNode();
 	const message = await output.getByTestId('node-error-message').innerText();
-	expect(message).toContain('Could not add leads to campaign "Spring Sale" (ID 3)');
-	expect(message).toContain('Voiso does not accept the API key.');
+	expect(message).toContain('Can\'t add leads to campaign "Spring Sale"');
+	expect(message).toContain("the API key isn't valid. Check the credential.");
 	const remedy = await output.getByTestId('node-error-description').innerText();
 	expect(remedy).toContain('Check the API key in the Voiso API credential');
 	expect(await editor.page.content()).not.toContain(data.apiKey);
 
 	const entries = editor.part('resource-locator-campaign');
 	await entries.getByTestId('rlc-input').click();
-	await editor.page.getByText('Voiso does not accept the API key').first().waitFor();
+	await editor.page.getByText("the API key isn't valid. Check the credential.").first().waitFor();
 });

@@ -22,25 +22,31 @@ const faults: Array<[string, Fault, RegExp, RegExp, string | null]> = [
 	[
 		'401',
 		wrong(401, { error: 'Unauthorized' }),
-		/does not accept the API key$/,
+		/the API key isn't valid\. Check the credential\.$/,
 		/administrator can make a new one/,
 		'401',
 	],
 	[
 		'403',
 		wrong(403, { error: 'Forbidden' }),
-		/lacks the scope campaigns\.read, or may not use this$/,
+		/It needs the scope campaigns\.read\.$/,
 		/API key with the scope campaigns\.read/,
 		'403',
 	],
 	[
 		'404',
 		wrong(404, { error: 'Not found' }),
-		/Voiso has no campaign with the ID \d+$/,
+		/there's no campaign with ID \d+\. Check the ID\.$/,
 		/Choose the campaign from the list/,
 		'404',
 	],
-	['405', wrong(405), /does not offer this \(status 405\)$/, /Check the cluster ID/, '405'],
+	[
+		'405',
+		wrong(405),
+		/doesn't support this request \(405\)\. Check the cluster ID\.$/,
+		/Check the cluster ID/,
+		'405',
+	],
 	[
 		'409',
 		wrong(409, { errors: { status: ['is odd'] } }),
@@ -65,23 +71,35 @@ const faults: Array<[string, Fault, RegExp, RegExp, string | null]> = [
 	[
 		'500',
 		wrong(500, '<html>Oops</html>'),
-		/problem of its own \(status 500\)$/,
+		/temporarily unavailable \(500\)\. Try again in a few minutes\.$/,
 		/Nothing in the workflow has to change/,
 		'500',
 	],
 	[
 		'302',
 		{ kind: 'redirect' },
-		/sends to another address/,
+		/redirects elsewhere/,
 		/key was not sent to the other address/,
 		'302',
 	],
-	['a web page', { kind: 'html' }, /not one of the Voiso API$/, /proxy or firewall/, '200'],
-	['half an answer', { kind: 'cutOff' }, /not one of the Voiso API$/, /proxy or firewall/, '200'],
+	[
+		'a web page',
+		{ kind: 'html' },
+		/didn't return a Voiso API response\. Check the cluster ID\.$/,
+		/proxy or firewall/,
+		'200',
+	],
+	[
+		'half an answer',
+		{ kind: 'cutOff' },
+		/didn't return a Voiso API response\. Check the cluster ID\.$/,
+		/proxy or firewall/,
+		'200',
+	],
 	[
 		'an answer nested too deep',
 		{ kind: 'nested', depth: 100_000 },
-		/not one of the Voiso API$/,
+		/didn't return a Voiso API response\. Check the cluster ID\.$/,
 		/proxy or firewall/,
 		'200',
 	],
@@ -117,7 +135,7 @@ describe('what Voiso does wrong becomes words', () => {
 				httpCode,
 				context: { itemIndex: 0 },
 			});
-			expect(error?.message).toMatch(/^Could not read campaign 1\d\d: /);
+			expect(error?.message).toMatch(/^Can't read campaign 1\d\d: /);
 		},
 	);
 
@@ -131,31 +149,31 @@ describe('the credential is wrong', () => {
 		[
 			'an unknown key',
 			{ apiKey: 'wrong' },
-			'Could not read campaign 3: Voiso does not accept the API key',
+			"Can't read campaign 3: the API key isn't valid. Check the credential.",
 			/mistyped, deleted/,
 		],
 		[
 			'no key',
 			{ apiKey: ' ' },
-			'The API key in the Voiso API credential cannot be used',
+			"The API key in the Voiso API credential isn't valid",
 			/The API key is empty/,
 		],
 		[
 			'no cluster ID',
 			{ clusterId: '' },
-			'The cluster ID in the Voiso API credential cannot be used',
+			"The cluster ID in the Voiso API credential isn't valid",
 			/cluster ID is empty.*cc-ams03/,
 		],
 		[
 			'an unencrypted address',
 			{ clusterId: 'http://cc-ams03.voiso.com' },
-			'The cluster ID in the Voiso API credential cannot be used',
+			"The cluster ID in the Voiso API credential isn't valid",
 			/Use https:/,
 		],
 		[
 			'nobody there',
 			{ clusterId: 'http://127.0.0.1:1' },
-			'Could not read campaign 3: there is no connection to 127.0.0.1:1',
+			"Can't read campaign 3: can't connect to 127.0.0.1:1. Check the network.",
 			/network, proxy, firewall/,
 		],
 	])('%s', async (_, more, message, description) => {

@@ -110,7 +110,7 @@ test('passes on a status that is not in the list of this node', async () => {
 	const parameters = { ...getAll, filters: { status: '={{ "archived" }}' } };
 	const result = await run(sandbox, parameters);
 	// The sandbox only knows the documented ones: that it refuses shows that the value was sent.
-	expect(result.error?.message).toMatch(/^Could not list the campaigns: Voiso refuses/);
+	expect(result.error?.message).toMatch(/^Can't list campaigns: Voiso /);
 });
 
 test.each([0, -1, 1.5, 'many', null])('refuses the limit %j', async (limit) => {

@@ -251,13 +251,15 @@ describe('the list in the editor', () => {
 	});
 
 	test('says that the key is wrong, or the cluster', async () => {
-		await expect(search({}, 'wrong')).rejects.toThrow(/Voiso does not accept the API key/);
+		await expect(search({}, 'wrong')).rejects.toThrow(
+			/the API key isn't valid. Check the credential./,
+		);
 		await expect(search({}, undefined, ' ')).rejects.toMatchObject({
-			message: 'The cluster ID in the Voiso API credential cannot be used',
+			message: "The cluster ID in the Voiso API credential isn't valid",
 			description: expect.stringContaining('The cluster ID is empty'),
 		});
 		await expect(search({}, '')).rejects.toMatchObject({
-			message: 'The API key in the Voiso API credential cannot be used',
+			message: "The API key in the Voiso API credential isn't valid",
 			description: expect.stringContaining('The API key is empty'),
 		});
 	});

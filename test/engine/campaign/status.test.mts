@@ -148,9 +148,7 @@ test('a key that may only manage campaigns changes them, but cannot excuse a ref
 	expect(outputOf(await act('pause', {}, { apiKey }))).toMatchObject([{ status: 'paused' }]);
 	const { error } = await act('pause', {}, { apiKey });
 	expect(error).toMatchObject({
-		message: expect.stringMatching(
-			/^Could not pause campaign 50: the state it is in does not allow/,
-		),
+		message: expect.stringMatching(/^Can't pause campaign 50: its status doesn't allow/),
 		description: expect.stringMatching(
 			/Only an active campaign.*already paused.*campaigns\.read too/,
 		),

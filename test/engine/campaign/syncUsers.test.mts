@@ -87,7 +87,7 @@ describe('Sync', () => {
 		sandbox.faults.add({ kind: 'status', status: 401, method: 'POST' });
 		const { error } = await sync([2, 9]);
 		expect(error).toMatchObject({
-			message: expect.stringContaining('add users to campaign "Spring Sale" (ID 3)'),
+			message: expect.stringContaining('add users to campaign "Spring Sale"'),
 			description: expect.stringContaining('Nobody was removed from the campaign'),
 		});
 		expect(usersOf(3)).toEqual([1, 2, 3]);

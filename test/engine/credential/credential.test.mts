@@ -1,17 +1,25 @@
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { NodeApiError, type IHttpRequestOptions, type INodeType } from 'n8n-workflow';
-import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
+import { explainCredential } from '../../../nodes/shared/api/explain.ts';
+import * as messages from '../../../nodes/shared/api/messages.ts';
+import type { ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import { VoisoCampaign } from '../../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
+import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
+import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
 import { startSandbox } from '../../sandbox/index.mts';
 import { runWorkflow, testCredential } from '../harness/index.mts';
+import { selfSigned } from '../leads/selfSigned.mts';
 
 const sandbox = await startSandbox();
 beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
 const check = async (apiKey: string = sandbox.apiKey, clusterId: string = sandbox.url) =>
-	await testCredential({ type: new VoisoApi(), data: { apiKey, clusterId } });
+	await testCredential(new VoisoCampaign(), 'voisoApi', { apiKey, clusterId });
 
 /** A server on this machine that is not Voiso. */
 async function otherServer(body: string, type: string, status = 200): Promise<string> {
@@ -41,65 +49,118 @@ describe('the test of the credential', () => {
 		});
 	});
 
+	test.each([new VoisoLeads(), new VoisoTrigger()])('is the same on every node', async (node) => {
+		const { apiKey, url: clusterId } = sandbox;
+		expect(await testCredential(node, 'voisoApi', { apiKey, clusterId })).toMatchObject({
+			status: 'OK',
+		});
+	});
+
+	const { API_KEY, CLUSTER_ID } = messages;
+
 	test.each([
-		['wrong', /does not accept the API key/],
-		['', /API key is empty/],
-		['two words', /holds a space/],
-		[sandbox.apiKeys.noScopes, /lacks the scope campaigns\.read/],
-		[sandbox.apiKeys.manageOnly, /lacks the scope campaigns\.read/],
-	])('says what is wrong with the key %j', async (apiKey, message) => {
+		['', API_KEY.empty],
+		['two words', API_KEY.unsupportedCharacter],
+	])('says what is wrong with the key %j', async (apiKey, reason) => {
 		expect(await check(apiKey)).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(message),
+			message: expect.stringContaining(reason),
 		});
+		expect(sandbox.report().calls).toEqual({});
 	});
 
 	test.each([
-		['', /cluster ID is empty/],
-		['cc ams03', /space or an unusual letter/],
-		['http://cc-ams03.voiso.com', /not encrypted/],
-		['https://user:secret@cc-ams03.voiso.com', /must not hold a user name or a password/],
+		['', CLUSTER_ID.empty()],
+		['cc ams03', CLUSTER_ID.unsupportedCharacter()],
+		[
+			'http://cc-ams03.voiso.com',
+			CLUSTER_ID.notEncrypted('http://cc-ams03.voiso.com', 'cc-ams03.voiso.com'),
+		],
+		['https://user:secret@cc-ams03.voiso.com', CLUSTER_ID.withPassword()],
 	])('says what is wrong with the cluster ID %j', async (clusterId, message) => {
-		expect(await check(undefined, clusterId)).toEqual({
-			status: 'Error',
-			message: expect.stringMatching(message),
-		});
+		expect(await check(undefined, clusterId)).toEqual({ status: 'Error', message });
 	});
 
-	test.each([
-		[404, /no Voiso API at this address/],
-		[405, /no Voiso API at this address/],
-		[429, /too many requests/],
-		[500, /Voiso (?:has|may have) a problem/],
-		[503, /Voiso (?:has|may have) a problem/],
-	])('explains the status %i', async (status, message) => {
-		const body = status === 429 ? { error: 'Too many requests' } : {};
-		sandbox.faults.add({ kind: 'status', status, body });
-		expect(await check()).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+	/** What the test says of a problem. */
+	const of = (kind: ProblemKind, clusterId = sandbox.url, status?: number) => ({
+		status: 'Error',
+		message: explainCredential(
+			{ kind, apiMessage: '', fields: {}, maybeApplied: false, ...(status && { status }) },
+			new URL(clusterId).host,
+		),
+	});
+
+	test.each<[string, ProblemKind]>([
+		['wrong', 'unauthorized'],
+		[sandbox.apiKeys.noScopes, 'forbidden'],
+		[sandbox.apiKeys.manageOnly, 'forbidden'],
+	])('explains what Voiso thinks of the key %j', async (apiKey, kind) => {
+		expect(await check(apiKey)).toEqual(of(kind));
+	});
+
+	test.each<[number, ProblemKind]>([
+		[400, 'refused'],
+		[404, 'notFound'],
+		[405, 'methodNotAllowed'],
+		[429, 'rateLimited'],
+		[500, 'serverError'],
+		[503, 'serverError'],
+	])('explains the status %i', async (status, kind) => {
+		sandbox.faults.add({ kind: 'status', status, body: {} });
+		expect(await check()).toEqual(of(kind, undefined, status));
 	});
 
 	test.each([
 		['<html>Welcome</html>', 'text/html'],
 		['{"ok":true}', 'application/json'],
+		['{"campaigns":{}}', 'application/json'],
 		['', 'text/plain'],
 	])('is not taken in by another server that answers %j', async (body, type) => {
-		expect(await check(undefined, await otherServer(body, type))).toEqual({
-			status: 'Error',
-			message: expect.stringContaining('There is no Voiso API at this address'),
-		});
+		const url = await otherServer(body, type);
+		expect(await check(undefined, url)).toEqual(of('unreadable', url));
 	});
 
 	test.each([301, 302, 303, 307, 308])('does not follow a redirect with %i', async (status) => {
 		sandbox.faults.add({ kind: 'redirect', status });
-		expect(await check()).toEqual({
-			status: 'Error',
-			message: expect.stringContaining('There is no Voiso API at this address'),
-		});
+		expect(await check()).toEqual(of('redirected'));
 		expect(sandbox.report().elsewhere).toEqual([]);
 	});
 
-	test('fails when nobody answers', async () => {
-		expect(await check(undefined, 'http://127.0.0.1:1')).toMatchObject({ status: 'Error' });
+	test('explains a host that refuses the connection', async () => {
+		const url = 'http://127.0.0.1:1';
+		expect(await check(undefined, url)).toEqual(of('noConnection', url));
+	});
+
+	test('explains a host that does not exist', async () => {
+		const url = 'https://cc-nowhere.invalid';
+		expect(await check(undefined, url)).toEqual(of('unknownHost', url));
+	});
+
+	test('explains a certificate that is not trusted', async () => {
+		const server = createSecureServer(selfSigned());
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		onTestFinished(() => void server.close());
+		const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		expect(await check(undefined, url)).toEqual(of('insecure', url));
+	});
+
+	test('ends when the server never does, and its socket too', async () => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		onTestFinished(() => void vi.useRealTimers());
+		let isClosed = async () => {};
+		const server = createServer();
+		server.on('connection', (socket) => {
+			isClosed = async () => await new Promise((resolve) => socket.on('close', resolve));
+			// One byte more, again and again, of headers that never end.
+			socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nX-Slow: '));
+			socket.on('error', () => {});
+			socket.once('data', () => void vi.advanceTimersByTimeAsync(15_000));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		onTestFinished(() => void server.close());
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		expect(await check(undefined, url)).toEqual(of('timedOut', url));
+		await isClosed();
 	});
 });
 

@@ -39,10 +39,6 @@ const bearer: ICredentialType = {
 		type: 'generic',
 		properties: { headers: { Authorization: '=Bearer {{ $credentials.apiKey }}' } },
 	},
-	test: {
-		request: { baseURL: '={{ $credentials.url }}', url: '/test' },
-		rules: [{ type: 'responseCode', properties: { value: 401, message: 'Wrong key' } }],
-	},
 };
 const credential = (apiKey = 'key') => ({ type: bearer, data: { apiKey, url: baseUrl } });
 
@@ -85,36 +81,30 @@ test('lets a node recognise the errors of n8n-core', async () => {
 	expect(result.json('Probe')).toEqual([{ recognised: true }]);
 });
 
-test('sends the test request of a credential', async () => {
-	expect(await testCredential(credential())).toEqual({
-		status: 'OK',
-		message: 'Connection successful!',
-	});
-	expect(await testCredential(credential('wrong'))).toMatchObject({ status: 'Error' });
-});
-
-// An older n8n has words of its own for a status.
-test.skipIf(process.env.N8N_ENGINE_FOLDER)('applies its rules for a status', async () => {
-	expect(await testCredential(credential('wrong'))).toEqual({
-		status: 'Error',
-		message: 'Wrong key',
-	});
-});
-
-test('applies the rules of a credential for the body of a good answer', async () => {
-	const rule = { key: 'path', value: '/test', message: 'Another product' };
-	const type: ICredentialType = {
-		...bearer,
-		test: {
-			request: { baseURL: '={{ $credentials.url }}', url: '/test' },
-			rules: [{ type: 'responseSuccessBody', properties: rule }],
+test('tests a credential with the function of a node', async () => {
+	const node: INodeType = {
+		...inlineNodeType(async () => [[]], {
+			credentials: [{ name: 'probeApi', testedBy: 'probeTest' }],
+		}),
+		methods: {
+			credentialTest: {
+				async probeTest({ data = {} }) {
+					const headers = { authorization: `Bearer ${String(data.apiKey)}` };
+					const body: unknown = await this.helpers.request({
+						uri: baseUrl,
+						headers,
+						simple: false,
+					});
+					return { status: 'OK', message: String(body) };
+				},
+			},
 		},
 	};
-
-	expect(await testCredential({ ...credential(), type })).toEqual({
-		status: 'Error',
-		message: 'Another product',
+	expect(await testCredential(node, 'probeApi', { apiKey: 'key' })).toEqual({
+		status: 'OK',
+		message: '{"path":"/"}',
 	});
+	expect(authorizations.at(-1)).toBe('Bearer key');
 });
 
 test('calls the methods that fill lists and mappers', async () => {

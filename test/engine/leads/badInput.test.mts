@@ -77,7 +77,7 @@ describe('the campaign', () => {
 	it('is unknown', async () => {
 		expect(await failure({ parameters: { campaign: campaign(999) } })).toEqual({
 			message:
-				'Could not add leads to campaign 999: Voiso has no campaign with the ID 999. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.',
+				"Can't add leads to campaign 999: there's no campaign with ID 999. Check the ID. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.",
 			description: expect.stringMatching(
 				/^Choose the campaign from the list, or check its ID\. .+ Running it again is safe: Voiso recognises numbers that are already in the campaign\.$/,
 			),
@@ -113,7 +113,7 @@ describe('the campaign', () => {
 			}),
 		).toEqual({
 			message:
-				'Could not add leads to campaign "Payment reminders" (ID 9): Voiso refuses the request (status 400). Voiso says: Bad Request. Leads can be sent to live campaigns only. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.',
+				'Can\'t add leads to campaign "Payment reminders": Voiso rejected the request (400): Bad Request. Leads can be sent to live campaigns only. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.',
 			description: expect.stringContaining('the campaign must be a live one'),
 		});
 	});
@@ -126,7 +126,7 @@ describe('the campaign', () => {
 			parameters: { campaign: campaign(id) },
 			options: { maxWait: 300 },
 		});
-		expect(message).toContain(`Could not add leads to campaign ${id}: `);
+		expect(message).toContain(`Can't add leads to campaign ${id}: `);
 		expect(message).toContain('Voiso says: base: Campaign is stopped. Batch 1 was not delivered.');
 		expect(sandbox.report().campaigns[id]?.requests).toBe(1);
 	});
@@ -136,7 +136,7 @@ describe('the credential', () => {
 	it('has a wrong key', async () => {
 		expect(await failure({ apiKey: 'wrong-key-of-somebody' })).toEqual({
 			message:
-				'Could not add leads to campaign 3: Voiso does not accept the API key. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.',
+				"Can't add leads to campaign 3: the API key isn't valid. Check the credential. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.",
 			description: expect.stringContaining('Check the API key in the Voiso API credential'),
 		});
 	});
@@ -144,7 +144,7 @@ describe('the credential', () => {
 	it('has a key without campaigns.manage', async () => {
 		expect(await failure({ apiKey: sandbox.apiKeys.readOnly })).toEqual({
 			message: expect.stringContaining(
-				'Could not add leads to campaign 3: the API key lacks the scope campaigns.manage, or may not use this. Batch 1 was not delivered.',
+				"Can't add leads to campaign 3: the API key doesn't allow this. It needs the scope campaigns.manage. Batch 1 was not delivered.",
 			),
 			description: expect.stringContaining(
 				'Ask a Voiso administrator for an API key with the scope campaigns.manage',
@@ -154,15 +154,15 @@ describe('the credential', () => {
 
 	it('has no key', async () => {
 		expect(await failure({ apiKey: ' ' })).toEqual({
-			message: 'The API key in the Voiso API credential cannot be used',
+			message: "The API key in the Voiso API credential isn't valid",
 			description: expect.stringContaining('The API key is empty'),
 		});
 	});
 
 	it('has an address that cannot be one', async () => {
 		expect(await failure({ clusterId: 'http://cc-ams03.voiso.com' })).toEqual({
-			message: 'The cluster ID in the Voiso API credential cannot be used',
-			description: expect.stringContaining('the API key would be readable on the way'),
+			message: "The cluster ID in the Voiso API credential isn't valid",
+			description: expect.stringContaining('others could read the API key'),
 		});
 	});
 
@@ -172,7 +172,7 @@ describe('the credential', () => {
 		const host = new URL(gone.url).host;
 
 		expect(await failure({ clusterId: gone.url })).toEqual({
-			message: `Could not add leads to campaign 3: there is no connection to ${host}. Batch 1 did not get through in 1 try within the time of the option Max Wait. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.`,
+			message: `Can't add leads to campaign 3: can't connect to ${host}. Check the network. Batch 1 did not get through in 1 try within the time of the option Max Wait. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.`,
 			description: expect.stringContaining(
 				'Check that the computer n8n runs on can reach this address',
 			),

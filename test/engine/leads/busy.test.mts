@@ -56,7 +56,7 @@ describe('Retry-After', () => {
 
 			expect(report.requests).toBe(1);
 			expect(items[0]?.error).toContain(
-				`Could not add leads to campaign ${id}: Voiso is receiving too many requests and asks to wait 24 hours. Batch 1 did not get through in 1 try within the time of the option Max Wait.`,
+				`Can't add leads to campaign ${id}: Voiso is receiving too many requests. Try again in 24 hours. Batch 1 did not get through in 1 try within the time of the option Max Wait.`,
 			);
 			expect(items[2]?.error).toContain('Batch 2 was not sent');
 		},

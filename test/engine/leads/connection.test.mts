@@ -66,7 +66,7 @@ describe('no answer in time', { timeout: 15_000 }, () => {
 		});
 
 		expect(run.error?.message).toBe(
-			`Could not add leads to campaign ${id}: ${new URL(sandbox.url).host} did not answer in time. Batch 1 did not get through in 1 try within the time of the option Max Wait. Whether these leads arrived is not known. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.`,
+			`Can't add leads to campaign ${id}: ${new URL(sandbox.url).host} didn't respond in time. Try again in a few minutes. Batch 1 did not get through in 1 try within the time of the option Max Wait. Whether these leads arrived is not known. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.`,
 		);
 	});
 });
@@ -100,7 +100,7 @@ describe('the name of the cluster', () => {
 		expect(asked).toHaveLength(1);
 		expect(run.error).toMatchObject({
 			message:
-				'Could not add leads to campaign 3: there is no address cc-nowhere.voiso.com. Batch 1 was not delivered. This concerns item 0 and 1 lead of other batches. 0 leads are already in the campaign.',
+				"Can't add leads to campaign 3: can't find cc-nowhere.voiso.com. Check the cluster ID. Batch 1 was not delivered. This concerns item 0 and 1 lead of other batches. 0 leads are already in the campaign.",
 			description: expect.stringContaining('Check the cluster ID in the Voiso API credential'),
 		});
 	});
@@ -110,7 +110,9 @@ describe('the name of the cluster', () => {
 		const run = await toNowhere(1);
 
 		expect(asked.length).toBeGreaterThan(1);
-		expect(run.error?.message).toContain('there is no connection to cc-nowhere.voiso.com.');
+		expect(run.error?.message).toContain(
+			"can't connect to cc-nowhere.voiso.com. Check the network.",
+		);
 		expect(run.error?.message).not.toContain('Whether');
 	});
 });
@@ -139,7 +141,7 @@ describe('a certificate', () => {
 		});
 
 		expect(run.error?.message).toContain(
-			`the connection to 127.0.0.1:${port} is not secure: its certificate cannot be trusted. Batch 1 was not delivered.`,
+			`the certificate of 127.0.0.1:${port} isn't trusted. Check the cluster ID. Batch 1 was not delivered.`,
 		);
 		expect(requests).toBe(0);
 	});
@@ -153,6 +155,6 @@ describe('a certificate', () => {
 			options: quick,
 		});
 
-		expect(run.error?.message).toContain(`the connection to 127.0.0.1:${port} is not secure`);
+		expect(run.error?.message).toContain(`the certificate of 127.0.0.1:${port} isn't trusted`);
 	});
 });

@@ -113,7 +113,7 @@ describe('stop calling wherever the number is', () => {
 			{ phone_number: phone(3), campaign_id: null, found_in: [] },
 		]);
 		expect(failed[0]?.error).toContain(
-			'Could not stop calling leads of campaign "Renewals UK" (ID 6): Voiso has a problem of its own (status 500). Batch 1 did not get through in 1 try within the time of the option Max Wait. The lead may still be called by campaign "Renewals UK" (ID 6). It was switched off in campaign "Spring Sale" (ID 3). Whether these leads arrived is not known.',
+			'Can\'t stop calling leads of campaign "Renewals UK": Voiso is temporarily unavailable (500). Try again in a few minutes. Batch 1 did not get through in 1 try within the time of the option Max Wait. The lead may still be called by campaign "Renewals UK" (ID 6). It was switched off in campaign "Spring Sale" (ID 3). Whether these leads arrived is not known.',
 		);
 		expect(failed[2]?.error).not.toContain('switched off');
 		expect(run.json(FAILED).map(({ index }) => index)).toEqual([0, 1, 2]);
@@ -241,7 +241,7 @@ describe('stop calling wherever the number is', () => {
 		const run = await stopCalling('allCampaigns', { apiKey: sandbox.apiKeys.manageOnly });
 
 		expect(run.error?.message).toBe(
-			'Could not list the campaigns in which to stop calling: the API key lacks the scope campaigns.read, or may not use this',
+			"Can't list campaigns in which to stop calling: the API key doesn't allow this. It needs the scope campaigns.read.",
 		);
 		expect(sandbox.report().totals.requests).toBe(2);
 	});

@@ -101,16 +101,20 @@ describe('a passing fault, once', () => {
 
 describe('a fault that lasts', () => {
 	const lasting: Array<[string, Fault, string]> = [
-		['500', { kind: 'status', status: 500 }, 'Voiso has a problem of its own (status 500).'],
+		[
+			'500',
+			{ kind: 'status', status: 500 },
+			'Voiso is temporarily unavailable (500). Try again in a few minutes.',
+		],
 		['429', { kind: 'status', status: 429 }, 'Voiso is receiving too many requests.'],
 		[
 			'busy',
 			{ kind: 'status', status: 409, body: busy },
 			'Voiso says: base: The previous leads import',
 		],
-		['a web page', { kind: 'html' }, 'gave an answer that is not one of the Voiso API.'],
-		['resets', { kind: 'reset' }, 'there is no connection to 127.0.0.1'],
-		['50 MB', { kind: 'large' }, 'gave an answer that is not one of the Voiso API.'],
+		['a web page', { kind: 'html' }, "didn't return a Voiso API response. Check the cluster ID."],
+		['resets', { kind: 'reset' }, "can't connect to 127.0.0.1"],
+		['50 MB', { kind: 'large' }, "didn't return a Voiso API response. Check the cluster ID."],
 	];
 
 	it.concurrent.each(lasting)(
@@ -119,7 +123,7 @@ describe('a fault that lasts', () => {
 			const { items, report } = await underFaults(sandbox, [fault], { options: { maxWait: 0 } });
 
 			expect(items).toHaveLength(6);
-			expect(items[0]?.error).toMatch(/^Could not add leads to campaign \d+: /);
+			expect(items[0]?.error).toMatch(/^Can't add leads to campaign \d+: /);
 			expect(items[0]?.error).toContain(why);
 			expect(items[0]?.error).toContain('Batch 1 did not get through in 1 try');
 			expect(items[2]?.error).toContain('Batch 2 did not get through in 1 try');

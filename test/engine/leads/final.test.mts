@@ -24,17 +24,17 @@ describe('wrong for good, midway', () => {
 		[
 			'the key is revoked',
 			{ kind: 'status', status: 401, body: { error: 'Unauthorized' } },
-			'Voiso does not accept the API key.',
+			"the API key isn't valid. Check the credential.",
 		],
 		[
 			'the key loses its scope',
 			{ kind: 'status', status: 403, body: { error: 'Forbidden' } },
-			'the API key lacks the scope campaigns.manage, or may not use this.',
+			"the API key doesn't allow this. It needs the scope campaigns.manage.",
 		],
 		[
 			'the campaign is deleted',
 			{ kind: 'status', status: 404, body: { error: 'Not found' } },
-			'Voiso has no campaign with the ID',
+			"there's no campaign with ID",
 		],
 		[
 			'the campaign is no longer live',
@@ -91,7 +91,7 @@ describe('a redirect to another host', () => {
 			const { id, items, report } = await underFaults(sandbox, [{ kind: 'redirect', status }]);
 
 			expect(items[0]?.error).toContain(
-				`Could not add leads to campaign ${id}: ${new URL(sandbox.url).host} sends to another address, so it is not the address of the Voiso API. Batch 1 was not delivered.`,
+				`Can't add leads to campaign ${id}: ${new URL(sandbox.url).host} redirects elsewhere. Check the cluster ID. Batch 1 was not delivered.`,
 			);
 			expect(report.requests).toBe(1);
 			expect(sandbox.report().elsewhere).toEqual([]);

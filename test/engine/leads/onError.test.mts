@@ -128,7 +128,7 @@ describe('of two campaigns', () => {
 		const { good, bad, leads } = mixed();
 		const { error } = await run(sandbox, good, 'stopWorkflow', { input: leads, parameters });
 
-		expect(error?.message).toContain(`Could not add leads to campaign ${bad}: `);
+		expect(error?.message).toContain(`Can't add leads to campaign ${bad}: `);
 		expect(error?.message).toContain(
 			'This concerns 2 leads in items 1 to 3 and 3 leads of other batches. 5 leads are already in the campaign.',
 		);

@@ -159,7 +159,7 @@ describe('include input fields', () => {
 			{
 				...people(1)[0],
 				campaign_id: 3,
-				error: expect.stringContaining('does not accept the API key'),
+				error: expect.stringContaining("the API key isn't valid"),
 			},
 		]);
 	});

@@ -60,7 +60,7 @@ describe('the method that updates leads', () => {
 				});
 
 				expect(result.error?.message).toContain(
-					'Could not update leads of campaign 999: Voiso has no campaign with the ID 999.',
+					"Can't update leads of campaign 999: there's no campaign with ID 999. Check the ID.",
 				);
 				expect(reportOf(own, 999).leadRequests.map(({ method }) => method)).toEqual([
 					'PUT',

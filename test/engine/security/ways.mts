@@ -55,7 +55,7 @@ const options = { minimumInterval: 0, maxWait: 0 };
 export const ways: Way[] = [
 	{
 		name: 'the test of the credential',
-		use: async (data) => all(await testCredential({ type: new VoisoApi(), data })),
+		use: async (data) => all(await testCredential(new VoisoCampaign(), 'voisoApi', data)),
 	},
 	{
 		name: 'adding leads',

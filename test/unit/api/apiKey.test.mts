@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readApiKey } from '../../../nodes/shared/api/apiKey.ts';
+import { API_KEY } from '../../../nodes/shared/api/messages.ts';
 
 describe('an API key', () => {
 	it.each([
@@ -15,7 +16,7 @@ describe('an API key', () => {
 	});
 
 	it.each([undefined, null, 5, '', ' \n'])('%j is empty', (entered) => {
-		expect(readApiKey(entered)).toEqual({ ok: false, reason: 'The API key is empty' });
+		expect(readApiKey(entered)).toEqual({ ok: false, reason: API_KEY.empty });
 	});
 
 	it.each([
@@ -29,7 +30,7 @@ describe('an API key', () => {
 	])('%j cannot be one', (entered) => {
 		expect(readApiKey(entered)).toEqual({
 			ok: false,
-			reason: 'The API key holds a space or a letter that no key has',
+			reason: API_KEY.unsupportedCharacter,
 		});
 	});
 });

@@ -5,7 +5,7 @@ import { signRequest } from '../../../nodes/shared/api/signRequest.ts';
 const credentials = { clusterId: 'cc-ams03', apiKey: 'secret-key' };
 const base = 'https://cc-ams03.voiso.com';
 const sign = (
-	options: IHttpRequestOptions & { uri?: string },
+	options: Parameters<typeof signRequest>[1],
 ): ReturnType<typeof signRequest> & { uri?: string } => signRequest(credentials, options);
 
 test('sends a relative URL to the cluster, with the key', () => {
@@ -81,14 +81,22 @@ test('does not follow redirects and lets nobody put in another key', () => {
 	});
 });
 
+test('puts the signal of a call in the place where n8n had put its own', () => {
+	const { signal: callSignal } = new AbortController();
+	const { signal: abortSignal } = new AbortController();
+	expect(sign({ url: '/', abortSignal, callSignal })).toHaveProperty('abortSignal', callSignal);
+	expect(sign({ url: '/', abortSignal, callSignal })).not.toHaveProperty('callSignal');
+	expect(sign({ url: '/', abortSignal })).toHaveProperty('abortSignal', abortSignal);
+});
+
 describe('a credential that cannot be used', () => {
 	test.each([
-		[{ clusterId: '', apiKey: 'k' }, /cluster ID is empty/],
-		[{ clusterId: 'http://cc-ams03.voiso.com', apiKey: 'k' }, /not encrypted/],
+		[{ clusterId: '', apiKey: 'k' }, /cluster ID is empty/i],
+		[{ clusterId: 'http://cc-ams03.voiso.com', apiKey: 'k' }, /isn't encrypted/],
 		[{ clusterId: 'cc-ams03', apiKey: ' ' }, /API key is empty/],
-		[{ clusterId: 'cc-ams03', apiKey: 'a b' }, /holds a space/],
-		[{ clusterId: 'cc-ams03', apiKey: 'a\nHost: x' }, /holds a space/],
-		[{ clusterId: 'cc-ams03', apiKey: 'schlüssel' }, /a letter that no key has/],
+		[{ clusterId: 'cc-ams03', apiKey: 'a b' }, /contains a space/],
+		[{ clusterId: 'cc-ams03', apiKey: 'a\nHost: x' }, /contains a space/],
+		[{ clusterId: 'cc-ams03', apiKey: 'schlüssel' }, /unsupported character/],
 	])('%j says what is wrong', (bad, message) => {
 		expect(() => signRequest(bad, { url: '/' })).toThrow(message);
 	});

@@ -100,13 +100,9 @@ describe('a refused action', () => {
 		[
 			'is not read',
 			json({}, 404),
-			/^Could not start campaign "Spring Sale" \(ID 3\): Voiso has no campaign with the ID 3/,
+			/^Can't start campaign "Spring Sale": there\'s no campaign with ID 3. Check the ID./,
 		],
-		[
-			'may not be read',
-			json({}, 403),
-			/^Could not start campaign "Spring Sale" \(ID 3\): the state/,
-		],
+		['may not be read', json({}, 403), /^Can't start campaign "Spring Sale": its status/],
 	])('of which the status %s', async (_, look, message) => {
 		expect(await change({ POST: [conflict], GET: [look] })).toMatchObject({
 			explanation: { message: expect.stringMatching(message) },
@@ -117,7 +113,8 @@ describe('a refused action', () => {
 		const answers = { POST: [conflict], GET: [campaign('stopping'), json({}, 401)] };
 		expect(await change(answers, { waitTimeout: 60 })).toMatchObject({
 			explanation: {
-				message: 'Could not start campaign "Spring Sale" (ID 3): Voiso does not accept the API key',
+				message:
+					'Can\'t start campaign "Spring Sale": the API key isn\'t valid. Check the credential.',
 			},
 			status: 401,
 		});

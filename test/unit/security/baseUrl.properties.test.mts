@@ -42,7 +42,8 @@ describe('whatever is entered', () => {
 					expect(url.hostname).toMatch(/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/);
 				}
 				const isAddress = clusterId.includes('://');
-				const named = isAddress ? new URL(clusterId.trim()).host : clusterId.trim().toLowerCase();
+				const entered = isAddress ? new URL(clusterId.trim()).host : clusterId.trim().toLowerCase();
+				const named = entered.replace(/\.(?=$|:)/, '');
 				const suffix = isAddress || named.includes('.') ? '' : '.voiso.com';
 				expect(url.host).toBe(named + suffix);
 			}),
