@@ -4,7 +4,7 @@ import {
 	getCountryCallingCode,
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
-import mobileNumbers from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
+import mobileNumbers from 'libphonenumber-js/mobile/examples';
 import type { readPhone } from '../../nodes/VoisoLeads/fields/phoneNumber.ts';
 import { fixedLines } from './fixedLines.mts';
 

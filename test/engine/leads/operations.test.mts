@@ -54,7 +54,7 @@ describe('add', () => {
 
 	it('tells created, duplicate, rejected and invalid apart, in the order of the input', async () => {
 		await store(sandbox, 3, [{ phone_number: phone(2) }]);
-		const input = [phone(1), phone(2), '9991234', 'none', phone(3)].map((number) => ({
+		const input = [phone(1), phone(2), '979123456789', 'none', phone(3)].map((number) => ({
 			phone_number: number,
 		}));
 		const result = await run('add', input);
@@ -66,7 +66,7 @@ describe('add', () => {
 			'invalid',
 			'created',
 		]);
-		expect(reportOf(sandbox, 3).rejected).toEqual(['9991234']);
+		expect(reportOf(sandbox, 3).rejected).toEqual(['979123456789']);
 	});
 });
 
@@ -134,7 +134,7 @@ describe('upsert', () => {
 		const result = await run('upsert', [
 			{ phone_number: phone(1), name: 'New' },
 			{ phone_number: phone(2), name: 'Bo', priority: 3 },
-			{ phone_number: '9991234' },
+			{ phone_number: '979123456789' },
 		]);
 
 		expect(result.json(LEADS).map(({ status }) => status)).toEqual([

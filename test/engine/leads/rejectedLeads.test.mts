@@ -31,7 +31,7 @@ const run = async (options: Import['options'], more: Partial<Import> = {}) =>
 
 describe('rejected leads as errors', () => {
 	const unreported = {
-		leads_import: { created: [phone(0)], rejected: ['9991234'], duplicates: [] },
+		leads_import: { created: [phone(0)], rejected: ['979123456789'], duplicates: [] },
 	};
 
 	it('leave by the error output with their data and pairing', async () => {
@@ -51,7 +51,7 @@ describe('rejected leads as errors', () => {
 			{
 				...mixed[2],
 				error: expect.stringMatching(/^The lead is rejected: /),
-				message: expect.objectContaining({ phone_number: '9991234', status: 'rejected' }),
+				message: expect.objectContaining({ phone_number: '979123456789', status: 'rejected' }),
 			},
 			{
 				...mixed[3],

@@ -31,7 +31,7 @@ describe('Retry On Fail', () => {
 	it('sends nothing again because of an outcome: that is data', async () => {
 		const id = newCampaign(sandbox);
 		const { error, json } = await run(sandbox, id, 'stopWorkflow', {
-			input: [{ phone: '9991234' }, { phone: phone(1) }, { phone: 'none' }],
+			input: [{ phone: '979123456789' }, { phone: phone(1) }, { phone: 'none' }],
 			node: retry,
 		});
 

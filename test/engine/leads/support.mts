@@ -160,7 +160,7 @@ export const phone = (place: number): string => String(15_550_000_000 + place);
 export const mixed: IDataObject[] = [
 	{ phone_number: phone(0), name: 'Created' },
 	{ phone_number: phone(1), name: 'Duplicate' },
-	{ phone_number: '9991234', name: 'Rejected' },
+	{ phone_number: '979123456789', name: 'Rejected' },
 	{ phone_number: 'none', name: 'Invalid' },
 	{ phone_number: phone(0), name: 'Repeated' },
 ].map((lead, index) => ({ ...lead, index }));
