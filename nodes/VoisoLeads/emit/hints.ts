@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
-import { guessCountry, leadFields, type MappingReport } from '../fields';
+import { guessCountry, leadFields, NO_COUNTRY_CODE, type MappingReport } from '../fields';
 import type { CampaignEffort } from '../send/types';
 import { LEAD_STATUSES, type ReadLead } from '../types';
 import { totalEffort } from './items';
@@ -101,10 +101,15 @@ function shorten(text: string): string {
 	return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : `${text}${end}`;
 }
 
+/** A few numbers can be of many countries. */
+const FEWEST_NUMBERS = 3;
+
 /** A list of national numbers is one mistake rather than thousands: the diagnosis of the list as a whole. */
 function missingCountry(leads: readonly ReadLead[]): string | undefined {
-	const refused = leads.flatMap((lead) => (lead.kind === 'invalid' ? [lead.phone] : []));
-	const guess = guessCountry(refused);
+	const national = leads.flatMap((lead) =>
+		lead.kind === 'invalid' && lead.reason.includes(NO_COUNTRY_CODE) ? [lead.phone] : [],
+	);
+	const guess = national.length < FEWEST_NUMBERS ? undefined : guessCountry(national);
 	if (guess === undefined || guess.matching * 2 < guess.total) return undefined;
 	return `${count(guess.matching)} of ${counted(leads.length, 'number')} look like national numbers of ${guess.name}. Set 'Default Country' to ${guess.name}.`;
 }

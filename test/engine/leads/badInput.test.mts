@@ -76,11 +76,8 @@ describe('the campaign', () => {
 
 	it('is unknown', async () => {
 		expect(await failure({ parameters: { campaign: campaign(999) } })).toEqual({
-			message:
-				"Can't add leads to campaign 999: there's no campaign with ID 999. Check the ID. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.",
-			description: expect.stringMatching(
-				/^Choose the campaign from the list, or check its ID\. .+ Running it again is safe: Voiso recognises numbers that are already in the campaign\.$/,
-			),
+			message: expect.stringContaining('campaign 999'),
+			description: expect.stringMatching(/items 0 to 1 \(2 leads\).+ 0 added\..+Batch 1\b/),
 		});
 	});
 
@@ -112,9 +109,8 @@ describe('the campaign', () => {
 				},
 			}),
 		).toEqual({
-			message:
-				'Can\'t add leads to campaign "Payment reminders": Voiso rejected the request (400): Bad Request. Leads can be sent to live campaigns only. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.',
-			description: expect.stringContaining('the campaign must be a live one'),
+			message: expect.stringContaining('"Payment reminders"'),
+			description: expect.stringContaining('live'),
 		});
 	});
 
@@ -122,12 +118,13 @@ describe('the campaign', () => {
 		const body = { errors: { base: ['Campaign is stopped'] } };
 		const id = newCampaign(sandbox, { status: 'stopped' });
 		strike(sandbox, id, { kind: 'status', status, body });
-		const { message } = await failure({
+		const { message, description } = await failure({
 			parameters: { campaign: campaign(id) },
 			options: { maxWait: 300 },
 		});
-		expect(message).toContain(`Can't add leads to campaign ${id}: `);
-		expect(message).toContain('Voiso says: base: Campaign is stopped. Batch 1 was not delivered.');
+		expect(message).toContain(`campaign ${id}`);
+		expect(description).toContain('Campaign is stopped');
+		expect(description).toContain('Batch 1');
 		expect(sandbox.report().campaigns[id]?.requests).toBe(1);
 	});
 });
@@ -135,34 +132,29 @@ describe('the campaign', () => {
 describe('the credential', () => {
 	it('has a wrong key', async () => {
 		expect(await failure({ apiKey: 'wrong-key-of-somebody' })).toEqual({
-			message:
-				"Can't add leads to campaign 3: the API key isn't valid. Check the credential. Batch 1 was not delivered. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.",
-			description: expect.stringContaining('Check the API key in the Voiso API credential'),
+			message: expect.stringContaining('API key'),
+			description: expect.stringContaining('credential'),
 		});
 	});
 
 	it('has a key without campaigns.manage', async () => {
 		expect(await failure({ apiKey: sandbox.apiKeys.readOnly })).toEqual({
-			message: expect.stringContaining(
-				"Can't add leads to campaign 3: the API key doesn't allow this. It needs the scope campaigns.manage. Batch 1 was not delivered.",
-			),
-			description: expect.stringContaining(
-				'Ask a Voiso administrator for an API key with the scope campaigns.manage',
-			),
+			message: expect.stringContaining('campaigns.manage'),
+			description: expect.stringContaining('administrator'),
 		});
 	});
 
 	it('has no key', async () => {
 		expect(await failure({ apiKey: ' ' })).toEqual({
-			message: "The API key in the Voiso API credential isn't valid",
-			description: expect.stringContaining('The API key is empty'),
+			message: expect.stringContaining('API key'),
+			description: expect.stringContaining('empty'),
 		});
 	});
 
 	it('has an address that cannot be one', async () => {
 		expect(await failure({ clusterId: 'http://cc-ams03.voiso.com' })).toEqual({
-			message: "The cluster ID in the Voiso API credential isn't valid",
-			description: expect.stringContaining('others could read the API key'),
+			message: expect.stringContaining('cluster ID'),
+			description: expect.stringContaining('https://cc-ams03.voiso.com'),
 		});
 	});
 
@@ -172,10 +164,8 @@ describe('the credential', () => {
 		const host = new URL(gone.url).host;
 
 		expect(await failure({ clusterId: gone.url })).toEqual({
-			message: `Can't add leads to campaign 3: can't connect to ${host}. Check the network. Batch 1 did not get through in 1 try within the time of the option Max Wait. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.`,
-			description: expect.stringContaining(
-				'Check that the computer n8n runs on can reach this address',
-			),
+			message: expect.stringContaining(host),
+			description: expect.stringMatching(/1 attempt\b/),
 		});
 	});
 });

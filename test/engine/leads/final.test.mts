@@ -24,27 +24,27 @@ describe('wrong for good, midway', () => {
 		[
 			'the key is revoked',
 			{ kind: 'status', status: 401, body: { error: 'Unauthorized' } },
-			"the API key isn't valid. Check the credential.",
+			'API key',
 		],
 		[
 			'the key loses its scope',
 			{ kind: 'status', status: 403, body: { error: 'Forbidden' } },
-			"the API key doesn't allow this. It needs the scope campaigns.manage.",
+			'campaigns.manage',
 		],
 		[
 			'the campaign is deleted',
 			{ kind: 'status', status: 404, body: { error: 'Not found' } },
-			"there's no campaign with ID",
+			'no campaign',
 		],
 		[
 			'the campaign is no longer live',
 			{ kind: 'status', status: 400, body: { error: 'Bad Request' } },
-			'Leads can be sent to live campaigns only.',
+			'live',
 		],
 		[
 			'the campaign is stopped',
 			{ kind: 'status', status: 409, body: { errors: { base: ['Campaign is stopped'] } } },
-			'Voiso says: base: Campaign is stopped.',
+			'Campaign is stopped',
 		],
 	];
 
@@ -60,8 +60,8 @@ describe('wrong for good, midway', () => {
 				...Array(4).fill(undefined),
 			]);
 			expect(items[2]?.error).toContain(why);
-			expect(items[2]?.error).toContain('Batch 2 was not delivered.');
-			expect(items[4]?.error).toContain('Batch 3 was therefore not sent.');
+			expect(items[2]?.error).toContain('Batch 2');
+			expect(items[4]?.error).toMatch(/Batch 3 .*not sent/);
 			expect(storedNumbers(sandbox, id)).toEqual([phone(0), phone(1)]);
 		},
 	);
@@ -90,9 +90,9 @@ describe('a redirect to another host', () => {
 		async (status) => {
 			const { id, items, report } = await underFaults(sandbox, [{ kind: 'redirect', status }]);
 
-			expect(items[0]?.error).toContain(
-				`Can't add leads to campaign ${id}: ${new URL(sandbox.url).host} redirects elsewhere. Check the cluster ID. Batch 1 was not delivered.`,
-			);
+			expect(items[0]?.error).toContain(`campaign ${id}`);
+			expect(items[0]?.error).toContain(new URL(sandbox.url).host);
+			expect(items[0]?.error).toContain('Batch 1');
 			expect(report.requests).toBe(1);
 			expect(sandbox.report().elsewhere).toEqual([]);
 		},

@@ -58,9 +58,8 @@ describe('leads that Voiso refuses as a whole batch', () => {
 					options: { ...quick, batchSize: 50, maxWait: 0 },
 				});
 
-				expect(run.error?.message).toContain(
-					'Voiso says: base: is invalid. Batch 1 did not get through',
-				);
+				expect(run.error?.description).toContain('base: is invalid');
+				expect(run.error?.description).toContain('Batch 1');
 				expect(storedNumbers(own, 3)).toEqual([]);
 			} finally {
 				await own.close();
@@ -83,9 +82,7 @@ describe('leads that Voiso refuses as a whole batch', () => {
 				expect(run.items(LEADS)).toHaveLength(1000);
 				const given = run.json(LEADS).filter(({ error }) => error !== undefined);
 				expect(given.length).toBeGreaterThan(800);
-				expect(given.at(-1)?.error).toContain(
-					'Batch 1 was refused again and again while looking for the leads that Voiso does not accept.',
-				);
+				expect(given.at(-1)?.error).toMatch(/Batch 1 .*too many times/);
 				expect(reportOf(own, 3).requests).toBeLessThanOrEqual(202);
 			} finally {
 				await own.close();

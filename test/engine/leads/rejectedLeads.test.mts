@@ -55,7 +55,7 @@ describe('rejected leads as errors', () => {
 			},
 			{
 				...mixed[3],
-				error: expect.stringMatching(/^The lead is invalid: phone_number "none" has letters/),
+				error: expect.stringMatching(/^The lead is invalid: phone_number "none"/),
 				message: expect.objectContaining({ phone_number: 'none', status: 'invalid' }),
 			},
 		]);
@@ -96,12 +96,10 @@ describe('rejected leads as errors', () => {
 	it('end the workflow otherwise, after all leads were sent', async () => {
 		const { error } = await run({ rejectedLeads: 'error' });
 
-		expect(error?.message).toMatch(
-			/^2 of 5 leads were not accepted\. Item 2: The lead is rejected: /,
-		);
+		expect(error?.message).toMatch(/^2 of 5 leads\b/);
 		expect(error).toMatchObject({
 			context: { itemIndex: 2 },
-			description: expect.stringContaining('running it again is safe'),
+			description: expect.stringMatching(/^Item 2: .*running it again is safe/),
 		});
 		expect(Object.keys(sandbox.state().leads[3] ?? {})).toContain(phone(0));
 	});
