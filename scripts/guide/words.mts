@@ -20,7 +20,8 @@ export const leadOutcomes: Record<LeadStatus, Words> = {
 		advice: 'Nothing; to change such leads, use *Add or Update*.',
 	},
 	found: {
-		meaning: "*Get Status*: Voiso knows the number. Its own fields, such as `dialed`, stand beside it.",
+		meaning:
+			'*Get Status*: Voiso knows the number. Its own fields, such as `dialed`, stand beside it.',
 		advice: 'Nothing.',
 	},
 	ready: {

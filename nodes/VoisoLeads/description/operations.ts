@@ -1,5 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** The values that saved workflows hold. */
+const OPERATION = {
+	add: 'add',
+	update: 'update',
+	upsert: 'upsert',
+	deactivate: 'deactivate',
+	getStatus: 'getStatus',
+} as const;
+
 /** What the node can do with leads. */
 export const operationProperties: INodeProperties[] = [
 	{
@@ -21,31 +30,31 @@ export const operationProperties: INodeProperties[] = [
 		options: [
 			{
 				name: 'Add Leads',
-				value: 'add',
+				value: OPERATION.add,
 				action: 'Add leads to campaign',
 				description: "Add new leads to a live campaign in batches, within Voiso's rate limit",
 			},
 			{
 				name: 'Add or Update Leads',
-				value: 'upsert',
+				value: OPERATION.upsert,
 				action: 'Add or update leads in campaign',
 				description: 'Add new leads and update existing ones, matched by phone number (upsert)',
 			},
 			{
 				name: 'Get Status',
-				value: 'getStatus',
+				value: OPERATION.getStatus,
 				action: 'Get status of leads in campaign',
 				description: "Get what Voiso's dialer did with each number so far",
 			},
 			{
 				name: 'Stop Calling Leads',
-				value: 'deactivate',
+				value: OPERATION.deactivate,
 				action: 'Stop calling leads',
 				description: 'Deactivate leads in one or all campaigns so they are no longer called',
 			},
 			{
 				name: 'Update Leads',
-				value: 'update',
+				value: OPERATION.update,
 				action: 'Update leads in campaign',
 				description: 'Update the fields you provide on existing leads, matched by phone number',
 			},

@@ -112,8 +112,9 @@ function ownFields(lead: ReadLead, result: LeadResult): IDataObject {
 	if (notSwitchedOffIn !== undefined) fields.not_switched_off_in = notSwitchedOffIn.map(idValue);
 	if (result.lead !== undefined) fields.lead = { ...result.lead };
 	if (result.contact === undefined) return fields;
-	const { campaign_id: _, ...contact } = result.contact;
-	return { ...fields, ...beside(contact, 'voiso_') };
+	const contact = beside({ ...result.contact }, 'voiso_');
+	delete contact.voiso_campaign_id;
+	return { ...fields, ...contact };
 }
 
 /** Null when all campaigns were meant. */
