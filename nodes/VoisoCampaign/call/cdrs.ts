@@ -57,13 +57,10 @@ export async function readCdrs(
 	let offset = 0;
 	let smallestTotal: number | undefined;
 	for (let pages = 0; pages < MAX_PAGES; pages++) {
-		const query = new URLSearchParams([
-			...documented,
-			...(tookGuesses ? guessed : []),
-			['limit', String(limit)],
-			...(offset < OFFSET_LIMIT || cursor === undefined ? [['offset', String(offset)]] : []),
-			...(cursor === undefined ? [] : [['cursor', cursor]]),
-		]);
+		const query = new URLSearchParams([...documented, ...(tookGuesses ? guessed : [])]);
+		query.append('limit', String(limit));
+		if (offset < OFFSET_LIMIT || cursor === undefined) query.append('offset', String(offset));
+		if (cursor !== undefined) query.append('cursor', cursor);
 		const result = await request(
 			connection,
 			{ method: 'GET', path: `${PATH}?${query}` },
