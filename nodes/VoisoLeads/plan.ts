@@ -1,5 +1,9 @@
+import { pauser } from '../shared/pauser';
 import type { Batch, CampaignPlan, ReadLead } from './types';
 import { mergeContextHeaders, type Lead } from './fields';
+
+/** Some ms of work: looking at the clock for each of a million leads would take longer. */
+const LEADS_BETWEEN_LOOKS = 1024;
 
 /** Leads to send in one go. */
 export interface Plan {
@@ -25,19 +29,26 @@ export interface PlanOptions {
 	positions?: Iterable<number>;
 	/** Where the leads to send differ from those read. */
 	leadAt?: Plan['leadAt'];
+	/** Aborted when the user stops the execution. */
+	signal?: AbortSignal | undefined;
 }
 
 /**
  * Groups leads by campaign, in the order in which the campaigns first occur, and cuts each group into batches,
- * with each number once. Pure.
+ * with each number once. Lets the rest of n8n have its turn meanwhile.
+ *
+ * @throws OperationalError when the user has stopped the execution
  */
-export function plan(leads: readonly ReadLead[], options: PlanOptions): Plan {
+export async function plan(leads: readonly ReadLead[], options: PlanOptions): Promise<Plan> {
 	const { action, batchSize, leadAt = readLeadAt, positions = leads.keys() } = options;
 	const merged = new Map<number, Lead>();
 	const repeats = new Map<number, number>();
 	/** By campaign: each number → its first position. */
 	const groups = new Map<string, Map<string, number>>();
+	const pauses = pauser(options.signal);
+	let planned = 0;
 	for (const position of positions) {
+		if (++planned % LEADS_BETWEEN_LOOKS === 0 && pauses.isDue()) await pauses.take();
 		const read = leads[position];
 		if (read?.kind !== 'good') continue;
 		const firsts = groups.get(read.campaignId) ?? new Map<string, number>();

@@ -49,12 +49,15 @@ export interface RunSettings {
 	/** Whether to look for a smaller schedule that breaks the same. */
 	shrink?: boolean;
 	coverage?: Coverage;
+	/** Called before each schedule. */
+	onSchedule?: () => void;
 }
 
 /** Plays generated schedules until one breaks an invariant. */
 export async function run(code: SendCode, settings: RunSettings): Promise<RunDetails<[Schedule]>> {
-	const { coverage, path, runs, seed, shrink = true } = settings;
+	const { coverage, onSchedule, path, runs, seed, shrink = true } = settings;
 	const property = fc.asyncProperty(schedules, async (schedule) => {
+		onSchedule?.();
 		const violation = await judgeSchedule(schedule, code, coverage);
 		if (violation !== undefined) throw new Broken(violation);
 	});

@@ -23,7 +23,7 @@ export const SOMETIMES: readonly string[] = [
 	...named('refusal', REFUSALS),
 	...named('echo', ECHOES),
 	...named('envelope', ENVELOPES),
-	...named('status', [200, 201, 400, 401, 403, 404, 405, 409, 413, 422]),
+	...named('status', [200, 201, 202, 204, 400, 401, 403, 404, 405, 409, 413, 422]),
 	...named('outcome', [
 		'created',
 		'updated',
@@ -67,6 +67,9 @@ export const SOMETIMES: readonly string[] = [
 		'batch not tried because of Retry-After',
 		'all campaigns closed by one',
 		'timer fired early',
+		'update after the method has changed',
+		'call with a good key after another was refused',
+		'result with campaigns that are off',
 	]),
 ];
 
@@ -103,8 +106,8 @@ export class Coverage {
 		if (count !== undefined) this.counts.set(name, count + 1);
 	}
 
-	private noteCall(call: Call, { schedule: { world } }: Course): void {
-		const { fault, meaning, method, status, variant } = call;
+	private noteCall(call: Call, { schedule: { world }, voiso }: Course): void {
+		const { fault, meaning, method, round, status, variant } = call;
 		this.happened(`fault ${fault}`);
 		this.happened(`status ${status}`);
 		if (fault === 'busy') this.happened(`busy answer ${variant % BUSY_ANSWERS.length}`);
@@ -119,6 +122,14 @@ export class Coverage {
 			this.happened(`echo ${world.echo}`);
 			this.happened(`envelope ${world.envelope}`);
 			if (method === 'PATCH') this.happened('happened PATCH was found out');
+			if (method !== 'POST' && round === 1 && world.changesMethod) {
+				this.happened('happened update after the method has changed');
+			}
+			const isRefused = ({ end, status, tenant }: Call) =>
+				status === 401 && tenant !== call.tenant && (end ?? 0) < call.start;
+			if (voiso.ledger.some(isRefused)) {
+				this.happened('happened call with a good key after another was refused');
+			}
 		}
 		if (status === 422 && meaning === 'refused') this.happened(`refusal ${world.refusal}`);
 	}
@@ -129,6 +140,7 @@ export class Coverage {
 		for (const result of report?.results ?? []) {
 			if (result === undefined) continue;
 			if ('status' in result) this.happened(`outcome ${result.status}`);
+			if (result.notSwitchedOffIn) this.happened('happened result with campaigns that are off');
 		}
 		for (const response of responses) {
 			if (response.kind !== 'failed') continue;

@@ -4,6 +4,7 @@ const world: World = {
 	latency: { there: 10, work: 80, back: 10 },
 	uneven: [],
 	outlasts: 0,
+	countsOnly: false,
 	busyAnswer: 1,
 	busyRetryAfter: false,
 	refusal: 'field',
@@ -13,14 +14,18 @@ const world: World = {
 	echo: 'asSent',
 	envelope: 'leads_import',
 	okStatus: 200,
+	skew: 0,
+	changesMethod: false,
 	maxLeads: 1000,
 	earlyTimers: 0,
 	campaigns: ['live', 'live'],
+	listed: ['true', 'true'],
 	traits: [],
 };
 
 const importer: Importer = {
 	process: 0,
+	tenant: 0,
 	operation: 'add',
 	leads: [],
 	batchSize: 1000,

@@ -10,7 +10,7 @@ import type { ProcessMemory } from '../../nodes/shared/throttle/processMemory.ts
 import type { SendCode } from './load.mts';
 import type { Call } from './ledger.mts';
 import { readLead } from './input.mts';
-import type { Importer, Schedule } from './schedule.mts';
+import { mayCall, type Importer, type Schedule } from './schedule.mts';
 import type { VirtualTime } from './time.mts';
 import type { Caller, Voiso } from './voiso.mts';
 
@@ -92,7 +92,14 @@ export class Execution {
 		this.around = around;
 		this.importer = importer;
 		this.leads = importer.leads.map((lead, item) => readLead(lead, item, importer));
-		const caller = { importer: index, round, process, strikes: round === 0, reached: false };
+		const caller = {
+			importer: index,
+			round,
+			process,
+			tenant: importer.tenant,
+			strikes: round === 0,
+			reached: false,
+		};
 		this.caller = { ...caller, owner: this };
 	}
 
@@ -168,7 +175,7 @@ export class Execution {
 		if (operation !== 'deactivateEverywhere') return await code[operation](context, this.leads);
 		const campaigns = schedule.world.campaigns.map((state, id) => ({
 			id: String(id),
-			mayCall: state === 'live' || state === 'deleted',
+			mayCall: mayCall(state, schedule.world.listed[id]),
 		}));
 		return await code.deactivateEverywhere(context, this.leads, campaigns, {
 			unreachableFails: false,

@@ -1,6 +1,8 @@
 import type { HttpResult } from '../../nodes/shared/api/http.ts';
 import {
 	BUSY_ANSWERS,
+	HOSTILE_REJECTIONS,
+	HOSTILE_SUCCESSES,
 	RETRY_AFTERS,
 	STATE_ANSWERS,
 	UNCLEAR_ANSWERS,
@@ -33,6 +35,8 @@ export interface Reply {
 	meaning: Meaning;
 	/** ms that the answer asks to wait. */
 	retryAfter?: number;
+	/** Whether it is a success that names no number. */
+	isSilent?: boolean;
 }
 
 /** Turns an HTTP answer into a reply; `header` is a `Retry-After`. */
@@ -121,6 +125,27 @@ export const FAULTS = {
 			meaning: 'lost',
 		},
 		after: 0,
+	}),
+	/** A success without a body. */
+	emptySuccess: ({ variant, compose }) => ({
+		at: 'after',
+		reply: {
+			...compose({ status: pick([200, 201, 202, 204], variant), body: '' }, 'acknowledged'),
+			isSilent: true,
+		},
+		after: 0,
+	}),
+	hostileSuccess: ({ variant, compose }) => ({
+		at: 'after',
+		reply: {
+			...compose({ status: 200, body: pick(HOSTILE_SUCCESSES, variant) }, 'acknowledged'),
+			isSilent: true,
+		},
+		after: 0,
+	}),
+	hostileRejection: ({ variant, compose }) => ({
+		at: 'before',
+		reply: compose(pick(HOSTILE_REJECTIONS, variant), 'busy'),
 	}),
 	resetBefore: ({ variant }) => ({
 		at: 'connection',

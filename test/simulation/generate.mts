@@ -45,6 +45,7 @@ const worldParts = {
 	}),
 	uneven: fc.array(fc.nat(9000), { maxLength: 4 }),
 	outlasts: mostly([0, 8], [300, 1], [1500, 1], [5000, 2], [12_000, 1]),
+	countsOnly: mostly([false, 15], [true, 1]),
 	busyAnswer: fc.nat(BUSY_ANSWERS.length - 1),
 	busyRetryAfter: mostly([false, 4], [true, 1]),
 	refusal: fc.constantFrom(...REFUSALS),
@@ -54,9 +55,15 @@ const worldParts = {
 	echo: fc.constantFrom(...ECHOES),
 	envelope: fc.constantFrom(...ENVELOPES),
 	okStatus: fc.constantFrom<200 | 201>(200, 201),
+	skew: mostly([0, 2], [3_600_000, 1], [-3_600_000, 1]),
+	changesMethod: mostly([false, 3], [true, 1]),
 	maxLeads: mostly([1000, 15], [4, 1], [1, 1]),
 	earlyTimers: mostly([0, 2], [0.4, 1], [0.9, 1]),
 	campaigns: fc.array(rarely('live', CAMPAIGN_STATES, 25), {
+		minLength: CAMPAIGNS,
+		maxLength: CAMPAIGNS,
+	}),
+	listed: fc.array(mostly<World['listed'][number]>(['true', 8], ['on', 1], ['off', 1]), {
 		minLength: CAMPAIGNS,
 		maxLength: CAMPAIGNS,
 	}),
@@ -92,6 +99,7 @@ const end: Arbitrary<End> = fc.record({
 
 const importerParts = {
 	process: fc.nat(1),
+	tenant: mostly<0 | 1>([0, 2], [1, 1]),
 	operation: mostly<Operation>(
 		['add', 4],
 		['update', 3],

@@ -13,6 +13,7 @@ export interface Call {
 	/** Which run of the importer: 0, or 1 when it was run again. */
 	round: number;
 	process: number;
+	tenant: number;
 	campaign: number;
 	method: LeadCall['method'];
 	/** The leads as they were read from the body. */
@@ -23,6 +24,8 @@ export interface Call {
 	variant: number;
 	/** Virtual ms. */
 	start: number;
+	/** It reached Voiso before the campaign was free. */
+	isEarly: boolean;
 	/** Virtual ms; null while the caller waits. */
 	end: number | null;
 	/** Place of the start and the end in the order of all starts and ends. */
@@ -41,6 +44,7 @@ export interface Call {
 /** What is not known of a call at its start. */
 export const UNTOLD = {
 	fault: 'none',
+	isEarly: false,
 	variant: 0,
 	end: null,
 	endOrder: Number.POSITIVE_INFINITY,

@@ -4,10 +4,13 @@ import { build } from 'esbuild';
 /** The code that a schedule is played with: the package's own, or a mutant of it. */
 export type SendCode = typeof import('./code.mts');
 
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
 /** Loads the package's code where nothing else does: Node itself doesn't find its imports without extension. */
 export async function loadCode(): Promise<SendCode> {
 	const { outputFiles } = await build({
-		entryPoints: [fileURLToPath(new URL('code.mts', import.meta.url))],
+		entryPoints: [pathOf('code.mts')],
+		alias: { 'n8n-workflow': pathOf('n8nWorkflow.mts') },
 		bundle: true,
 		write: false,
 		format: 'esm',

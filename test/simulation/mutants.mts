@@ -330,7 +330,11 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 		},
 	})),
 	'takes a page of HTML for a response': mutant('shared/api/problem', (real) => ({
-		readHttpResult: (result) => real.readHttpResult(result, () => true),
+		readHttpResult: (...given) => {
+			const reading = real.readHttpResult(...given);
+			const isPage = !reading.ok && reading.problem.kind === 'unreadable';
+			return isPage ? { ok: true, body: undefined } : reading;
+		},
 	})),
 	'says duplicate where it may be its own': settling((settled) =>
 		'status' in settled && settled.status === 'unconfirmed' ? { status: 'duplicate' } : settled,
@@ -355,24 +359,26 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 
 	// Planning
 	'puts one lead too many into a batch': mutant('VoisoLeads/plan', (real) => ({
-		plan: (leads, options) => real.plan(leads, { ...options, batchSize: options.batchSize + 1 }),
+		plan: async (leads, options) =>
+			await real.plan(leads, { ...options, batchSize: options.batchSize + 1 }),
 	})),
 	'sends repeated numbers': mutant('VoisoLeads/plan', (real) => ({
-		plan: (leads, options) => {
-			const plan = real.plan(leads, options);
+		plan: async (leads, options) => {
+			const plan = await real.plan(leads, options);
 			const [repeat] = plan.repeats.keys();
 			const batch = plan.campaigns[0]?.batches[0];
 			if (batch && repeat !== undefined) batch.positions = [...batch.positions, repeat];
-			return { ...plan, leadAt: real.plan(leads, { ...options, repeats: 'first' }).leadAt };
+			const { leadAt } = await real.plan(leads, { ...options, repeats: 'first' });
+			return { ...plan, leadAt };
 		},
 	})),
 	'merges repeated numbers when the first is to be sent': mutant('VoisoLeads/plan', (real) => ({
-		plan: (leads, options) => real.plan(leads, { ...options, repeats: 'all' }),
+		plan: async (leads, options) => await real.plan(leads, { ...options, repeats: 'all' }),
 	})),
 	'sends the first of repeated numbers when they are to be merged': mutant(
 		'VoisoLeads/plan',
 		(real) => ({
-			plan: (leads, options) => real.plan(leads, { ...options, repeats: 'first' }),
+			plan: async (leads, options) => await real.plan(leads, { ...options, repeats: 'first' }),
 		}),
 	),
 };

@@ -3,7 +3,7 @@ import type { Execution } from './execution.mts';
 import type { Facts, Pass } from './facts.mts';
 import { passOf } from './facts.mts';
 import type { Call, Effect } from './ledger.mts';
-import type { CampaignState, LeadSpec } from './schedule.mts';
+import { mayCall, updateMethodIn, type LeadSpec } from './schedule.mts';
 
 /** What the ledger says of a lead: the only outcome that is true. */
 export interface Truth {
@@ -91,13 +91,14 @@ function everywhere(
 	let failure: Truth | undefined;
 	for (const [campaign, state] of world.campaigns.entries()) {
 		const fate = fateOf(callsTo(campaign), number);
+		const isOff = !mayCall(state, world.listed[campaign]);
 		if (fate.status === 'updated') where.foundIn.push(campaign);
 		else if (fate.status === 'not_found') continue;
 		else if (fate.status !== 'failure') {
-			if (isOff(state)) where.notSwitchedOffIn.push(campaign);
+			if (isOff) where.notSwitchedOffIn.push(campaign);
 			else open ??= fate;
 		} else if (isGone(facts, execution, campaign, number)) continue;
-		else if (isOff(state) && refusesLeads(facts, execution, campaign, number)) {
+		else if (isOff && refusesLeads(facts, execution, campaign, number)) {
 			where.notSwitchedOffIn.push(campaign);
 		} else failure ??= fate;
 	}
@@ -105,9 +106,6 @@ function everywhere(
 	if (open !== undefined) return { ...open, ...where };
 	return { status: where.foundIn.length > 0 ? 'updated' : 'not_found', ...where };
 }
-
-/** Whether the list of campaigns says that it calls nobody. */
-const isOff = (state: CampaignState) => state === 'stopped' || state === 'completed';
 
 /** Whether a campaign may well take the lead, but did not in time, or until the user stopped. */
 function ranOutOfTime(
@@ -143,8 +141,9 @@ function lastCall(facts: Facts, execution: Execution, campaign: number, number: 
 }
 
 /** Whether Voiso updates leads with the method of a call. */
-function hasMethod({ schedule: { world } }: Facts, { method }: Call): boolean {
-	return world.updateMethod === 'both' || method === world.updateMethod;
+function hasMethod({ schedule: { world } }: Facts, { method, round }: Call): boolean {
+	const updates = updateMethodIn(world, round);
+	return updates === 'both' || method === updates;
 }
 
 /** Whether a campaign is not there any more. */

@@ -12,12 +12,13 @@ export interface Scenario {
 	/** ms for which an import is processed after its answer. */
 	outlasts?: number;
 	busyRetryAfter?: boolean;
+	countsOnly?: boolean;
 }
 
 export interface Cost {
 	batches: number;
-	/** Calls that Voiso turned away, per run. */
-	rejected: number[];
+	/** Calls that came too early, per run. */
+	early: number[];
 	/** Time until all were done, as a share of the least that Voiso's limits allow. */
 	times: number[];
 	/** ms until the last importer of the list was done. */
@@ -62,6 +63,16 @@ export const SCENARIOS = {
 		outlasts: 5000,
 	},
 	fourLong: { title: '4 processes, 60 batches each', importers: processes(4, 60) },
+	countedAlone: {
+		title: '20 batches alone, Voiso only counts early calls',
+		importers: processes(1, 20),
+		countsOnly: true,
+	},
+	countedTwo: {
+		title: '2 processes, 20 batches each, Voiso only counts early calls',
+		importers: processes(2, 20),
+		countsOnly: true,
+	},
 	starvation: {
 		title: '250 batches, and 3 of another process beside them',
 		importers: [
@@ -72,11 +83,11 @@ export const SCENARIOS = {
 } satisfies Record<string, Scenario>;
 
 function toSchedule(
-	{ busyRetryAfter = false, importers, outlasts = 0 }: Scenario,
+	{ busyRetryAfter = false, countsOnly = false, importers, outlasts = 0 }: Scenario,
 	seed: number,
 ): Schedule {
 	const schedule = scheduleOf({
-		world: { outlasts, busyRetryAfter },
+		world: { outlasts, busyRetryAfter, countsOnly },
 		importers: importers.map(({ batches, process }, index) => ({
 			process,
 			leads: leadsTo(0, batches * LEADS_PER_BATCH, index * 1000),
@@ -93,12 +104,11 @@ export async function measure(scenario: Scenario, code: SendCode, runs: number):
 	const { latency } = toSchedule(scenario, 1).world;
 	const call = latency.there + latency.work + latency.back;
 	const ideal = batches * call + (batches - 1) * (GAP + (scenario.outlasts ?? 0));
-	const cost: Cost = { batches, rejected: [], times: [], lasts: [], failed: 0 };
+	const cost: Cost = { batches, early: [], times: [], lasts: [], failed: 0 };
 	for (let seed = 1; seed <= runs; seed++) {
 		const { executions, voiso } = await play(toSchedule(scenario, seed), code);
 		const settled = executions.map(({ settledAt }) => settledAt ?? Number.POSITIVE_INFINITY);
-		const turnedAway = voiso.ledger.filter(({ meaning }) => meaning !== 'acknowledged');
-		cost.rejected.push(turnedAway.length);
+		cost.early.push(voiso.ledger.filter(({ isEarly }) => isEarly).length);
 		cost.times.push(Math.max(...settled) / ideal);
 		cost.lasts.push(settled.at(-1) ?? 0);
 		const hasFailed = executions.filter(({ responses }) =>

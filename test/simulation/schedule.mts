@@ -23,6 +23,8 @@ export interface World {
 	uneven: number[];
 	/** ms for which an import is processed after its answer was sent. */
 	outlasts: number;
+	/** Whether a call that comes too early is only counted, and taken all the same. */
+	countsOnly: boolean;
 	/** Index into `BUSY_ANSWERS`: how Voiso turns away a call that comes too early. */
 	busyAnswer: number;
 	/** Whether that answer says in how many seconds to come again. */
@@ -35,14 +37,29 @@ export interface World {
 	echo: Echo;
 	envelope: Envelope;
 	okStatus: 200 | 201;
+	/** ms by which Voiso's clock is ahead of n8n's. */
+	skew: number;
+	/** Whether the cluster takes updates by another method when all is run again. */
+	changesMethod: boolean;
 	/** More leads than this are answered with 413. */
 	maxLeads: number;
 	/** ms by which timers fire early, as Node's may. */
 	earlyTimers: number;
 	/** By campaign. */
 	campaigns: CampaignState[];
+	/** What the list of campaigns says, by campaign: that it may call, that it is off, or the truth. */
+	listed: Array<'true' | 'on' | 'off'>;
 	/** By number. */
 	traits: Trait[];
+}
+
+/** The method with which leads are updated in the first or the second round. */
+export function updateMethodIn(
+	{ changesMethod, updateMethod }: World,
+	round: number,
+): World['updateMethod'] {
+	if (round === 0 || !changesMethod || updateMethod === 'both') return updateMethod;
+	return updateMethod === 'PUT' ? 'PATCH' : 'PUT';
 }
 
 /** What a 422 for a bad lead names. */
@@ -58,6 +75,11 @@ export type Envelope = (typeof ENVELOPES)[number];
 
 export const CAMPAIGN_STATES = ['live', 'stopped', 'completed', 'deleted'] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+
+/** Whether the list of campaigns says that one can call somebody. */
+export function mayCall(state: CampaignState, listed: World['listed'][number] = 'true'): boolean {
+	return listed === 'true' ? state === 'live' || state === 'deleted' : listed === 'on';
+}
 
 /** What is special about a number: `present` is in the campaigns already, `poison` fails its whole call. */
 export const TRAITS = ['good', 'present', 'rejected', 'omitted', 'poison'] as const;
@@ -89,6 +111,8 @@ export type Operation = (typeof OPERATIONS)[number];
 export interface Importer {
 	/** Importers of one process share its memory. */
 	process: number;
+	/** Each has an API key of its own. */
+	tenant: 0 | 1;
 	operation: Operation;
 	leads: LeadSpec[];
 	batchSize: number;

@@ -11,8 +11,13 @@ import { play } from './play.mts';
 
 const LEAST = 20;
 
+/** Schedules between two looks at the memory. */
+const LOOK_EVERY = 25_000;
+
 interface Part {
 	runs: number;
+	/** Heap in MB after a collection of garbage, now and then. */
+	heap: number[];
 	/** What to say about a failure; empty when there was none. */
 	failure: string;
 	counts: Array<[string, number]>;
@@ -20,9 +25,16 @@ interface Part {
 
 async function playPart(settings: RunSettings): Promise<Part> {
 	const coverage = new Coverage();
-	const details = await run(await loadCode(), { ...settings, coverage });
+	const heap: number[] = [];
+	let played = 0;
+	const onSchedule = () => {
+		if (played++ % LOOK_EVERY > 0) return;
+		globalThis.gc?.();
+		heap.push(Math.round(process.memoryUsage().heapUsed / 1e6));
+	};
+	const details = await run(await loadCode(), { ...settings, coverage, onSchedule });
 	const failure = details.failed ? failureText(details) : '';
-	return { runs: details.numRuns, failure, counts: [...coverage.counts] };
+	return { runs: details.numRuns, heap, failure, counts: [...coverage.counts] };
 }
 
 function inWorker(settings: RunSettings): Promise<Part> {
@@ -59,6 +71,8 @@ async function soak(runs: number, seed: number, workers: number): Promise<number
 	const missing = coverage.missing(LEAST);
 	const minutes = ((performance.now() - started) / 60_000).toFixed(1);
 	console.log(`${played.toLocaleString('en')} schedules from seed ${seed} in ${minutes} minutes`);
+	for (const { heap } of parts)
+		console.log(`Heap in MB, every ${LOOK_EVERY} schedules: ${heap.join(' ')}`);
 	for (const failure of failures) console.log(`\n${failure}`);
 	if (missing.length > 0) console.log(`Too rare to prove anything: ${missing.join(', ')}`);
 	return failures.length + missing.length;

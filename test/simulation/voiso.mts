@@ -12,7 +12,7 @@ import {
 } from './faults.mts';
 import { campaignsOf, commit, type CampaignInside } from './inside.mts';
 import { numberOf, UNTOLD, type Call, type SentLead } from './ledger.mts';
-import type { Schedule } from './schedule.mts';
+import { updateMethodIn, type Schedule, type World } from './schedule.mts';
 import type { VirtualTime } from './time.mts';
 import { BUSY_ANSWERS, type Wording } from './wordings.mts';
 
@@ -26,6 +26,7 @@ export interface Caller {
 	importer: number;
 	round: number;
 	process: number;
+	tenant: number;
 	/** Owns the caller's waits, so that a death can end them. */
 	owner: object;
 	/** Whether faults strike this caller. */
@@ -46,7 +47,11 @@ export class Voiso {
 	/** Starts and ends of calls so far. */
 	private order = 0;
 
-	private key: 'good' | 'revoked' | 'forbidden' = 'good';
+	/** By tenant. */
+	private readonly keys: Array<'good' | 'revoked' | 'forbidden'> = ['good', 'good'];
+
+	/** The method that updates leads. */
+	private updateMethod: World['updateMethod'];
 
 	private readonly schedule: Schedule;
 
@@ -58,12 +63,15 @@ export class Voiso {
 		this.schedule = schedule;
 		this.time = time;
 		this.retryAfterMs = retryAfterMs;
+		this.updateMethod = schedule.world.updateMethod;
 		this.campaigns = campaignsOf(schedule.world);
 	}
 
 	/** Mends what faults broke for good, as the user does before running a workflow again. */
 	mend(): void {
-		this.key = 'good';
+		this.keys.fill('good');
+		if (this.schedule.world.changesMethod)
+			this.updateMethod = updateMethodIn(this.schedule.world, 1);
 		for (const [index, campaign] of this.campaigns.entries()) {
 			campaign.state = this.schedule.world.campaigns[index] ?? 'live';
 		}
@@ -78,7 +86,7 @@ export class Voiso {
 		const call = this.record(caller, method, Number(campaignId), body);
 		const strike = caller.strikes ? this.nextStrike(call, caller) : null;
 		return await new Promise<HttpResult>((resolve) => {
-			const end = ({ exchange, meaning, retryAfter }: Reply) => {
+			const end = ({ exchange, isSilent = false, meaning, retryAfter }: Reply) => {
 				if (call.end !== null) return;
 				signal?.removeEventListener('abort', onAbort);
 				call.end = this.time.now();
@@ -86,6 +94,7 @@ export class Voiso {
 				call.meaning = meaning;
 				call.status = exchange.kind === 'response' ? exchange.status : null;
 				call.retryAfter = retryAfter ?? 0;
+				if (isSilent) call.leavesOut = new Set(call.numbers);
 				caller.reached ||= exchange.kind === 'response';
 				resolve(exchange);
 			};
@@ -107,6 +116,7 @@ export class Voiso {
 			importer: caller.importer,
 			round: caller.round,
 			process: caller.process,
+			tenant: caller.tenant,
 			campaign,
 			method,
 			leads,
@@ -125,13 +135,18 @@ export class Voiso {
 		if (spec === undefined) return null;
 		call.fault = spec.kind;
 		call.variant = spec.variant;
-		const epoch = EPOCH + this.time.now();
+		const epoch = this.epoch();
 		return FAULTS[spec.kind]({
 			variant: spec.variant,
 			epoch,
 			compose: this.compose,
 			isReached: () => caller.reached,
 		});
+	}
+
+	/** What Voiso's clock shows. */
+	private epoch(): number {
+		return EPOCH + this.schedule.world.skew + this.time.now();
 	}
 
 	/** Puts an answer into the form of `post`, its `Retry-After` read by the real code. */
@@ -143,7 +158,8 @@ export class Voiso {
 	): Reply => {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const exchange: HttpResult = { kind: 'response', status, body: text };
-		const read = this.retryAfterMs({ 'retry-after': header }, EPOCH + this.time.now());
+		const headers = { 'retry-after': header, date: new Date(this.epoch()).toUTCString() };
+		const read = this.retryAfterMs(headers, EPOCH + this.time.now());
 		if (read !== undefined) exchange.retryAfter = read;
 		return wait === undefined ? { exchange, meaning } : { exchange, meaning, retryAfter: wait };
 	};
@@ -159,7 +175,7 @@ export class Voiso {
 		const answer = (reply: Reply, after = 0) => this.time.plan(back + after, () => end(reply));
 		this.time.plan(there + more, () => {
 			if (strike?.at === 'before') return answer(strike.reply);
-			if (strike?.at === 'turn') this.turn(strike.turn, strike.variant, call.campaign);
+			if (strike?.at === 'turn') this.turn(strike.turn, strike.variant, call);
 			const no = this.objection(call);
 			if (no !== null) return answer(no);
 			const campaign = this.inside(call);
@@ -175,10 +191,10 @@ export class Voiso {
 		});
 	}
 
-	private turn(turn: Turn, variant: number, index: number): void {
-		const campaign = this.campaigns[index];
-		if (turn === 'keyRevoked') this.key = 'revoked';
-		else if (turn === 'keyForbidden') this.key = 'forbidden';
+	private turn(turn: Turn, variant: number, call: Call): void {
+		const campaign = this.campaigns[call.campaign];
+		if (turn === 'keyRevoked') this.keys[call.tenant] = 'revoked';
+		else if (turn === 'keyForbidden') this.keys[call.tenant] = 'forbidden';
 		else if (campaign !== undefined) {
 			campaign.state = turn === 'campaignDeleted' ? 'deleted' : 'stopped';
 			campaign.stateVariant = variant;
@@ -191,10 +207,11 @@ export class Voiso {
 		const campaign = this.inside(call);
 		const say = (status: number, body: unknown, meaning: Meaning) =>
 			this.compose({ status, body }, meaning);
-		if (this.key === 'revoked') return say(401, { error: 'Unauthorized' }, 'finalForAll');
-		if (this.key === 'forbidden') return say(403, { error: 'Forbidden' }, 'final');
+		const key = this.keys[call.tenant];
+		if (key === 'revoked') return say(401, { error: 'Unauthorized' }, 'finalForAll');
+		if (key === 'forbidden') return say(403, { error: 'Forbidden' }, 'final');
 		const isMethod =
-			call.method === 'POST' || world.updateMethod === 'both' || world.updateMethod === call.method;
+			call.method === 'POST' || this.updateMethod === 'both' || this.updateMethod === call.method;
 		if (!isMethod) return say(world.wrongMethodStatus, { error: 'Not found' }, 'final');
 		if (campaign.state === 'deleted') return say(404, { error: 'Not found' }, 'final');
 		if (call.leads.length === 0 || call.leads.length > MAX_LEADS) {
@@ -204,7 +221,8 @@ export class Voiso {
 		if (campaign.state === 'stopped' || campaign.state === 'completed') {
 			return this.compose(stateAnswer(campaign.stateVariant), 'final');
 		}
-		if (campaign.isWorking || this.time.now() < campaign.freeAt + GAP) return this.busy(campaign);
+		call.isEarly = campaign.isWorking || this.time.now() < campaign.freeAt + GAP;
+		if (call.isEarly && !world.countsOnly) return this.busy(campaign);
 		const bad = call.numbers.filter((number) => world.traits[number] === 'poison');
 		return bad.length === 0 ? null : this.compose(refusalAnswer(call, bad, world), 'refused');
 	}

@@ -49,6 +49,22 @@ export const UNCLEAR_ANSWERS: readonly Wording[] = [
 	{ status: 422, body: { errors: ['Something is not right'] } },
 ];
 
+/** What a response may hold that nobody expects; none of it names a number that was sent. */
+export const HOSTILE_SUCCESSES: readonly string[] = [
+	'{"leads_import":{"created":[{"toString":1},null,[],{"phone_number":{"a":1}}],"rejected":{"x":1}}}',
+	'{"leads_import":null,"created":"x","rejected":7}',
+	'{"__proto__":{"created":["x"]},"constructor":{"updated":[{}]}}',
+	'[[{}]]',
+	'null',
+	'"created"',
+];
+export const HOSTILE_REJECTIONS: readonly Wording[] = [
+	{ status: 422, body: '{"errors":{"base":[{"toString":1}]}}' },
+	{ status: 409, body: '{"errors":{"constructor":{"valueOf":null},"__proto__":[]}}' },
+	{ status: 422, body: '{"errors":[{"toString":null},[[[]]]]}' },
+	{ status: 409, body: '{"error":{"toString":1},"message":[{}]}' },
+];
+
 /** `Retry-After` headers and the ms they mean: undefined where there is nothing to obey. */
 export const RETRY_AFTERS: ReadonlyArray<{
 	name: string;
@@ -62,7 +78,8 @@ export const RETRY_AFTERS: ReadonlyArray<{
 	{
 		name: 'date',
 		header: (epoch) => new Date(epoch + 8000).toUTCString(),
-		ms: (epoch) => Math.floor((epoch + 8000) / 1000) * 1000 - epoch,
+		// The response's own date has whole seconds, too.
+		ms: () => 8000,
 	},
 	{ name: 'pastDate', header: (epoch) => new Date(epoch - 60_000).toUTCString(), ms: () => 0 },
 	{ name: 'garbage', header: () => 'soon', ms: () => undefined },

@@ -6,8 +6,9 @@ import { markRepeats, type Report } from './report';
 
 /** New leads. Of a number that comes several times for a campaign, the first lead is sent. */
 export async function add(context: SendContext, leads: readonly ReadLead[]): Promise<Report> {
-	const { batchSize } = context.limits;
-	const additions = plan(leads, { action: 'add', batchSize, repeats: 'first' });
+	const { limits, signal } = context;
+	const { batchSize } = limits;
+	const additions = await plan(leads, { action: 'add', batchSize, repeats: 'first', signal });
 	const results: Report['results'] = new Array(leads.length);
 	const efforts = await send(context, additions, (position, _, settled) => {
 		results[position] = settled;

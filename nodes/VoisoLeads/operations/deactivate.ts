@@ -1,5 +1,6 @@
 import type { ProblemKind } from '../../shared/api/problem';
 import { plan, type Plan } from '../plan';
+import { classifyFailure } from '../send/classifyFailure';
 import { send } from '../send/send';
 import type { SendContext } from '../send/types';
 import { isFailure, type Failure, type Outcome, type ReadLead, type Settled } from '../types';
@@ -43,8 +44,9 @@ export async function deactivateEverywhere(
 	campaigns: readonly SearchedCampaign[],
 	{ unreachableFails }: DeactivateSettings,
 ): Promise<Report> {
-	const { batchSize } = context.limits;
-	const once = plan(leads, { action: 'update', batchSize, repeats: 'first' });
+	const { limits, signal } = context;
+	const { batchSize } = limits;
+	const once = await plan(leads, { action: 'update', batchSize, repeats: 'first', signal });
 	const batches = once.campaigns.flatMap((all) => all.batches);
 	const everywhere: Plan = {
 		...once,
@@ -94,8 +96,11 @@ function isUnreachable({ campaign, settled }: Miss): boolean {
 		: true;
 }
 
+/** Not one that was only busy for too long. */
 function isRejection(settled: Settled): settled is Failure {
-	return isFailure(settled) && (settled.cause === 'final' || settled.cause === 'notSent');
+	if (!isFailure(settled) || (settled.cause !== 'final' && settled.cause !== 'notSent'))
+		return false;
+	return classifyFailure(settled.problem, true) === 'final';
 }
 
 /** Sums up what the campaigns said. Leads of which they said the same share it, so that it is put into words once. */

@@ -9,8 +9,9 @@ import type { Report } from './report';
  * one lead, and all of them get its outcome.
  */
 export async function update(context: SendContext, leads: readonly ReadLead[]): Promise<Report> {
-	const { batchSize } = context.limits;
-	const updates = plan(leads, { action: 'update', batchSize, repeats: 'all' });
+	const { limits, signal } = context;
+	const { batchSize } = limits;
+	const updates = await plan(leads, { action: 'update', batchSize, repeats: 'all', signal });
 	const results: Report['results'] = new Array(leads.length);
 	const efforts = await send(context, updates, (position, _, settled) => {
 		results[position] = settled;

@@ -9,19 +9,26 @@ import { markRepeats, type Report } from './report';
  * campaign are merged; the first one carries the outcome.
  */
 export async function upsert(context: SendContext, leads: readonly ReadLead[]): Promise<Report> {
-	const { batchSize } = context.limits;
+	const { limits, signal } = context;
+	const { batchSize } = limits;
 	const results: Report['results'] = new Array(leads.length);
 	const record = (position: number, _: string, settled: Settled) => {
 		results[position] = settled;
 	};
-	const additions = plan(leads, { action: 'add', batchSize, repeats: 'all' });
+	const additions = await plan(leads, { action: 'add', batchSize, repeats: 'all', signal });
 	const { leadAt, repeats } = additions;
 	const added = await send(context, additions, record);
 
 	const positions = [...results.keys()].filter(
 		(position) => isThere(results[position]) && changesSomething(leadAt(position)),
 	);
-	const updates = plan(leads, { action: 'update', batchSize, repeats: 'first', positions, leadAt });
+	const updates = await plan(leads, {
+		action: 'update',
+		batchSize,
+		repeats: 'first',
+		positions,
+		leadAt,
+	});
 	const updated = await send(context, updates, record);
 	markRepeats(results, repeats, leads);
 	return { results, efforts: [...added, ...updated] };

@@ -50,11 +50,11 @@ const FIRST_SHARE = 0.4;
 const SHARE_GROWTH = 2;
 const LONGEST_SHARE = 4;
 /** But no longer than this part of the time that the caller has left. */
-const PART_OF_TIME_LEFT = 1 / 96;
+const PART_OF_TIME_LEFT = 1 / 110;
 /** The units that a gap is longer now and then, to let other processes in. */
 const YIELD_UNITS = 2;
 /** How often that is, in ms: often after a rejection, and less often each time after. */
-const YIELD_AMONG_RIVALS = 20_000;
+const YIELD_AMONG_RIVALS = 15_000;
 const YIELD_GROWTH = 1.2;
 const YIELD_ALONE = 90_000;
 /** ms; the longest interval that can be set: a caller with that one needs the end of the last call. */

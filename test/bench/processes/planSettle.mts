@@ -20,16 +20,16 @@ const leads = Array.from(
 		lead: { phone_number: phone(item), name: `Lead ${item}` },
 	}),
 );
-answer(Math.min(costOnce(), costOnce(), costOnce()));
+answer(Math.min(await costOnce(), await costOnce(), await costOnce()));
 
-function costOnce(): number {
+async function costOnce(): Promise<number> {
 	globalThis.gc?.();
 	const results = new Array<unknown>(count);
-	let batches: Array<{ positions: readonly number[] }> = [];
-	let cost = cpuOf(() => {
-		const planned = plan(leads, { action: 'add', batchSize: 1000, repeats: 'first' });
-		batches = planned.campaigns.flatMap((campaign) => campaign.batches);
-	});
+	const before = process.cpuUsage();
+	const { campaigns } = await plan(leads, { action: 'add', batchSize: 1000, repeats: 'first' });
+	const { user, system } = process.cpuUsage(before);
+	let cost = (user + system) / 1000;
+	const batches = campaigns.flatMap((campaign) => campaign.batches);
 	for (const { positions } of batches) {
 		// Voiso's answer: the numbers as strings of their own.
 		const phones = positions.map(phone);

@@ -163,7 +163,7 @@ function gaveUpEarly(
 	if (first === undefined || last === undefined) return `Batch ${batch} was never sent`;
 	const growing = Math.min(1000 * 2 ** (attempts - 1), LONGEST_PAUSE);
 	const spent = endOf(last) - endOf(first);
-	const busy = Math.max(minimumInterval, 1000) + Math.min(4 * GAP, maxWait / 96);
+	const busy = Math.max(minimumInterval, 1000) + Math.min(4 * GAP, maxWait / 110);
 	const due = Math.max(growing, busy, asked - endOf(last));
 	return spent + due <= maxWait ? `Batch ${batch} was given up after ${spent} ms` : undefined;
 }

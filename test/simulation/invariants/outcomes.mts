@@ -5,6 +5,8 @@ import { asTruth, mergedName, truthsOf, type Truth } from '../oracle.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
 import { executionOf, name } from './pacing.mts';
 
+const NEEDS_REASON = new Set(['rejected', 'unreported', 'unconfirmed', 'repeated']);
+
 /** Every lead has one outcome, and it is the truth. */
 export const outcomes: Invariants = {
 	everyLeadHasOneOutcome: ({ executions }) =>
@@ -17,6 +19,18 @@ export const outcomes: Invariants = {
 					: `The ${kind} lead ${position} has ${report.results[position] ? 'a' : 'no'} result`,
 			);
 		}),
+
+	everythingHasItsReason: ({ executions }) =>
+		firstOf(executions, ({ report }) =>
+			firstOf(report?.results ?? [], (settled) =>
+				settled !== undefined &&
+				'status' in settled &&
+				NEEDS_REASON.has(settled.status) &&
+				!settled.reason
+					? `A lead is ${settled.status} without a reason`
+					: undefined,
+			),
+		),
 
 	everyLeadIsDeliveredOnce: ({ executions }) => firstOf(executions, deliveredOnce),
 

@@ -125,3 +125,21 @@ describe('a campaign that is not there', () => {
 		expect(results[0]).toMatchObject({ campaignIds: ['1'], problem: { kind: 'notFound' } });
 	});
 });
+
+it('a campaign that calls nobody and was busy for too long is a failure: another run may succeed', async () => {
+	const busy = status(409, '{"errors":{"base":["Another import is in progress"]}}');
+	const many = [1, 2, 3].flatMap((number): ReadLead[] => [
+		{ ...leads[0], lead: { phone_number: `1555000001${number}`, active: false } } as ReadLead,
+	]);
+	const context = contextFor(fakeVoiso([busy]).dependencies, 1);
+	context.limits.maxWait = 0;
+	const { results } = await deactivateEverywhere(context, many, [{ id: '1', mayCall: false }], {
+		unreachableFails: false,
+	});
+	// The third batch is not even sent.
+	expect(results).toMatchObject([
+		{ cause: 'outOfTime' },
+		{ cause: 'outOfTime' },
+		{ cause: 'notSent' },
+	]);
+});

@@ -1,3 +1,4 @@
+import { OperationalError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
 import { changesSomething, plan } from '../../../nodes/VoisoLeads/plan.ts';
@@ -15,7 +16,7 @@ const first = { action: 'add', batchSize: 2, repeats: 'first' } as const;
 const merge = { action: 'add', batchSize: 2, repeats: 'all' } as const;
 
 describe('batches', () => {
-	it('are cut per campaign, in the order of the leads, and numbered from 1', () => {
+	it('are cut per campaign, in the order of the leads, and numbered from 1', async () => {
 		const leads = [
 			good('5', 'a'),
 			good('3', 'b'),
@@ -24,7 +25,7 @@ describe('batches', () => {
 			good('5', 'd'),
 			good('3', 'e'),
 		];
-		expect(plan(leads, first).campaigns).toEqual([
+		expect((await plan(leads, first)).campaigns).toEqual([
 			{
 				campaignId: '5',
 				batches: [
@@ -36,9 +37,9 @@ describe('batches', () => {
 		]);
 	});
 
-	it('hold only the positions asked for, and there is no empty one', () => {
+	it('hold only the positions asked for, and there is no empty one', async () => {
 		const leads = [good('3', 'a'), good('3', 'b'), good('5', 'c'), invalid];
-		expect(plan(leads, { ...first, positions: [1, 3, 9] }).campaigns).toEqual([
+		expect((await plan(leads, { ...first, positions: [1, 3, 9] })).campaigns).toEqual([
 			{ campaignId: '3', batches: [{ number: 1, positions: [1] }] },
 		]);
 	});
@@ -57,8 +58,8 @@ describe('a number that comes again', () => {
 		good('3', 'a', { active: false }),
 	];
 
-	it('is sent once per campaign, as it was first', () => {
-		const { campaigns, leadAt, repeats } = plan(leads, first);
+	it('is sent once per campaign, as it was first', async () => {
+		const { campaigns, leadAt, repeats } = await plan(leads, first);
 		expect(campaigns.map(({ batches }) => batches)).toEqual([
 			[{ number: 1, positions: [0] }],
 			[{ number: 1, positions: [1] }],
@@ -72,8 +73,8 @@ describe('a number that comes again', () => {
 		expect([0, 1].map(leadAt)).toMatchObject([{ name: 'One' }, { name: 'Elsewhere' }]);
 	});
 
-	it('is sent with the fields of all when they are merged, the later ones winning', () => {
-		const { leadAt, repeats } = plan(leads, merge);
+	it('is sent with the fields of all when they are merged, the later ones winning', async () => {
+		const { leadAt, repeats } = await plan(leads, merge);
 		expect([...repeats.keys()]).toEqual([2, 3]);
 		expect(leadAt(0)).toEqual({
 			phone_number: 'a',
@@ -87,18 +88,18 @@ describe('a number that comes again', () => {
 		expect(leads[0]).toMatchObject({ lead: { name: 'One', source: { system: 'CRM' } } });
 	});
 
-	it('is found wherever it comes again', () => {
+	it('is found wherever it comes again', async () => {
 		const some = ['9', '5', '7', '9', '8', '5'].map((text) => good('3', text));
-		expect([...plan(some, first).repeats]).toEqual([
+		expect([...(await plan(some, first)).repeats]).toEqual([
 			[3, 0],
 			[5, 1],
 		]);
 	});
 
-	it('is told by its text, also where two texts give one number or none', () => {
+	it('is told by its text, also where two texts give one number or none', async () => {
 		const texts = ['9007199254740992', '9007199254740993', '7', '07', 'x', 'y', '7', 'x'];
 		const some = texts.map((text) => good('3', text));
-		const { campaigns, repeats } = plan(some, { ...first, batchSize: 10 });
+		const { campaigns, repeats } = await plan(some, { ...first, batchSize: 10 });
 		expect(campaigns).toEqual([
 			{ campaignId: '3', batches: [{ number: 1, positions: [0, 1, 2, 3, 4, 5] }] },
 		]);
@@ -108,16 +109,16 @@ describe('a number that comes again', () => {
 		]);
 	});
 
-	it('gets no source and no headers when none of them has any', () => {
+	it('gets no source and no headers when none of them has any', async () => {
 		const some = [good('3', 'a', { name: 'One' }), good('3', 'a', { name: 'Two' })];
-		const { leadAt } = plan(some, merge);
+		const { leadAt } = await plan(some, merge);
 		expect(Object.entries(leadAt(0))).toEqual([
 			['phone_number', 'a'],
 			['name', 'Two'],
 		]);
 	});
 
-	it('keeps a source and headers that only one of them has', () => {
+	it('keeps a source and headers that only one of them has', async () => {
 		const source = { system: 'CRM' };
 		const headers = { 'X-A': '1' };
 		const some = [
@@ -126,7 +127,7 @@ describe('a number that comes again', () => {
 			good('3', 'b', { context_headers: headers }),
 			good('3', 'b', { source }),
 		];
-		const { leadAt } = plan(some, merge);
+		const { leadAt } = await plan(some, merge);
 		expect(leadAt(0)).toEqual({ phone_number: 'a', source, context_headers: headers });
 		expect(leadAt(2)).toEqual({ phone_number: 'b', source, context_headers: headers });
 	});
@@ -135,9 +136,9 @@ describe('a number that comes again', () => {
 describe('an update', () => {
 	const headers = { context_headers: { 'X-A': '1' } };
 
-	it('leaves out what is set once, by adding', () => {
+	it('leaves out what is set once, by adding', async () => {
 		const leads = [good('3', 'a', { name: 'Ann', ...headers })];
-		const { leadAt } = plan(leads, { ...merge, action: 'update' });
+		const { leadAt } = await plan(leads, { ...merge, action: 'update' });
 		expect(leadAt(0)).toEqual({ phone_number: 'a', name: 'Ann' });
 		expect(leads[0]).toMatchObject({ lead: headers });
 	});
@@ -151,14 +152,35 @@ describe('an update', () => {
 		expect(changesSomething({ phone_number: 'a', ...fields })).toBe(changes);
 	});
 
-	it('can send what another plan merged', () => {
+	it('can send what another plan merged', async () => {
 		const leads = [good('3', 'a', { name: 'One' }), good('3', 'a', { priority: 2 })];
-		const { leadAt } = plan(leads, merge);
-		const updates = plan(leads, { ...first, action: 'update', positions: [0], leadAt });
+		const { leadAt } = await plan(leads, merge);
+		const updates = await plan(leads, { ...first, action: 'update', positions: [0], leadAt });
 		expect(updates.leadAt(0)).toEqual({ phone_number: 'a', name: 'One', priority: 2 });
 	});
 });
 
-it.each([0, 1])('there is no lead to send at %i: it is not a good one, or none', (position) => {
-	expect(() => plan([invalid], first).leadAt(position)).toThrow(RangeError);
+it.each([0, 1])(
+	'there is no lead to send at %i: it is not a good one, or none',
+	async (position) => {
+		const { leadAt } = await plan([invalid], first);
+		expect(() => leadAt(position)).toThrow(RangeError);
+	},
+);
+
+describe('planning very many leads', () => {
+	const many = Array.from({ length: 200_000 }, (_, place) => good('3', String(place)));
+
+	it('lets the event loop go on', async () => {
+		let turns = 0;
+		const timer = setInterval(() => turns++, 1);
+		await plan(many, first);
+		clearInterval(timer);
+		expect(turns).toBeGreaterThan(0);
+	});
+
+	it('ends when the execution is stopped', async () => {
+		const signal = AbortSignal.abort();
+		await expect(plan(many, { ...first, signal })).rejects.toThrow(OperationalError);
+	});
 });

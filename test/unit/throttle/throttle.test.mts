@@ -287,7 +287,7 @@ describe('a rejection', () => {
 
 	it('makes it no longer than a part of the time that is left', async () => {
 		const { call, run, throttle } = setUp({ random: 1 });
-		await run(call(0, { end: { outcome: 'rejected', timeLeft: 9600 } }));
+		await run(call(0, { end: { outcome: 'rejected', timeLeft: 11_000 } }));
 		expect(throttle.delay(2000)).toBe(2100);
 	});
 
@@ -325,9 +325,9 @@ describe('room for other processes', () => {
 		expect(places(gaps, 6000)).toEqual([45, 91]);
 	});
 
-	it('is left every 20 seconds after a rejection, and less often each time', async () => {
+	it('is left every 15 seconds after a rejection, and less often each time', async () => {
 		const gaps = await gapsOf(['rejected', ...accepted(80)]);
-		expect(places(gaps, 6000)).toEqual([11, 24, 40, 59]);
+		expect(places(gaps, 6000)).toEqual([9, 19, 31, 45, 62]);
 	});
 
 	it('is there anyway when the interval is long', async () => {
