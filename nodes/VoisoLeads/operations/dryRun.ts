@@ -27,10 +27,11 @@ export async function dryRun(
 ): Promise<Report> {
 	const action = operation === 'add' || operation === 'upsert' ? 'add' : 'update';
 	const isMerged = operation === 'upsert' || (operation === 'update' && everywhere === undefined);
-	const planned = plan(leads, {
+	const planned = await plan(leads, {
 		action,
 		batchSize: limits.batchSize,
 		repeats: isMerged ? 'all' : 'first',
+		signal: connection.signal,
 	});
 	const results: Report['results'] = new Array(leads.length);
 	const problems = everywhere ? new Map() : await campaignProblems(connection, planned);

@@ -34,7 +34,12 @@ export async function getStatus(
 	connection: Connection,
 	leads: readonly ReadLead[],
 ): Promise<Report> {
-	const planned = plan(leads, { action: 'update', batchSize: MOST_NUMBERS, repeats: 'first' });
+	const planned = await plan(leads, {
+		action: 'update',
+		batchSize: MOST_NUMBERS,
+		repeats: 'first',
+		signal: connection.signal,
+	});
 	const results: Report['results'] = new Array(leads.length);
 	const efforts: CampaignEffort[] = [];
 	const numberAt = (position: number) => planned.leadAt(position).phone_number;
