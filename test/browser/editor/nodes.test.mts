@@ -13,7 +13,7 @@ describe('the nodes in the editor', () => {
 		await editor.addFoundNode('Manual Trigger');
 		await editor.node('When clicking ‘Execute workflow’').waitFor();
 		const drops = [
-			['dialer', 'Voiso Leads', 'Add leads to a campaign', 'Add: no campaign'],
+			['dialer', 'Voiso Leads', 'Add leads to campaign', 'Add: no campaign'],
 			['agents', 'Voiso Campaign', 'Start a campaign', 'Start: no campaign'],
 		] as const;
 		for (const [word, type, action, subtitle] of drops) {

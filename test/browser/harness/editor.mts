@@ -101,7 +101,8 @@ export class Editor {
 
 	/** Chooses in a list of options of the open node. */
 	async choose(parameter: string, option: string): Promise<void> {
-		await this.part(parameter).locator('input').first().click();
+		// Where several can be chosen, the first input is a disabled one.
+		await this.part(parameter).locator('input:enabled').first().click();
 		await this.page.getByRole('option').getByText(option, { exact: true }).click();
 	}
 
