@@ -95,7 +95,8 @@ export class Editor {
 	}
 
 	async closeNode(): Promise<void> {
-		await this.part('ndv-close-button').click();
+		// n8n 1 has a link instead of a button.
+		await this.part('ndv-close-button').or(this.part('back-to-canvas')).first().click();
 		await this.part('ndv').waitFor({ state: 'hidden' });
 	}
 
