@@ -18,7 +18,7 @@ export async function searchedCampaigns(
 	const list = await readList(connection, campaignList());
 	if (!list.ok) {
 		const { host } = connection;
-		const action = 'list the campaigns in which to stop calling';
+		const action = 'list campaigns';
 		throw toNodeError(context.getNode(), list.problem, { action, scope: 'campaigns.read', host });
 	}
 	return list.rows.map((campaign) => ({

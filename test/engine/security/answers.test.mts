@@ -11,8 +11,8 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
-const CLEAR =
-	/didn't return a Voiso API response. Check the cluster ID.|no Voiso API at this address/;
+const CLEAR = /didn't return a Voiso API response/;
+/didn't return a Voiso API response. Check the cluster ID.|no Voiso API at this address/;
 
 /** Of those that try again, one in the editor and one that runs; adding leads has tests of its own. */
 const some = [

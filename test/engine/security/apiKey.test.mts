@@ -13,6 +13,15 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
+const headers = { 'content-type': 'application/json' };
+
+/** The key as a JSON text may hold it. */
+const escapedBody = (apiKey: string) => {
+	const unicode = Array.from(apiKey, (char) => `\\u00${char.charCodeAt(0).toString(16)}`).join('');
+	const address = encodeURIComponent(apiKey);
+	return `{"error":"${unicode}","errors":{"${unicode}":["${unicode}","${address}"]}}`;
+};
+
 /** What Voiso, or somebody in its place, may do. */
 const faults = (apiKey: string): Array<[string, Fault]> => {
 	const apiMessage = { error: `Bearer ${apiKey} is odd`, errors: { key: [apiKey] } };
@@ -21,6 +30,14 @@ const faults = (apiKey: string): Array<[string, Fault]> => {
 		['does not know the key', { kind: 'status', status: 401, body: apiMessage }],
 		['repeats the key in a refusal', { kind: 'status', status: 422, body: apiMessage }],
 		['repeats the key in an odd refusal', { kind: 'status', status: 418, body: apiMessage }],
+		[
+			'repeats the key with escapes',
+			{ kind: 'status', status: 422, headers, body: escapedBody(apiKey) },
+		],
+		[
+			'repeats the key as a name',
+			{ kind: 'status', status: 409, body: { errors: { [apiKey]: ['x'] } } },
+		],
 		['sends a page that holds the key', { kind: 'status', status: 400, body: `<p>${apiKey}</p>` }],
 	];
 };
@@ -31,7 +48,7 @@ describe.each(ways)('$name', ({ use }) => {
 			sandbox.reset();
 			sandbox.faults.add(fault);
 			const shown = await use(entered);
-			expect(shown.length, what).toBeGreaterThan(50);
+			expect(shown.length, what).toBeGreaterThan(40);
 			expect(shown, what).not.toContain(sandbox.apiKey);
 			expect(Object.keys(sandbox.report().calls), what).not.toEqual([]);
 		}
@@ -39,7 +56,7 @@ describe.each(ways)('$name', ({ use }) => {
 
 	it.each([301, 302, 303, 307, 308])('follows no redirect with %i', async (status) => {
 		sandbox.faults.add({ kind: 'redirect', status });
-		expect(await use(entered)).toMatch(/another address|no Voiso API at this address/);
+		expect(await use(entered)).toMatch(/redirects elsewhere/);
 		expect(sandbox.report().elsewhere).toEqual([]);
 	});
 
@@ -62,14 +79,14 @@ describe.each(ways)('$name', ({ use }) => {
 	});
 
 	it.each([
-		['http://cc-ams03.voiso.com', 'not encrypted'],
-		['evil.com/', 'is not a cluster ID'],
-		['x@127.0.0.1', 'is not a cluster ID'],
-		['x#', 'is not a cluster ID'],
-		['//127.0.0.1', 'is not a cluster ID'],
-		['127.0.0.1\\', 'is not a cluster ID'],
-		['v\u03bfiso.com', 'unusual letter'],
-		['0127.0.0.1', 'is not the name of a host'],
+		['http://cc-ams03.voiso.com', "isn't encrypted"],
+		['evil.com/', "isn't a cluster ID"],
+		['x@127.0.0.1', "isn't a cluster ID"],
+		['x#', "isn't a cluster ID"],
+		['//127.0.0.1', "isn't a cluster ID"],
+		['127.0.0.1\\', "isn't a cluster ID"],
+		['v\u03bfiso.com', 'unsupported character'],
+		['0127.0.0.1', "isn't a host name"],
 	])('makes no request with the cluster ID %j', async (clusterId, reason) => {
 		const shown = await use({ ...entered, clusterId });
 		expect(shown).toContain(reason);

@@ -118,7 +118,11 @@ describe('campaigns whose ID cannot be used', () => {
 	it('are left out of Get Many with a warning, and out of the trigger', async () => {
 		const cluster = await voiso({ campaigns: list });
 		const result = await run(cluster, { ...parameters['Get Many of campaigns'] });
-		expect(outputOf(result).map(({ name }) => name)).toEqual(['Number 1', 'Number 2', 'Number 3']);
+		expect(outputOf(result).map((item) => item.campaign_name)).toEqual([
+			'Number 1',
+			'Number 2',
+			'Number 3',
+		]);
 		const [{ hints = [] } = {}] = result.run.data.resultData.runData.Voiso ?? [];
 		expect(hints).toMatchObject([{ type: 'warning' }]);
 

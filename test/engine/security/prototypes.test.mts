@@ -92,7 +92,7 @@ describe('keys such as __proto__ do nothing', () => {
 			{ ...parameters, campaign: byId('={{ $json.campaign ?? 3 }}') },
 			{ input },
 		);
-		expect(outputOf(result)).toMatchObject([{ id: 3 }, { id: 3 }]);
+		expect(outputOf(result)).toMatchObject([{ campaign_id: 3 }, { campaign_id: 3 }]);
 	});
 
 	it.each(['__proto__', 'constructor', 'hasOwnProperty'])('as the user %s', async (user) => {
@@ -109,14 +109,14 @@ describe('keys such as __proto__ do nothing', () => {
 
 		const list = { resource: 'campaign', operation: 'getAll', returnAll: true };
 		const listed = outputOf(await run(sandbox, list));
-		expect(listed.map(({ id }) => id)).toEqual([4]);
+		expect(listed.map((item) => item.campaign_id)).toEqual([4]);
 
 		const workflow = watch(sandbox, { options: { emitOnFirstActivation: true } });
 		await workflow.activate();
 		await workflow.poll();
 		expect(workflow.executions).toHaveLength(1);
 		expect(workflow.executions[0]).toMatchObject([
-			{ id: 4, status: 'paused', previous_status: null },
+			{ campaign_id: 4, status: 'paused', previous_status: null },
 		]);
 	});
 });
