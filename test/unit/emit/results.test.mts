@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { hints, mappingLine } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { leadItems, summaryItems } from '../../../nodes/VoisoLeads/emit/items.ts';
+import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/index.ts';
 import { leadResults } from '../../../nodes/VoisoLeads/emit/results.ts';
 import type { Failure, ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
 
@@ -191,7 +192,7 @@ describe('the hints', () => {
 				item,
 				campaignId: '3',
 				phone,
-				reason: 'phone_number has no country code',
+				reason: `phone_number "${phone}" ${NO_COUNTRY_CODE}`,
 			}),
 		);
 		const [hint] = hintsOf(
