@@ -5,10 +5,11 @@ import { underProjectNode } from './setup/root.mjs';
 
 const usage = `npm start [-- --once]
 
-Starts a real n8n with this package installed and a stand-in for Voiso, imports examples/leads.csv into
-a campaign, shows what became of every lead and leaves the editor running until Ctrl-C.
+Starts n8n with this package and a mock server of the Voiso API (sandbox). Imports examples/leads.csv into
+a campaign, lets the sandbox call some of the leads, shows the results of both, and keeps the editor
+running until Ctrl+C.
 
-  --once   end after the import; the status is 0 only when it went as it should
+  --once   stop after that; the exit status is 0 only if everything went right
   --help   show this
 
 What is missing is installed first: the development packages here, n8n itself in a cache folder.

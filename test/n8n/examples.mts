@@ -17,14 +17,15 @@ export function readExample(file: string): WorkflowJson {
 	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson;
 }
 
-/** Imports an example, with a credential in every place that asks for one of its type. */
+/** Imports an example, with a credential in every place that asks for one of its type. `tags`: IDs of tags. */
 export async function importExample(
 	client: N8nClient,
 	file: string,
 	{ id, name, type }: SavedCredential,
+	tags: string[] = [],
 ): Promise<SavedWorkflow> {
 	const workflow = readExample(file);
 	for (const { credentials } of workflow.nodes)
 		if (credentials?.[type]) credentials[type] = { id, name };
-	return await client.createWorkflow(workflow);
+	return await client.createWorkflow({ ...workflow, tags });
 }

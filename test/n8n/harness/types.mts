@@ -24,6 +24,8 @@ export interface WorkflowJson {
 	connections: Record<string, unknown>;
 	settings?: Record<string, unknown>;
 	pinData?: Record<string, unknown>;
+	/** IDs of tags. */
+	tags?: string[];
 }
 
 export interface WorkflowNode {
@@ -36,7 +38,7 @@ export interface WorkflowNode {
 	[setting: string]: unknown;
 }
 
-export interface SavedWorkflow extends WorkflowJson {
+export interface SavedWorkflow extends Omit<WorkflowJson, 'tags'> {
 	id: string;
 	/** Not known to n8n 1. */
 	versionId?: string;
