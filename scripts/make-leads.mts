@@ -73,7 +73,8 @@ const companyForms = ['Ltd', 'GmbH', 'Inc.', 'SARL', 'Pty Ltd', '& Sons, Ltd'];
 const activeValues = ['', 'true', 'TRUE', 'yes', 'Yes', '1', 'true', 'true', 'false', 'no'];
 const sourceSystems = ['HubSpot', 'Salesforce', 'Webinar "Spring"'];
 
-const malformedNumbers = [
+/** What files hold in place of a number; what a spreadsheet has made of one can still be read. */
+const strangeNumbers = [
 	'n/a',
 	'ask reception',
 	'+44 7700 90O1Z3',
@@ -124,7 +125,10 @@ export function makeLeads(): Row[] {
 		rows[index] = { kind, cells: { ...person.cells, ...cells } };
 	};
 
-	for (const number of malformedNumbers) change('malformed', take(), { 'Phone Number': number });
+	for (const number of strangeNumbers) {
+		const kind = number.endsWith('.0') ? 'formatted' : 'malformed';
+		change(kind, take(), { 'Phone Number': number });
+	}
 	for (const cells of oddValues) change('odd', take(), cells);
 	for (let count = 0; count < REPEATED; count++) {
 		const [one, other] = [take(), take()];

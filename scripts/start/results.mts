@@ -53,6 +53,7 @@ export async function collectResults(
 	});
 	const workflow = await client.createWorkflow(workflowFor(table.id, credential));
 	await client.activateWorkflow(workflow);
+	sandbox.options.webhookEvents = [ENDED];
 	sandbox.options.webhookSecret = SECRET;
 	sandbox.options.webhooks = [`${url}/webhook/${WEBHOOK_ID}/voiso`];
 	return {

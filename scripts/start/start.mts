@@ -19,7 +19,7 @@ import { type CallResults, collectResults, dialAndCollect, problemsOfResults } f
 import { callTable, requestTable, statusTable } from './tables.mts';
 
 /** How many of the leads are called at once, and how fast. */
-const CALLS = 120;
+const CALLS = 60;
 const CALLS_PER_SECOND = 20;
 
 /** Tag of the other examples. */

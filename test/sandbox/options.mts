@@ -75,6 +75,10 @@ export const switches = {
 		initial: [] as readonly string[],
 		about: 'URLs on this machine that events about its calls and agents are posted to',
 	},
+	webhookEvents: {
+		initial: [] as readonly string[],
+		about: 'Names of the events that are posted; all when none is given',
+	},
 	webhookSecret: { initial: 'shared-secret', about: 'Secret in these events' },
 	webhookRetry: {
 		initial: 500,

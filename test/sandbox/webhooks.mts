@@ -47,8 +47,9 @@ export class Webhooks {
 
 	/** Posts an event to each webhook, soon. */
 	post(event: string, makeData: () => object): void {
-		const { webhooks, webhookSecret } = this.options;
-		if (webhooks.length === 0) return;
+		const { webhooks, webhookEvents, webhookSecret } = this.options;
+		const isWanted = webhookEvents.length === 0 || webhookEvents.includes(event);
+		if (webhooks.length === 0 || !isWanted) return;
 		const time = new Date(this.now()).toISOString();
 		const sent = envelopeOf(event, webhookSecret, makeData(), time);
 		for (const url of webhooks) {

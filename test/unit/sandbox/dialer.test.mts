@@ -227,6 +227,18 @@ describe('the events of the dialer', () => {
 		expect(events).toHaveLength(expected);
 	});
 
+	it('are only those that the webhook is for', async () => {
+		const { url, events } = await webhook();
+		const { sandbox } = await withLeads(2, {
+			reachedShare: 1,
+			webhooks: [url],
+			webhookEvents: ['dialer.call.ended', 'message.received'],
+		});
+		sandbox.dial();
+		await sandbox.eventsPosted();
+		expect(events.map(({ event }) => event)).toEqual(['dialer.call.ended', 'dialer.call.ended']);
+	});
+
 	it('are given up after five failures, and can be retriggered', async () => {
 		const hook = await webhook();
 		hook.status = 401;
