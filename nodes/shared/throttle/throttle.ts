@@ -124,7 +124,7 @@ export class Throttle {
 		try {
 			for (;;) {
 				if (signal?.aborted) return 'aborted';
-				// The gap itself is never too long, and a call of somebody else may take as long.
+				// The gap itself is never too long, and a call of somebody else may take a second or two.
 				const from = Math.max(waiter.arrival, this.lastEnd + interval);
 				if (this.notBefore > from + maxDelay) return 'tooLong';
 				if (this.isNext(waiter)) {
@@ -140,7 +140,7 @@ export class Throttle {
 				}
 				const now = this.clock.now();
 				const due = this.dueAt(interval);
-				const latest = from + Math.max(maxDelay, interval);
+				const latest = from + Math.max(maxDelay, unitOf(interval));
 				if (due <= now && latest <= now) return 'tooLong';
 				await this.sleep(waiter, (due > now ? due : latest) - now);
 			}

@@ -154,7 +154,15 @@ function gaveUpEarly(
 		(call) => call.process === execution.caller.process && call.campaign === campaign,
 	);
 	const asked = Math.max(0, ...lane.map(embargoEnd));
-	if (attempts === 0) return asked > 0 ? undefined : `Batch ${batch} was not even tried`;
+	if (attempts === 0) {
+		// Somebody else's call may have lasted for too long.
+		const isDelayed = lane.some(
+			(call) =>
+				call.importer !== execution.caller.importer &&
+				endOf(call) - call.start >= Math.max(maxWait, 1000),
+		);
+		return asked > 0 || isDelayed ? undefined : `Batch ${batch} was not even tried`;
+	}
 	const parcel = facts.parcels
 		.filter((one) => one.batch.execution === execution && one.batch.campaign === campaign)
 		.findLast(({ calls }) => calls[0]?.numbers.includes(number));

@@ -244,7 +244,7 @@ describe('Retry-After', () => {
 describe('a call of somebody else that does not end', () => {
 	it.each([
 		[10_000, 'tooLong at 10000'],
-		// The interval at least: a call of somebody else is nothing unusual.
+		// Two seconds at least: a call of somebody else is nothing unusual.
 		[0, 'tooLong at 2000'],
 		[60_001, 62_000],
 	])('is waited for, for %i ms', async (maxDelay, result) => {
