@@ -10,106 +10,22 @@ const get = async (id: number | string, more: Run = {}) =>
 const wrong = (status: number, body: unknown = {}, headers: Record<string, string> = {}) =>
 	({ kind: 'status', status, body, headers }) as const;
 
-/** What Voiso does, then the message, the description and the status that n8n shows. */
-const faults: Array<[string, Fault, RegExp, RegExp, string | null]> = [
-	[
-		'400',
-		wrong(400, { error: 'Bad Request' }),
-		/refuses the request \(status 400\)\. Voiso says: Bad Request$/,
-		/Check the values/,
-		'400',
-	],
-	[
-		'401',
-		wrong(401, { error: 'Unauthorized' }),
-		/the API key isn't valid\. Check the credential\.$/,
-		/administrator can make a new one/,
-		'401',
-	],
-	[
-		'403',
-		wrong(403, { error: 'Forbidden' }),
-		/It needs the scope campaigns\.read\.$/,
-		/API key with the scope campaigns\.read/,
-		'403',
-	],
-	[
-		'404',
-		wrong(404, { error: 'Not found' }),
-		/there's no campaign with ID \d+\. Check the ID\.$/,
-		/Choose the campaign from the list/,
-		'404',
-	],
-	[
-		'405',
-		wrong(405),
-		/doesn't support this request \(405\)\. Check the cluster ID\.$/,
-		/Check the cluster ID/,
-		'405',
-	],
-	[
-		'409',
-		wrong(409, { errors: { status: ['is odd'] } }),
-		/does not allow that\. Voiso says: status: is odd$/,
-		/Look at the status/,
-		'409',
-	],
-	[
-		'422',
-		wrong(422, { errors: { id: ['is odd', 'is new'] } }),
-		/refuses what was sent\. Voiso says: id: is odd, is new$/,
-		/Correct what Voiso names/,
-		'422',
-	],
-	[
-		'429',
-		wrong(429, { error: 'Too many requests' }, { 'retry-after': '300' }),
-		/too many requests and asks to wait 5 minutes$/,
-		/fewer workflows/,
-		'429',
-	],
-	[
-		'500',
-		wrong(500, '<html>Oops</html>'),
-		/temporarily unavailable \(500\)\. Try again in a few minutes\.$/,
-		/Nothing in the workflow has to change/,
-		'500',
-	],
-	[
-		'302',
-		{ kind: 'redirect' },
-		/redirects elsewhere/,
-		/key was not sent to the other address/,
-		'302',
-	],
-	[
-		'a web page',
-		{ kind: 'html' },
-		/didn't return a Voiso API response\. Check the cluster ID\.$/,
-		/proxy or firewall/,
-		'200',
-	],
-	[
-		'half an answer',
-		{ kind: 'cutOff' },
-		/didn't return a Voiso API response\. Check the cluster ID\.$/,
-		/proxy or firewall/,
-		'200',
-	],
-	[
-		'an answer nested too deep',
-		{ kind: 'nested', depth: 100_000 },
-		/didn't return a Voiso API response\. Check the cluster ID\.$/,
-		/proxy or firewall/,
-		'200',
-	],
-	[
-		'a broken connection',
-		{ kind: 'reset' },
-		/no connection to 127\.0\.0\.1:\d+$/,
-		/network, proxy, firewall/,
-		null,
-	],
+/** What Voiso does, then a word that title or description must have, and the status that n8n shows. */
+const faults: Array<[string, Fault, string, string | null]> = [
+	['400', wrong(400, { error: 'Bad Request' }), 'Bad Request', '400'],
+	['401', wrong(401, { error: 'Unauthorized' }), 'API key', '401'],
+	['403', wrong(403, { error: 'Forbidden' }), 'campaigns.read', '403'],
+	['404', wrong(404, { error: 'Not found' }), 'no campaign', '404'],
+	['405', wrong(405), 'cluster ID', '405'],
+	['409', wrong(409, { errors: { status: ['is odd'] } }), 'status: is odd', '409'],
+	['422', wrong(422, { errors: { id: ['is odd', 'is new'] } }), 'id: is odd, is new', '422'],
+	['429', wrong(429, { error: 'Too many' }, { 'retry-after': '300' }), '5 minutes', '429'],
+	['500', wrong(500, '<html>Oops</html>'), '500', '500'],
+	['302', { kind: 'redirect' }, '127.0.0.1', '302'],
+	['a web page', { kind: 'html' }, '127.0.0.1', '200'],
+	['half an answer', { kind: 'cutOff' }, '127.0.0.1', '200'],
+	['an answer nested too deep', { kind: 'nested', depth: 100_000 }, '127.0.0.1', '200'],
+	['a broken connection', { kind: 'reset' }, '127.0.0.1', null],
 ];
 
 describe('what Voiso does wrong becomes words', () => {
@@ -126,16 +42,14 @@ describe('what Voiso does wrong becomes words', () => {
 
 	test.each(faults.map(([name, , ...expected], index) => [name, index, ...expected] as const))(
 		'%s',
-		(_, index, message, description, httpCode) => {
+		(_, index, word, httpCode) => {
 			const error = results[index]?.error;
-			expect(error).toMatchObject({
-				name: 'NodeApiError',
-				message: expect.stringMatching(message),
-				description: expect.stringMatching(description),
-				httpCode,
-				context: { itemIndex: 0 },
-			});
-			expect(error?.message).toMatch(/^Can't read campaign 1\d\d: /);
+			expect(error).toMatchObject({ name: 'NodeApiError', httpCode, context: { itemIndex: 0 } });
+			const { message = '', description } = error ?? {};
+			expect(message).toContain(`campaign ${101 + index}`);
+			expect(message.length).toBeLessThanOrEqual(120);
+			expect(description).not.toBe('');
+			expect(`${message} ${description}`).toContain(word);
 		},
 	);
 
@@ -228,7 +142,7 @@ test('the API key is in no error and no output, even when Voiso repeats it', asy
 	const body = { errors: { key: [`${apiKey} is odd`] } };
 	sandbox.faults.add({ kind: 'status', status: 422, body, times: 1 });
 	const failed = await get(3);
-	expect(failed.error?.message).toContain('Voiso says: key: *** is odd');
+	expect(failed.error?.message).toContain('key: *** is odd');
 	expect(JSON.stringify(failed.run)).not.toContain(apiKey);
 
 	sandbox.changeCampaign(3, { name: `Key ${apiKey}` });

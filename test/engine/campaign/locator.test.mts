@@ -208,7 +208,7 @@ describe('clear errors', () => {
 			{ apiKey: manageOnly },
 		);
 		expect(result.error).toMatchObject({
-			message: expect.stringMatching(/use its ID instead.*scope campaigns\.read/),
+			message: expect.stringContaining('campaigns.read'),
 			httpCode: '403',
 		});
 	});
@@ -243,12 +243,12 @@ describe('the list in the editor', () => {
 		expect(pages).toBe(11);
 	});
 
-	test.each([
-		['noScopes', /select one by ID instead\): .*scope campaigns\.read/],
-		['manageOnly', /select one by ID instead\): .*scope campaigns\.read/],
-	] as const)('says that the key %s may not see it', async (key, message) => {
-		await expect(search({}, sandbox.apiKeys[key])).rejects.toThrow(message);
-	});
+	test.each(['noScopes', 'manageOnly'] as const)(
+		'says that the key %s may not see it',
+		async (key) => {
+			await expect(search({}, sandbox.apiKeys[key])).rejects.toThrow('campaigns.read');
+		},
+	);
 
 	test('says that the key is wrong, or the cluster', async () => {
 		await expect(search({}, 'wrong')).rejects.toThrow(
