@@ -149,7 +149,7 @@ describe('the tools of ai-agent.json', () => {
 			'a campaign that is not there',
 			'Start_campaign',
 			{ campaign_id: '999' },
-			["there's no campaign with ID 999. Check the ID.", 'check its ID'],
+			["there's no campaign with ID 999. Check the ID."],
 		],
 		[
 			'a name that no campaign has',
@@ -172,8 +172,8 @@ describe('the tools of ai-agent.json', () => {
 		[
 			'leads that are no list',
 			'Add_leads',
-			{ campaign_id: '3', leads: { numbers: '447700900123' } },
-			['is not a list of leads', 'Give a JSON array of objects, such as [{"phone_number"'],
+			{ campaign_id: '3', leads: [true] },
+			["'Leads (JSON)' of item 0", '[{"phone_number"'],
 		],
 	])('explain %s', async (_, name, values, said) => {
 		const [{ error }, ...others] = (await outputOf(name, values)) as [{ error: string }];

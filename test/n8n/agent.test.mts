@@ -70,8 +70,8 @@ describe('the nodes as tools of an AI agent', () => {
 		test('each operation has a description of its own', async () => {
 			const { tools } = await client.listTools();
 			expect(tools.map(({ description }) => description).toSorted()).toEqual([
-				'Add leads to a campaign in Voiso Leads',
-				'Add or update leads of a campaign in Voiso Leads',
+				'Add leads to campaign in Voiso Leads',
+				'Add or update leads in campaign in Voiso Leads',
 				'Add users to campaign in Voiso Campaign',
 				'Get a campaign in Voiso Campaign',
 				'Get many campaigns in Voiso Campaign',
@@ -82,7 +82,7 @@ describe('the nodes as tools of an AI agent', () => {
 				'Stop a campaign in Voiso Campaign',
 				'Stop calling leads in Voiso Leads',
 				'Sync users of campaign which removes everybody else in Voiso Campaign',
-				'Update leads of a campaign in Voiso Leads',
+				'Update leads in campaign in Voiso Leads',
 			]);
 		});
 

@@ -190,7 +190,7 @@ describe('Voiso Trigger in a full n8n', () => {
 	test('the editor’s test shows a campaign, or waits for an event and shows that', async () => {
 		const status = await create({ triggerOn: 'campaignStatus', newStatus: 'autoPaused' }, api);
 		const run = await n8n.client.runToEnd(status);
-		expect(jsonOf(run, 'After')).toMatchObject([{ id: 7, status: 'auto_paused' }]);
+		expect(jsonOf(run, 'After')).toMatchObject([{ campaign_id: 7, status: 'auto_paused' }]);
 
 		const calls = await create({ triggerOn: 'event' }, webhook, 'voiso-test-events');
 		const answer = await n8n.client.request<{ waitingForWebhook?: boolean }>(
