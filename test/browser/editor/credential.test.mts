@@ -18,7 +18,7 @@ test('a credential says what is wrong with it, and then that it works', async ()
 	const save = dialog.getByTestId('credential-save-button');
 	expect(await clusterId.getAttribute('placeholder')).toBe('e.g. cc-ams03');
 	expect(await apiKey.getAttribute('type')).toBe('password');
-	await dialog.getByText('With the scopes campaigns.read and campaigns.manage').waitFor();
+	await dialog.getByText('Needs the scopes campaigns.read and campaigns.manage').waitFor();
 
 	await clusterId.fill(sandbox.url);
 	const wrong: [string, string][] = [
