@@ -65,7 +65,7 @@ describe('the packed package in a whole n8n', () => {
 		const [campaign] = Object.values(campaigns);
 		const outcomes = items.map(({ json }) => json);
 		expect(campaign && problemsOfImport(rows, outcomes, campaign)).toEqual([]);
-		expect(campaign?.leadRequests.map(({ leads }) => leads)).toEqual([1000, 1000, 472]);
+		expect(campaign?.leadRequests.map(({ leads }) => leads)).toEqual([1000, 1000, 479]);
 		expect(execution.raw).not.toContain(sandbox.apiKey);
 	});
 });
