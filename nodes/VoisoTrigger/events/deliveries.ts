@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FunctionsBase } from 'n8n-workflow';
+import { toText } from '../../shared/text';
 import type { Envelope } from './envelope';
 
 type NodeContext = Pick<FunctionsBase, 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'>;
@@ -41,7 +42,7 @@ export function forgetDeliveries(context: NodeContext): void {
 /** What is stored and not in memory comes from before a restart, or from another process a moment ago. */
 function knownDeliveries(key: string, stored: unknown): Set<string> {
 	const known = recent.get(key) ?? new Set();
-	for (const each of Array.isArray(stored) ? stored.slice(-STORED) : []) known.add(String(each));
+	for (const each of Array.isArray(stored) ? stored.slice(-STORED) : []) known.add(toText(each));
 	recent.delete(key);
 	recent.set(key, known);
 	dropOldest(recent, NODES);

@@ -26,6 +26,9 @@ export async function campaignSearch(
 	return toResult(page);
 }
 
+/** More pages in a row without a campaign to show are not read. */
+const MAX_PAGES = 20;
+
 /**
  * The same list for operations that need a live campaign: those that aren't live come last.
  *
@@ -41,7 +44,7 @@ export async function liveCampaignSearch(
 ): Promise<INodeListSearchResult> {
 	const connection = await connect(this);
 	let token = Number(paginationToken ?? 0);
-	for (;;) {
+	for (let pages = 1; ; pages++) {
 		const isSecondPart = token < 0;
 		const { campaigns, next, missing } = await searchPage(this, connection, {
 			query: { ...nameQuery(filter), ...(isSecondPart && { live: false }) },
@@ -53,7 +56,8 @@ export async function liveCampaignSearch(
 		const isEnd = isWhole || (isSecondPart && next === undefined);
 		token = isSecondPart ? -1 - (next ?? 0) : (next ?? -1);
 		// The editor asks for the next page when it is scrolled to the end, which an empty page has not.
-		if (isEnd || found.length > 0)
+		// A list may have no end; who looks for more can search by name.
+		if (isEnd || found.length > 0 || pages === MAX_PAGES)
 			return toResult({ campaigns: found, missing, ...(!isEnd && { next: token }) });
 	}
 }
