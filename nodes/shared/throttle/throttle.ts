@@ -127,18 +127,19 @@ export class Throttle {
 				// The gap itself is never too long, and a call of somebody else may take a second or two.
 				const from = Math.max(waiter.arrival, this.lastEnd + interval);
 				if (this.notBefore > from + maxDelay) return 'tooLong';
-				if (this.isNext(waiter)) {
+				// One reading of the clock for all that follows: what becomes due between two would be slept over.
+				const now = this.clock.now();
+				if (this.isNext(waiter, now)) {
 					if (slots.tryTake()) return this.begin(interval);
 					// Others can go until there is one.
 					this.remove(waiter);
 					if (!(await slots.take(signal))) return 'aborted';
 					waiter.arrival = this.clock.now();
 					this.waiting.push(waiter);
-					if (this.isNext(waiter)) return this.begin(interval);
+					if (this.isNext(waiter, waiter.arrival)) return this.begin(interval);
 					slots.give();
 					continue;
 				}
-				const now = this.clock.now();
 				const due = this.dueAt(interval);
 				const latest = from + Math.max(maxDelay, unitOf(interval));
 				if (due <= now && latest <= now) return 'tooLong';
@@ -195,8 +196,7 @@ export class Throttle {
 		return Math.max(this.lastEnd + gap, this.notBefore);
 	}
 
-	private isNext(waiter: Waiter): boolean {
-		const now = this.clock.now();
+	private isNext(waiter: Waiter, now: number): boolean {
 		const isDue = ({ interval }: Waiter) => this.dueAt(interval) <= now;
 		if (this.isCalling || !isDue(waiter)) return false;
 		const isOverdue = ({ arrival, interval }: Waiter) =>

@@ -54,6 +54,33 @@ async function inTurn<T>(...calls: Array<() => Promise<T>>): Promise<T[]> {
 }
 
 describe('the gap', () => {
+	it('is not slept over when it ends between two readings of the clock', async () => {
+		for (let step = 1; step <= 40; step++) {
+			const time = new VirtualTime();
+			let readings = 0;
+			const clock = {
+				// Each reading takes a while, as on a busy machine, and a timer fires a little early.
+				now: () => time.now() + ++readings * (step / 16),
+				sleep: async (ms: number, signal?: AbortSignal) =>
+					await time.sleep(Math.max(0, ms - 1 - step / 8), signal),
+			};
+			const throttle = new Throttle(clock, () => 0.5);
+			const request = { interval: 2000, maxDelay: MAX_WAIT, signal: undefined };
+			let isOver = false;
+			const work = (async () => {
+				for (let call = 0; call < 5; call++) {
+					const slots = new Slots(1);
+					await throttle.acquire({ ...request, slots });
+					throttle.release(slots, { outcome: 'accepted' });
+				}
+				isOver = true;
+			})();
+			await time.passUntil(() => isOver);
+			await work;
+			expect(time.now()).toBeLessThan(10_000);
+		}
+	});
+
 	it('is kept from the end of a call to the start of the next, and before the first there is none', async () => {
 		const { call, run } = setUp();
 		const long = async () => await call(700);
