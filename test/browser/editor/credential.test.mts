@@ -23,7 +23,7 @@ test('a credential says what is wrong with it, and then that it works', async ()
 	await clusterId.fill(sandbox.url);
 	const wrong: [string, string][] = [
 		['a-wrong-key', "the API key isn't valid. Check the credential."],
-		[sandbox.apiKeys.noScopes, 'the key needs the scope campaigns.read'],
+		[sandbox.apiKeys.noScopes, 'It needs the scope campaigns.read'],
 	];
 	for (const [key, message] of wrong) {
 		await apiKey.fill(key);
