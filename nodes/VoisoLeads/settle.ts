@@ -75,7 +75,7 @@ const UNCONFIRMED: Settled = {
 };
 const UNREPORTED: Settled = {
 	status: 'unreported',
-	reason: 'Voiso accepted the request without saying what became of this number.',
+	reason: 'Voiso accepted the request, but its response did not name this number.',
 };
 const AMBIGUOUS: Settled = {
 	status: 'unreported',

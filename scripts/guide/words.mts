@@ -43,7 +43,7 @@ export const leadOutcomes: Record<LeadStatus, Words> = {
 	},
 	repeated: {
 		meaning:
-			'The same number came earlier in this input, for the same campaign. That item carries the outcome.',
+			'The same number came earlier in this input, for the same campaign. That item has the result.',
 		advice: 'Nothing.',
 	},
 	unconfirmed: {
