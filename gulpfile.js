@@ -1,8 +1,9 @@
 /**
  * What ships. `n8n-node build` checks the types; `gulp ship` then makes `dist` anew: one readable file for
- * each node and credential that package.json registers, with the libraries it uses and their licenses
- * in it, and beside it what n8n shows of a node: codex, icons and output schemas. It fails when
- * something is missing, or when a file needs a package that no user has.
+ * each node and credential that package.json registers, one with what they share (`nodes/shared`), the
+ * libraries and their licenses in the files that use them, and beside a node what n8n shows of it:
+ * codex, icons and output schemas. It fails when something is missing, or when a file needs a package that
+ * no user has.
  */
 const { existsSync } = require('node:fs');
 const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
@@ -40,33 +41,118 @@ const withoutFormats = {
 	},
 };
 
+/** What the nodes and credentials share: a folder of the source, a file of the package. */
+const SHARED = 'nodes/shared';
+/** What stands for a file `libraries.ts` until its libraries are in their place. */
+const LIBRARIES = 'libraries:';
+/** The name under which they are known there. */
+const LIBRARIES_NAME = 'bundledLibraries';
+
+const COMMON = {
+	outdir: root,
+	absWorkingDir: root,
+	bundle: true,
+	write: false,
+	metafile: true,
+	platform: 'node',
+	target: 'node20',
+	external: PROVIDED,
+	logLevel: 'error',
+};
+
 /**
- * Bundles each entry, a path without its ending, into one file of `folder`, licenses on top.
+ * Bundles each entry, a path without its ending, into one file of `folder`, licenses on top, and what they share
+ * into another.
  *
  * @param {string[]} entries such as `nodes/VoisoLeads/VoisoLeads.node`
  * @param {string} folder
  */
 async function bundle(entries, folder) {
-	const { metafile, outputFiles } = await esbuild.build({
-		entryPoints: entries.map((entry) => ({ in: path.join(root, `${entry}.ts`), out: entry })),
-		outdir: folder,
-		absWorkingDir: root,
-		bundle: true,
-		write: false,
-		metafile: true,
-		format: 'cjs',
-		platform: 'node',
-		target: 'node20',
-		external: PROVIDED,
-		plugins: [withoutFormats],
-		logLevel: 'error',
-	});
-	for (const { path: file, text } of outputFiles) {
-		const { inputs } = metafile.outputs[path.relative(root, file).replaceAll(path.sep, '/')];
-		const notice = await licenseNotice(librariesIn(Object.keys(inputs)));
-		await mkdir(path.dirname(file), { recursive: true });
-		await writeFile(file, notice + text);
+	const files = await Promise.all(
+		entries.map((entry) => {
+			const shared = path.posix.relative(path.posix.dirname(entry), `${SHARED}.js`);
+			const { plugin, uses } = apart(shared.startsWith('.') ? shared : `./${shared}`);
+			const entryPoints = [path.join(root, `${entry}.ts`)];
+			return made(`${entry}.js`, { entryPoints, plugins: [plugin, withoutFormats] }, uses);
+		}),
+	);
+	if (files.some(({ uses }) => uses.shared)) {
+		const modules = await sharedModules();
+		const contents = modules.map((file) => `export * from './${file}';`).join('\n');
+		const stdin = { contents, resolveDir: path.join(root, SHARED), loader: 'ts' };
+		files.push(await made(`${SHARED}.js`, { stdin }, {}));
 	}
+	for (const { file, text } of files) {
+		await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+		await writeFile(path.join(folder, file), text);
+	}
+}
+
+/** One file of the package, with the libraries that its source takes from a `libraries.ts`. */
+async function made(file, options, uses) {
+	const { metafile, outputFiles } = await esbuild.build({ ...COMMON, ...options, format: 'cjs' });
+	const inputs = Object.keys(metafile.inputs);
+	let text = outputFiles[0].text;
+	if (uses.libraries !== undefined) {
+		const libraries = await minified(uses.libraries);
+		inputs.push(...libraries.inputs);
+		text = libraries.text + text.replaceAll(`require("${LIBRARIES}")`, LIBRARIES_NAME);
+	}
+	return { file, uses, text: (await licenseNotice(librariesIn(inputs))) + text };
+}
+
+/** Leaves out of a bundle what is made apart, and notes whether there is any. */
+function apart(sharedFile) {
+	const uses = { shared: false, libraries: undefined };
+	const sharedFolder = path.join(root, SHARED, path.sep);
+	const plugin = {
+		name: 'apart',
+		setup({ onResolve }) {
+			onResolve({ filter: /^\./ }, ({ path: name, resolveDir }) => {
+				const wanted = path.join(resolveDir, name);
+				if (path.basename(wanted) === 'libraries') {
+					uses.libraries = `${wanted}.ts`;
+					return { path: LIBRARIES, external: true };
+				}
+				if (!wanted.startsWith(sharedFolder)) return undefined;
+				uses.shared = true;
+				return { path: sharedFile, external: true };
+			});
+		},
+	};
+	return { plugin, uses };
+}
+
+/**
+ * The libraries of a `libraries.ts`, minified: nobody reads them here, and they are half of what ships. Our own
+ * code stays as it is.
+ */
+async function minified(file) {
+	const { metafile, outputFiles } = await esbuild.build({
+		...COMMON,
+		entryPoints: [file],
+		format: 'iife',
+		globalName: LIBRARIES_NAME,
+		minify: true,
+		legalComments: 'none',
+		plugins: [withoutFormats],
+	});
+	return { inputs: Object.keys(metafile.inputs), text: outputFiles[0].text };
+}
+
+/** The modules of the shared folder. In one file, two that export the same name would hide each other. */
+async function sharedModules() {
+	const all = await readdir(path.join(root, SHARED), { recursive: true });
+	const modules = all.filter((file) => file.endsWith('.ts') && !file.endsWith('.types.ts')).sort();
+	const names = new Set();
+	for (const file of modules) {
+		const source = await readFile(path.join(root, SHARED, file), 'utf8');
+		for (const [, name] of source.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)) {
+			if (names.has(name)) throw new Error(`${SHARED} exports ${name} twice`);
+			names.add(name);
+		}
+	}
+	return modules.map((file) => file.replaceAll(path.sep, '/').replace(/\.ts$/, ''));
 }
 
 /** The folders of the packages that bundled files belong to. */
@@ -112,8 +198,7 @@ async function compile() {
 async function attach() {
 	for (const entry of await registered()) {
 		const file = path.join(dist, `${entry}.js`);
-		const needed = [...(await readFile(file, 'utf8')).matchAll(/\brequire\("([^"]+)"\)/g)];
-		const missing = needed.map(([, name]) => name).filter((name) => !PROVIDED.includes(name));
+		const missing = (await neededBy(file)).filter((name) => !PROVIDED.includes(name));
 		if (missing.length > 0) throw new Error(`${entry} needs ${missing}, which no user has`);
 		for (const each of [...icons(entry, file), ...(await besideNode(entry))]) {
 			if (!existsSync(path.join(root, each)))
@@ -121,6 +206,16 @@ async function attach() {
 			await cp(path.join(root, each), path.join(dist, each), { recursive: true });
 		}
 	}
+}
+
+/** The packages that a file needs, itself or by a file of ours. */
+async function neededBy(file) {
+	const code = await readFile(file, 'utf8');
+	const names = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+	const needed = names.map((name) =>
+		name.startsWith('.') ? neededBy(path.join(path.dirname(file), name)) : [name],
+	);
+	return (await Promise.all(needed)).flat();
 }
 
 /** The icons of a node or credential, in both themes. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -85,6 +86,46 @@ it('bundles a library with its licenses into the files that use it', async () =>
 	expect(bundle).not.toMatch(/\b(?:globalThis|process|setTimeout|__dirname|console)\b/);
 	const other = await readFile(join(folder, 'dist/credentials/B.credentials.js'), 'utf8');
 	expect(other).not.toContain('libphonenumber');
+});
+
+it('puts what nodes share into one file, and minifies the libraries of a libraries.ts', async () => {
+	await write({
+		'nodes/shared/api/call.ts': `export function callTheApi(longName: string) { return longName; }`,
+		'nodes/shared/text.ts': `export const text = 'shared';`,
+		'nodes/A/libraries.ts': `export { isSupportedCountry } from 'libphonenumber-js';`,
+		'nodes/A/A.node.ts': `import { isSupportedCountry } from './libraries';
+import { callTheApi } from '../shared/api/call';
+${node.replace("import { parse } from '../../lib/phone';", 'const parse = isSupportedCountry;')}
+export const call = callTheApi;
+`,
+		'credentials/B.credentials.ts': `import { text } from '../nodes/shared/text';
+${package_['credentials/B.credentials.ts']}export const shared = text;
+`,
+	});
+	expect(await ship()).toMatchObject({ failed: false });
+	const read = (file: string) => readFile(join(folder, 'dist', file), 'utf8');
+	expect(await read('nodes/shared.js')).toContain('function callTheApi(longName)');
+	const bundle = await read('nodes/A/A.node.js');
+	expect(bundle).toContain('require("../shared.js")');
+	expect(bundle).not.toContain('function callTheApi');
+	expect(bundle).toContain('The MIT License');
+	const own = bundle.slice(bundle.indexOf('// nodes/A/A.node.ts'));
+	expect(own).not.toContain('country_calling_codes');
+	const load = createRequire(join(folder, 'dist/nodes/A/A.node.js'));
+	const loaded = load('./A.node.js') as { A: new () => { parse(code: string): boolean } };
+	expect(new loaded.A().parse('GB')).toBe(true);
+	expect(load('../../credentials/B.credentials.js')).toMatchObject({ shared: 'shared' });
+});
+
+it('fails when two shared modules export one name', async () => {
+	await write({
+		'nodes/shared/one.ts': 'export const text = 1;',
+		'nodes/shared/two.ts': 'export const text = 2;',
+		'nodes/A/A.node.ts': `import { text } from '../shared/one'; ${node} export const a = text;`,
+	});
+	const { failed, output } = await ship();
+	expect(failed).toBe(true);
+	expect(output).toContain('exports text twice');
 });
 
 it.each([

@@ -3,15 +3,15 @@ import {
 	getCountryCallingCode,
 	isSupportedCountry,
 	parsePhoneNumberFromString,
+	phoneMetadata,
 	type CountryCode,
 	type PhoneNumber,
-} from 'libphonenumber-js/max';
-import metadata from 'libphonenumber-js/metadata.max.json';
+} from '../libraries';
 
 // The one file that asks libphonenumber-js. Its `max` metadata knows mobile numbers from fixed lines,
 // which decides between two readings of a number; the build leaves the formats out of it.
 
-export type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
+export type { CountryCode, PhoneNumber };
 export { getCountries, getCountryCallingCode };
 
 /** How many digits a number with country code has; fifteen is the limit of ITU-T E.164. */
@@ -95,9 +95,11 @@ function planFrom(listed: readonly unknown[] = []): Plan {
 	};
 }
 
-const listedPlans: Readonly<Record<string, readonly unknown[]>> = metadata.countries;
-const listedCodes: Readonly<Record<string, readonly string[]>> = metadata.country_calling_codes;
-const codesWithoutCountry: Readonly<Record<string, readonly unknown[]>> = metadata.nonGeographic;
+const listedPlans: Readonly<Record<string, readonly unknown[]>> = phoneMetadata.countries;
+const listedCodes: Readonly<Record<string, readonly string[]>> =
+	phoneMetadata.country_calling_codes;
+const codesWithoutCountry: Readonly<Record<string, readonly unknown[]>> =
+	phoneMetadata.nonGeographic;
 
 /** The plan of a country. */
 export function planOf(country: CountryCode): Plan {

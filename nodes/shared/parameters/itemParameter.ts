@@ -1,6 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { exactSize } from './exactData';
-import { dependsOnItem, isObject, UNSURE, valueReader, type ValueReader } from './valueReader';
+import {
+	dependsOnItem,
+	isObjectOrArray,
+	UNSURE,
+	valueReader,
+	type ValueReader,
+} from './valueReader';
 
 /** With fewer items there is nothing to gain: n8n itself evaluates two of them in any case. */
 const FEWEST_ITEMS = 5;
@@ -54,7 +60,7 @@ function readOnce(ask: ValueReader): ValueReader {
 	return (itemIndex) => {
 		if (known) return 'json' in known ? JSON.parse(known.json) : known.value;
 		const value = ask(itemIndex);
-		if (!isObject(value)) known = { value };
+		if (!isObjectOrArray(value)) known = { value };
 		else if (Number.isFinite(exactSize(value, Infinity))) known = { json: JSON.stringify(value) };
 		return value;
 	};
@@ -65,7 +71,7 @@ function isConverted(context: IExecuteFunctions, path: string): boolean {
 	const [parameter = '', ...rest] = path.split('.');
 	if (rest.length === 0) return true;
 	const raw = rawValue(context, parameter);
-	return rest.join('.') === 'value' && isObject(raw) && 'mappingMode' in raw;
+	return rest.join('.') === 'value' && isObjectOrArray(raw) && 'mappingMode' in raw;
 }
 
 /** Whether n8n gives the same for an item, if the reader is sure of it. */
@@ -80,7 +86,7 @@ function agrees(read: ValueReader, ask: ValueReader, itemIndex: number): boolean
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-	if (!isObject(one) || !isObject(other)) return Object.is(one, other);
+	if (!isObjectOrArray(one) || !isObjectOrArray(other)) return Object.is(one, other);
 	const entries = Object.entries(one);
 	return (
 		Array.isArray(one) === Array.isArray(other) &&

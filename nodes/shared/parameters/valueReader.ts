@@ -18,7 +18,7 @@ export type ValueReader = (itemIndex: number) => unknown;
  */
 export function valueReader(context: IExecuteFunctions, raw: unknown): ValueReader | undefined {
 	if (isExpression(raw)) return expressionReader(context, raw);
-	if (!isObject(raw)) return () => raw;
+	if (!isObjectOrArray(raw)) return () => raw;
 	const keys = Object.keys(raw);
 	const isList = Array.isArray(raw);
 	return combine(
@@ -34,10 +34,10 @@ export function dependsOnItem(raw: unknown): boolean {
 		const parts = splitExpression(raw);
 		return !parts?.every((part) => 'text' in part || isShared(part.code));
 	}
-	return isObject(raw) && Object.values(raw).some(dependsOnItem);
+	return isObjectOrArray(raw) && Object.values(raw).some(dependsOnItem);
 }
 
-export function isObject(value: unknown): value is object {
+export function isObjectOrArray(value: unknown): value is object {
 	return typeof value === 'object' && value !== null;
 }
 
@@ -108,7 +108,7 @@ function referenceReader(context: IExecuteFunctions, keys: string[]): ValueReade
 	const isPlainKey = keys.length === 1 && !(only in Object.prototype);
 	return (itemIndex) => {
 		const json: unknown = items[itemIndex]?.json;
-		if (!isObject(json)) return UNSURE;
+		if (!isObjectOrArray(json)) return UNSURE;
 		// The way of nearly all references: a field of the item's own that is text or a number.
 		if (isPlainKey && Object.hasOwn(json, only) && !Array.isArray(json)) {
 			const value: unknown = Reflect.get(json, only);
@@ -123,7 +123,7 @@ function follow(json: object, keys: string[]): unknown {
 	let value: unknown = json;
 	for (const key of keys) {
 		if (value === undefined || value === null) return undefined;
-		if (!isObject(value) || key in Object.prototype) return UNSURE;
+		if (!isObjectOrArray(value) || key in Object.prototype) return UNSURE;
 		if (Array.isArray(value) && !/^\d+$/.test(key)) return UNSURE;
 		if (!Object.hasOwn(value, key) && key in value) return UNSURE;
 		value = Reflect.get(value, key);
