@@ -8,6 +8,7 @@ import {
 import { voisoApiTest } from '../shared/api/voisoApiTest';
 import { campaignSearch } from '../shared/campaign/campaignSearch';
 import { campaignLocator } from '../shared/campaign/locator';
+import { campaignHint } from './builderHint';
 import * as call from './call';
 import * as campaign from './campaign';
 import { router } from './router';
@@ -29,6 +30,7 @@ export class VoisoCampaign implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: campaignHint,
 		credentials: [{ name: 'voisoApi', required: true, testedBy: 'voisoApiTest' }],
 		properties: [
 			{

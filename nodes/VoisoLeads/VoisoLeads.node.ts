@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { leadsHint } from './description/builderHints';
 import { campaignProperties } from './description/campaign';
 import { leadProperties } from './description/leads';
 import { operationProperties } from './description/operations';
@@ -29,6 +30,7 @@ export class VoisoLeads implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: leadsHint,
 		credentials: [{ name: 'voisoApi', required: true, testedBy: 'voisoApiTest' }],
 		properties: [
 			...operationProperties,

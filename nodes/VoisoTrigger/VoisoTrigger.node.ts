@@ -10,6 +10,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { voisoApiTest } from '../shared/api/voisoApiTest';
+import { triggerHint } from './builderHint';
 import { exampleChange } from './campaignStatus/example';
 import { getCampaigns } from './campaignStatus/getCampaigns';
 import { pollCampaigns } from './campaignStatus/poll';
@@ -37,6 +38,7 @@ export class VoisoTrigger implements INodeType {
 		description:
 			'Starts the workflow when the status of a Voiso campaign changes, or when Voiso sends an event about a call, recording, agent or message',
 		defaults: { name: 'Voiso Trigger' },
+		builderHint: triggerHint,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		// n8n's editor takes a parameter of which every value shows a credential for the choice of the

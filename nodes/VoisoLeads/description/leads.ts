@@ -1,5 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { countryOptions } from '../fields';
+import { columnsHint } from './builderHints';
+
+/** What a list of leads looks like, for people and for models. */
+const LIST_OF_LEADS =
+	'Array of leads. Each needs phone_number with country code. Optional: name, priority (1 to 1000, lower is called first), active (true or false), source_system, source_url, context_headers.';
+
+const leadsJson: INodeProperties = {
+	displayName: 'Leads (JSON)',
+	name: 'leadsJson',
+	type: 'json',
+	default: '[]',
+	required: true,
+	typeOptions: { rows: 6 },
+	hint: 'e.g. [{ "phone_number": "447700900123", "name": "Ann Lee", "priority": 10 }]',
+	description: LIST_OF_LEADS,
+};
 
 /** Where the leads come from and how they are read. */
 export const leadProperties: INodeProperties[] = [
@@ -9,6 +25,7 @@ export const leadProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'items',
+		displayOptions: { hide: { '@tool': [true] } },
 		options: [
 			{
 				name: 'Input Items',
@@ -24,6 +41,14 @@ export const leadProperties: INodeProperties[] = [
 		description: 'How to provide the leads',
 	},
 	{
+		// A model gives all leads in one call; of input items it has a single one.
+		displayName: 'Input Mode',
+		name: 'inputMode',
+		type: 'hidden',
+		default: 'json',
+		displayOptions: { show: { '@tool': [true] } },
+	},
+	{
 		displayName: 'Default Country',
 		name: 'defaultCountry',
 		type: 'options',
@@ -33,16 +58,14 @@ export const leadProperties: INodeProperties[] = [
 			'Country to assume for numbers without a country code. Leave empty to treat such numbers as invalid. An expression can return GB, UK, United Kingdom or +44.',
 	},
 	{
-		displayName: 'Leads (JSON)',
-		name: 'leadsJson',
-		type: 'json',
-		default: '[]',
-		required: true,
-		displayOptions: { show: { inputMode: ['json'] } },
-		typeOptions: { rows: 6 },
-		hint: 'e.g. [{ "phone_number": "447700900123", "name": "Ann Lee", "priority": 10 }]',
-		description:
-			'Array of leads. Each needs phone_number with country code. Optional: name, priority (1 to 1000, lower is called first), active (true or false), source_system, source_url, context_headers.',
+		...leadsJson,
+		displayOptions: { show: { inputMode: ['json'] }, hide: { '@tool': [true] } },
+	},
+	{
+		...leadsJson,
+		// As the editor stores a parameter that the model defines.
+		default: `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('leads', \`${LIST_OF_LEADS}\`, 'json') }}`,
+		displayOptions: { show: { inputMode: ['json'], '@tool': [true] } },
 	},
 	{
 		displayName: 'Leads',
@@ -52,6 +75,7 @@ export const leadProperties: INodeProperties[] = [
 		default: { mappingMode: 'autoMapInputData', value: null },
 		required: true,
 		description: 'Map lead fields manually, or match them automatically by name',
+		builderHint: columnsHint,
 		displayOptions: { show: { inputMode: ['items'] } },
 		typeOptions: {
 			loadOptionsDependsOn: ['operation'],

@@ -12,10 +12,10 @@ const OPERATION = {
 /** What the node can do with leads. */
 export const operationProperties: INodeProperties[] = [
 	{
-		// n8n describes an operation to AI agents only where it belongs to a resource.
+		// Only operations of a resource come out one by one for AI agents and AI workflow builders.
 		displayName: 'Resource',
 		name: 'resource',
-		type: 'hidden',
+		type: 'options',
 		noDataExpression: true,
 		options: [{ name: 'Lead', value: 'lead' }],
 		default: 'lead',

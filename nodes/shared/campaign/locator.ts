@@ -8,6 +8,10 @@ export const campaignLocator: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'Campaign to use. Use an expression to select a different campaign for each item.',
+	builderHint: {
+		propertyHint:
+			"By name: { __rl: true, mode: 'name', value: 'Spring Sale' }. By ID, a number: { __rl: true, mode: 'id', value: '3' }. Voiso Campaign (resource campaign, operation getAll) lists them. Items for several campaigns need one node only: value: expr('{{ $json.campaign }}').",
+	},
 	modes: [
 		{
 			displayName: 'From List',
