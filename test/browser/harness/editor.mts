@@ -6,6 +6,7 @@ import {
 	type Page,
 	selectors,
 } from 'playwright-core';
+import { expect } from 'vitest';
 import { owner } from '../../n8n/harness/index.mts';
 
 selectors.setTestIdAttribute('data-test-id');
@@ -133,11 +134,18 @@ export class Editor {
 	async collections(): Promise<string[][]> {
 		const lists: string[][] = [];
 		for (const add of await this.part('collection-parameter-add').filter({ visible: true }).all()) {
-			await add.locator('input').click();
+			const input = add.locator('input');
+			const isOpen = async () => (await input.getAttribute('aria-expanded')) === 'true';
+			await input.click();
 			const options = this.page.getByRole('option');
 			await options.first().waitFor();
 			lists.push(await options.allInnerTexts());
-			await this.page.keyboard.press('Escape');
+			// A list that is still opening ignores Escape; pressed once too often, it closes the node.
+			const close = async () => {
+				if (await isOpen()) await input.press('Escape');
+				return isOpen();
+			};
+			await expect.poll(close).toBe(false);
 			await options.first().waitFor({ state: 'hidden' });
 		}
 		return lists;

@@ -125,8 +125,11 @@ describe('the page of the sandbox', () => {
 		await region.focus();
 		const place = () => region.evaluate((element) => element.scrollLeft);
 		await region.evaluate((element) => (element.scrollLeft = 0));
-		await page.keyboard.press('ArrowRight');
-		await expect.poll(place).toBeGreaterThan(0);
+		const moved = async () => {
+			await page.keyboard.press('ArrowRight');
+			return place();
+		};
+		await expect.poll(moved).toBeGreaterThan(0);
 	});
 
 	test('says so when the sandbox has ended', async () => {

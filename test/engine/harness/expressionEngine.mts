@@ -1,14 +1,16 @@
 import { Expression } from 'n8n-workflow';
 
 /**
- * How n8n evaluates expressions: `vm`, in an isolate of its own, is the default since n8n 2; `legacy`,
- * in the process itself, is all that n8n 1.123 has. `N8N_EXPRESSION_ENGINE` chooses, as in n8n.
+ * How n8n evaluates expressions: `vm`, in an isolate of its own, is the default since n8n 2; `quickjs`,
+ * in WebAssembly, can be chosen instead; `legacy`, in the process itself, is all that n8n 1.123 has.
+ * `N8N_EXPRESSION_ENGINE` chooses, as in n8n.
  */
-export type ExpressionEngine = 'vm' | 'legacy';
+const engines = ['vm', 'quickjs', 'legacy'] as const;
+export type ExpressionEngine = (typeof engines)[number];
 
 function chosenEngine(): ExpressionEngine {
 	if (!('initExpressionEngine' in Expression)) return 'legacy';
-	return process.env.N8N_EXPRESSION_ENGINE === 'legacy' ? 'legacy' : 'vm';
+	return engines.find((engine) => engine === process.env.N8N_EXPRESSION_ENGINE) ?? 'vm';
 }
 
 export const expressionEngine = chosenEngine();
