@@ -1,4 +1,5 @@
 // Makes docs/pictures from the real editor and the sandbox's page: npm run pictures
+// Only some of them, by their names without ending: npm run pictures -- loop daily-report
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureChromium, launchChromium } from '../test/browser/harness/chromium.mts';
@@ -8,7 +9,8 @@ import { packPackage, startN8n, temporaryFolder } from '../test/n8n/harness/inde
 import { startSandbox } from '../test/sandbox/index.mts';
 import { leadsFile } from './make-leads.mts';
 import { filmImport } from './pictures/film.mts';
-import { savePicture } from './pictures/images.mts';
+import { saveDrawing, savePicture } from './pictures/images.mts';
+import { loopPicture } from './pictures/loop.mts';
 import {
 	type Stage,
 	campaignListPicture,
@@ -25,7 +27,19 @@ const folder = join(root, 'docs', 'pictures');
 /** What all pictures together may take, in bytes: everybody who clones the repository gets them. */
 const MOST = 4_000_000;
 
+const names = process.argv.slice(2);
+const isWanted = (name: string) => names.length === 0 || names.includes(name);
+
 runMain(async () => {
+	if (names.length === 0) await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	if (isWanted('loop')) await saveDrawing(join(folder, 'loop.png'), loopPicture());
+	if (names.some((name) => name !== 'loop') || names.length === 0) await takeAll();
+	return await reportSizes();
+});
+
+/** Starts all that is to be seen, and takes its pictures. */
+async function takeAll(): Promise<void> {
 	await ensureN8n();
 	const chromium = await ensureChromium();
 	await runStep('Building the package', 'npm', ['run', 'build'], { cwd: root, env: toolEnv });
@@ -35,25 +49,23 @@ runMain(async () => {
 	const n8n = await withProgress('Starting n8n', () => startN8n({ tarball, files: [leadsFile] }));
 	const browser = await launchChromium(chromium);
 	try {
-		await withProgress('Taking pictures', async () => await takeAll({ browser, n8n, sandbox }));
+		await withProgress('Taking pictures', async () => await take({ browser, n8n, sandbox }));
 	} finally {
 		await browser.close();
 		await n8n.close();
 		await sandbox.close();
 		packed.remove();
 	}
-	return await reportSizes();
-});
+}
 
-async function takeAll(stage: Stage): Promise<void> {
-	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true });
+async function take(stage: Stage): Promise<void> {
 	const { browser, n8n, sandbox } = stage;
-	const save = async (name: string, picture: Buffer) =>
-		await savePicture(join(folder, `${name}.png`), picture);
+	const save = async (name: string, picture: () => Promise<Buffer>) => {
+		if (isWanted(name)) await savePicture(join(folder, `${name}.png`), await picture());
+	};
 
 	const sharp = await Editor.open(browser, n8n.url, { deviceScaleFactor: 2 });
-	await save('credential', await credentialPicture(sharp, stage));
+	await save('credential', async () => await credentialPicture(sharp, stage));
 	const credential = await n8n.client.createCredential({
 		name: 'Voiso API',
 		type: 'voisoApi',
@@ -62,13 +74,16 @@ async function takeAll(stage: Stage): Promise<void> {
 	// Each picture has a workflow of its own, as n8n lets one window at a time change a workflow.
 	const workflow = async (file = importWorkflow) =>
 		(await importExample(n8n.client, file, credential)).id;
-	for (const file of exampleFiles())
-		await save(file.replace(/\.json$/, ''), await canvasPicture(sharp, await workflow(file)));
-	await save('campaign-list', await campaignListPicture(sharp, await workflow()));
-	await save('leads', await leadsPicture(sharp, await workflow()));
+	for (const file of exampleFiles()) {
+		const name = file.replace(/\.json$/, '');
+		await save(name, async () => await canvasPicture(sharp, await workflow(file)));
+	}
+	await save('campaign-list', async () => await campaignListPicture(sharp, await workflow()));
+	await save('leads', async () => await leadsPicture(sharp, await workflow()));
 	await sharp.close();
 
-	await save('sandbox', await sandboxPicture(stage));
+	await save('sandbox', async () => await sandboxPicture(stage));
+	if (!isWanted('import')) return;
 	sandbox.reset();
 	await filmImport(stage, await workflow(), join(folder, 'import.webp'));
 }

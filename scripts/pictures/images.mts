@@ -5,6 +5,11 @@ export async function savePicture(file: string, picture: Buffer): Promise<void> 
 	await sharp(picture).png({ palette: true, quality: 100, dither: 0, effort: 10 }).toFile(file);
 }
 
+/** Writes an SVG as a PNG of twice its size, which GitHub and npm show alike. */
+export async function saveDrawing(file: string, svg: string): Promise<void> {
+	await savePicture(file, await sharp(Buffer.from(svg), { density: 144 }).png().toBuffer());
+}
+
 /** One picture of an animation. */
 export interface Frame {
 	/** PNG or JPEG. */

@@ -13,6 +13,10 @@ import {
 	startN8n,
 	type WorkflowJson,
 } from './harness/index.mts';
+import { OtherServices } from './otherServices.mts';
+
+/** The secret of the events. */
+const SECRET = 'correct-horse-battery';
 
 /** What the forms and webhooks of the examples ask of their callers. */
 const formLogin = { user: 'team', password: 'form-password' };
@@ -29,22 +33,29 @@ export interface Called {
 export class Stage {
 	readonly n8n: N8n;
 	readonly sandbox: Sandbox;
+	/** What is at the addresses that the examples have as placeholders. */
+	readonly services: OtherServices;
 	private readonly credentials: SavedCredential[] = [];
 
-	private constructor(n8n: N8n, sandbox: Sandbox) {
+	private constructor(n8n: N8n, sandbox: Sandbox, services: OtherServices) {
 		this.n8n = n8n;
 		this.sandbox = sandbox;
+		this.services = services;
 	}
 
 	static async open(): Promise<Stage> {
 		const sandbox = await startSandbox();
+		const services = await OtherServices.start();
 		try {
-			const stage = new Stage(await startN8n({ tarball: inject('tarball') }), sandbox);
+			const n8n = await startN8n({ tarball: inject('tarball') });
+			const stage = new Stage(n8n, sandbox, services);
 			await stage.addCredential('voisoApi', { clusterId: sandbox.url, apiKey: sandbox.apiKey });
+			await stage.addCredential('voisoWebhookApi', { secret: SECRET });
 			await stage.addCredential('httpBasicAuth', formLogin);
 			await stage.addCredential('httpHeaderAuth', webhookKey);
 			return stage;
 		} catch (error) {
+			await services.close();
 			await sandbox.close();
 			throw error;
 		}
@@ -52,6 +63,7 @@ export class Stage {
 
 	async close(): Promise<void> {
 		await this.n8n.close();
+		await this.services.close();
 		await this.sandbox.close();
 	}
 
@@ -60,9 +72,12 @@ export class Stage {
 		this.credentials.push(await this.n8n.client.createCredential({ name: type, type, data }));
 	}
 
-	/** Saves a workflow with the credentials that it asks for. */
+	/** Saves a workflow with the credentials that it asks for, and with the addresses of this stage. */
 	async save(workflow: WorkflowJson): Promise<SavedWorkflow> {
-		const filled = structuredClone(workflow);
+		const text = JSON.stringify(workflow)
+			.replaceAll(/https:\/\/(?:crm|drive|chat)\.example\.com/g, this.services.url)
+			.replaceAll('https://cc-ams03.voiso.com', this.sandbox.url);
+		const filled = JSON.parse(text) as WorkflowJson;
 		for (const node of filled.nodes)
 			for (const { id, name, type } of this.credentials)
 				if (node.credentials?.[type]) node.credentials[type] = { id, name };
@@ -74,6 +89,34 @@ export class Stage {
 		const { client } = this.n8n;
 		const id = await client.runWorkflow(await this.save(readExample(file)), trigger);
 		return await client.waitForExecution(id);
+	}
+
+	/**
+	 * Makes a data table of text and boolean columns in the owner's project.
+	 *
+	 * @returns its ID and the path of its rows
+	 */
+	async createTable(
+		name: string,
+		columns: Record<string, 'string' | 'boolean'>,
+	): Promise<{ id: string; rowsPath: string }> {
+		const { client } = this.n8n;
+		const project = await client.request<{ id: string }>('GET', '/projects/personal');
+		const tables = `/projects/${project.id}/data-tables`;
+		const { id } = await client.request<{ id: string }>('POST', tables, {
+			name,
+			columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+		});
+		return { id, rowsPath: `${tables}/${id}/rows` };
+	}
+
+	/** An example whose data tables are found in this n8n: by their ID in n8n 1, which its note says. */
+	readExampleWithTable(file: string, id: string): WorkflowJson {
+		const workflow = readExample(file);
+		for (const { type, parameters } of workflow.nodes)
+			if (type === 'n8n-nodes-base.dataTable' && this.n8n.version.startsWith('1.'))
+				parameters['dataTableId'] = { __rl: true, mode: 'id', value: id };
+		return workflow;
 	}
 
 	/** Puts a file into the folder that n8n lets its nodes read. */
@@ -98,6 +141,40 @@ export class Stage {
 			const headers = { ...request.headers, [webhookKey.name]: webhookKey.value };
 			return await textOf(await fetch(url, { ...request, headers }));
 		});
+	}
+
+	/**
+	 * Saves a workflow whose trigger is an event, activates it and lets Voiso post.
+	 *
+	 * @param post gets the address for the webhook
+	 * @returns its executions, as many as said, the first one first
+	 */
+	async receiveEvents(
+		workflow: WorkflowJson,
+		post: (url: string) => Promise<unknown>,
+		count = 1,
+	): Promise<Execution[]> {
+		const { client } = this.n8n;
+		const active = await client.activateWorkflow(await this.save(workflow));
+		try {
+			const url = `${this.n8n.url}/webhook/${String(workflow.nodes[0]?.['webhookId'])}/voiso`;
+			const started = await client.executionsStartedBy(
+				active.id,
+				async () => await post(url),
+				count,
+			);
+			return await Promise.all(
+				started.toReversed().map(async (id) => await client.waitForExecution(id)),
+			);
+		} finally {
+			await client.deactivateWorkflow(active);
+		}
+	}
+
+	/** Posts an event with the secret to a webhook; `data` replaces fields of a sample. */
+	async postEvent(url: string, event: string, data: IDataObject = {}): Promise<void> {
+		const { status } = await this.sandbox.deliver(url, event, { secret: SECRET, data });
+		if (status !== 200) throw new Error(`${url} answered ${status} to the event ${event}`);
 	}
 
 	/** Imports an example whose trigger is a chat, opens it to everybody and says something. */

@@ -1,4 +1,5 @@
 import type { Connection } from '../../shared/api/connection';
+import { listIn } from '../../shared/api/listIn';
 import { isObject, type ApiProblem, type ProblemKind } from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
 
@@ -29,7 +30,8 @@ const PATH = '/api/v4/reporting/cdrs';
 const MAX_PAGE = 1_000;
 /** Offset paging ends here; further records need a cursor. */
 const OFFSET_LIMIT = 10_000;
-/** A list that is longer than 10,000,000 records has no end. */
+/** A longer list has no end, or more than n8n can hold at once. */
+const MAX_RECORDS = 500_000;
 const MAX_PAGES = 10_000;
 const REFUSALS: readonly ProblemKind[] = ['invalid', 'refused'];
 
@@ -56,7 +58,7 @@ export async function readCdrs(
 	let cursor: string | undefined;
 	let offset = 0;
 	let smallestTotal: number | undefined;
-	for (let pages = 0; pages < MAX_PAGES; pages++) {
+	for (let pages = 0; pages < MAX_PAGES && seen.size < MAX_RECORDS; pages++) {
 		const query = new URLSearchParams([...documented, ...(tookGuesses ? guessed : [])]);
 		query.append('limit', String(limit));
 		if (offset < OFFSET_LIMIT || cursor === undefined) query.append('offset', String(offset));
@@ -64,16 +66,17 @@ export async function readCdrs(
 		const result = await request(
 			connection,
 			{ method: 'GET', path: `${PATH}?${query}` },
-			{ isExpected: (body) => listIn(body) !== undefined },
+			{ isExpected: (body) => cdrsIn(body) !== undefined },
 		);
 		if (!result.ok) {
 			const isRefused = REFUSALS.includes(result.problem.kind);
-			if (isRefused && offset >= OFFSET_LIMIT) return incomplete(seen, smallestTotal);
+			if (isRefused && offset >= OFFSET_LIMIT)
+				return listProblem('incomplete', seen.size, smallestTotal);
 			if (!isRefused || !tookGuesses || guessed.length === 0 || offset > 0) return result;
 			tookGuesses = false;
 			continue;
 		}
-		const page = listIn(result.body) ?? [];
+		const page = cdrsIn(result.body) ?? [];
 		const added = page.filter((cdr) => {
 			const key = cdrKey(cdr);
 			if (seen.has(key)) return false;
@@ -88,17 +91,22 @@ export async function readCdrs(
 		const isOver =
 			page.length === 0 || (nextCursor === undefined && (isCounted || cursor !== undefined));
 		if (isOver) {
-			// Without cursors, nobody can tell what is beyond.
-			const isCutOff = nextCursor === undefined && cursor === undefined && offset >= OFFSET_LIMIT;
-			if (isCutOff || seen.size < (smallestTotal ?? 0)) return incomplete(seen, smallestTotal);
+			// Without cursors, only a larger total can tell what is beyond.
+			const isCutOff =
+				nextCursor === undefined &&
+				cursor === undefined &&
+				offset >= OFFSET_LIMIT &&
+				(smallestTotal ?? 0) <= OFFSET_LIMIT;
+			if (isCutOff || seen.size < (smallestTotal ?? 0))
+				return listProblem('incomplete', seen.size, smallestTotal);
 			return { ok: true, cdrs: [...seen.values()], tookGuesses };
 		}
 		// The same records again: the cursor leads nowhere.
 		if (added.length === 0 && !(isCounted && offset < OFFSET_LIMIT))
-			return incomplete(seen, smallestTotal);
+			return listProblem('incomplete', seen.size, smallestTotal);
 		cursor = nextCursor;
 	}
-	return incomplete(seen, smallestTotal);
+	return listProblem('endless', seen.size);
 }
 
 /** By what a record is known: its ID, or all of it where it has none. */
@@ -107,15 +115,10 @@ export function cdrKey(cdr: Cdr): string {
 	return typeof id === 'string' || typeof id === 'number' ? String(id) : JSON.stringify(cdr);
 }
 
-/** The array of objects in an answer, whatever its name is. */
-function listIn(body: unknown): Cdr[] | undefined {
-	const candidates = isObject(body) ? [body.cdrs, ...Object.values(body)] : [body];
-	const lists = candidates.filter(isListOfObjects);
-	return lists.find(({ length }) => length > 0) ?? lists[0];
-}
-
-function isListOfObjects(value: unknown): value is Cdr[] {
-	return Array.isArray(value) && value.every(isObject);
+/** The records in a response; undefined when there is no list, or it holds something else. */
+function cdrsIn(body: unknown): Cdr[] | undefined {
+	const list = listIn(body, 'cdrs');
+	return list?.every(isObject) ? list : undefined;
 }
 
 function metadataIn(body: unknown): { total?: number; nextCursor?: string } {
@@ -127,14 +130,8 @@ function metadataIn(body: unknown): { total?: number; nextCursor?: string } {
 	};
 }
 
-function incomplete(seen: ReadonlyMap<string, Cdr>, total: number | undefined): CdrReading {
-	const rows = { usable: seen.size, ...(total !== undefined && { total }) };
-	const problem: ApiProblem = {
-		kind: 'incomplete',
-		apiMessage: '',
-		fields: {},
-		maybeApplied: false,
-		rows,
-	};
+function listProblem(kind: 'incomplete' | 'endless', usable: number, total?: number): CdrReading {
+	const rows = { usable, ...(total !== undefined && { total }) };
+	const problem: ApiProblem = { kind, apiMessage: '', fields: {}, maybeApplied: false, rows };
 	return { ok: false, problem };
 }

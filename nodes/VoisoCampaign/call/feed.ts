@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isObject } from '../../shared/api/problem';
 import { cdrKey, type Cdr } from './cdrs';
@@ -9,53 +10,99 @@ export type FeedState = {
 	newest: number;
 	/** From here on all calls that were returned are known; what started before is over. */
 	from: number;
-	/** ID of each call returned → when it started. */
+	/** {@link callKey} of each call returned → when it started. */
 	seen: Record<string, number>;
 };
 
-/** More calls are not remembered: n8n stores them with the workflow after each run. */
+/** Campaign ID, or `all` → its calls. */
+type Feeds = Record<string, FeedState>;
+
+/** Calls that are remembered, of all campaigns together: n8n stores them with the workflow after each run. */
 const MAX_SEEN = 20_000;
+/** A longer key is stored as its hash: a record without an ID is known by all of it. */
+const MAX_KEY = 40;
+
+function callKey(cdr: Cdr): string {
+	const key = cdrKey(cdr);
+	if (key.length <= MAX_KEY) return key;
+	return createHash('sha256').update(key).digest('base64url').slice(0, 22);
+}
 
 /** Where to begin reading: late arrivals included, but nothing that isn't known any more. */
 export function feedStart(state: FeedState | undefined, lookBack: number): number | undefined {
 	return state && Math.max(state.from, state.newest - lookBack);
 }
 
-/**
- * Takes the calls that no run before has returned.
- *
- * @param now the time, since a start in the future must not move the feed there
- * @param lookBack how late a call may turn up, in ms
- */
-export function takeNew(
-	state: FeedState | undefined,
-	cdrs: readonly Cdr[],
-	now: number,
-	lookBack: number,
-): { cdrs: Cdr[]; state: FeedState | undefined } {
-	const known = new Map(Object.entries(state?.seen ?? {}));
-	const fresh = cdrs.filter((cdr) => !known.has(cdrKey(cdr)));
-	const starts = fresh.map(startOf).filter((time) => time !== undefined);
-	const latest = starts.reduce((a, b) => Math.max(a, b), state?.newest ?? Number.NEGATIVE_INFINITY);
-	if (fresh.length === 0 || latest === Number.NEGATIVE_INFINITY) return { cdrs: fresh, state };
-	const newest = Math.min(latest, Math.max(now, state?.newest ?? now));
-	for (const cdr of fresh) known.set(cdrKey(cdr), startOf(cdr) ?? newest);
-	let from = Math.max(state?.from ?? Number.NEGATIVE_INFINITY, newest - lookBack);
-	let seen = [...known].filter(([, start]) => start >= from);
-	if (seen.length > MAX_SEEN) {
-		seen.sort(([, a], [, b]) => b - a);
-		from = (seen[MAX_SEEN]?.[1] ?? from) + 1;
-		seen = seen.filter(([, start]) => start >= from);
+/** The calls that a run returns of one campaign. */
+export class TakenCalls {
+	private readonly before: FeedState | undefined;
+
+	/** The look-back span of the campaign's items, in ms; the longest. */
+	private lookBack = 0;
+
+	/** What was returned → when it started, where the record says so. */
+	private readonly starts = new Map<string, number | undefined>();
+
+	/** @param before what is known from earlier runs */
+	constructor(before: FeedState | undefined) {
+		this.before = before;
 	}
-	return { cdrs: fresh, state: { newest, from, seen: Object.fromEntries(seen) } };
+
+	/** Takes those that neither a run before has returned nor this one. */
+	take(cdrs: readonly Cdr[], lookBack: number): Cdr[] {
+		this.lookBack = Math.max(this.lookBack, lookBack);
+		const seen = this.before?.seen ?? {};
+		return cdrs.filter((cdr) => {
+			const key = callKey(cdr);
+			if (Object.hasOwn(seen, key) || this.starts.has(key)) return false;
+			this.starts.set(key, startOf(cdr));
+			return true;
+		});
+	}
+
+	/**
+	 * What is known of the campaign then.
+	 *
+	 * @param now the time, since a start in the future must not move the feed there
+	 */
+	stateAfter(now: number): FeedState | undefined {
+		const { before } = this;
+		const starts = [...this.starts.values()].filter((time) => time !== undefined);
+		const latest = starts.reduce(
+			(a, b) => Math.max(a, b),
+			before?.newest ?? Number.NEGATIVE_INFINITY,
+		);
+		if (this.starts.size === 0 || latest === Number.NEGATIVE_INFINITY) return before;
+		const newest = Math.min(latest, Math.max(now, before?.newest ?? now));
+		const from = Math.max(before?.from ?? Number.NEGATIVE_INFINITY, newest - this.lookBack);
+		const known = new Map(Object.entries(before?.seen ?? {}));
+		for (const [key, start] of this.starts) known.set(key, start ?? newest);
+		const seen = Object.fromEntries([...known].filter(([, start]) => start >= from));
+		return { newest, from, seen };
+	}
+}
+
+/**
+ * Keeps the latest calls when there are too many. Of a campaign whose calls are dropped, those that started
+ * earlier are over: a call that turns up late there isn't returned.
+ */
+export function boundFeeds(feeds: Feeds): { feeds: Feeds; isCut: boolean } {
+	const starts = Object.values(feeds).flatMap(({ seen }) => Object.values(seen));
+	const last = starts.sort((a, b) => b - a)[MAX_SEEN];
+	if (last === undefined) return { feeds, isCut: false };
+	const bounded = Object.entries(feeds).map(([campaign, { newest, from: before, seen: all }]) => {
+		const from = Math.max(before, Math.min(last, newest) + 1);
+		const seen = Object.fromEntries(Object.entries(all).filter(([, start]) => start >= from));
+		return [campaign, { newest, from, seen }] as const;
+	});
+	return { feeds: Object.fromEntries(bounded), isCut: true };
 }
 
 type Remembered = {
 	/** Counts the runs that ended well. */
 	run: number;
 	baseUrl: string;
-	/** Campaign ID, or `all` → its calls. */
-	feeds: Record<string, FeedState>;
+	feeds: Feeds;
 };
 
 interface Committed {
@@ -74,11 +121,16 @@ const running = new Map<string, Promise<void>>();
 
 /** The memory of one node for the length of a run. Nothing of it is stored before `commit`. */
 export interface Feed {
-	/** What is known of a campaign's calls. */
-	stateOf(campaign: string): FeedState | undefined;
-	/** What will be known of them when the run ends well. */
-	set(campaign: string, state: FeedState): void;
-	commit(): void;
+	/** Where to begin reading the calls of a campaign for an item; from the first one when not given. */
+	begin(campaign: string, lookBack: number): number | undefined;
+	/** Takes the calls that such an item has read and nothing has returned before. */
+	take(campaign: string, cdrs: readonly Cdr[], lookBack: number): Cdr[];
+	/**
+	 * Stores what is known of each campaign whose items have all been read.
+	 *
+	 * @returns whether a call that turns up late can be missed, because there are too many to remember
+	 */
+	commit(): { isCut: boolean };
 	/** Lets the next run read. */
 	close(): void;
 }
@@ -109,16 +161,32 @@ export async function openFeed(context: IExecuteFunctions, baseUrl: string): Pro
 	const isOther = before !== undefined || other?.executionId !== executionId;
 	const isLater = other?.remembered.baseUrl === baseUrl && other.remembered.run > stored.run;
 	const known = isOther && isLater && other ? other.remembered : stored;
-	const changed = new Map<string, FeedState>();
+	const taken = new Map<string, TakenCalls>();
+	/** Campaign → its items that have begun and not taken their calls. */
+	const open = new Map<string, number>();
 	return {
-		stateOf: (campaign) => changed.get(campaign) ?? known.feeds[campaign],
-		set: (campaign, state) => changed.set(campaign, state),
+		begin: (campaign, lookBack) => {
+			open.set(campaign, (open.get(campaign) ?? 0) + 1);
+			return feedStart(known.feeds[campaign], lookBack);
+		},
+		take: (campaign, cdrs, lookBack) => {
+			open.set(campaign, (open.get(campaign) ?? 0) - 1);
+			const calls = taken.get(campaign) ?? new TakenCalls(known.feeds[campaign]);
+			taken.set(campaign, calls);
+			return calls.take(cdrs, lookBack);
+		},
 		commit: () => {
-			if (changed.size === 0) return;
-			const feeds = { ...known.feeds, ...Object.fromEntries(changed) };
+			const now = Date.now();
+			const changed = [...taken].flatMap(([campaign, calls]) => {
+				const state = open.get(campaign) === 0 ? calls.stateAfter(now) : undefined;
+				return state ? [[campaign, state] as const] : [];
+			});
+			if (changed.length === 0) return { isCut: false };
+			const { feeds, isCut } = boundFeeds({ ...known.feeds, ...Object.fromEntries(changed) });
 			const remembered: Remembered = { run: known.run + 1, baseUrl, feeds };
 			data.calls = remembered;
-			if (!isTest) remember(key, { remembered, executionId, at: Date.now() });
+			if (!isTest) remember(key, { remembered, executionId, at: now });
+			return { isCut };
 		},
 		close,
 	};

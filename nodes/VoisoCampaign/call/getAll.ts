@@ -3,6 +3,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeProperties,
+	type NodeExecutionHint,
 } from 'n8n-workflow';
 import type { Connection } from '../../shared/api/connection';
 import { apiError, campaignInWords, explain, type RequestContext } from '../../shared/api/explain';
@@ -17,7 +18,7 @@ import { showFor } from '../showFor';
 import { isSimplified, simplifyProperty } from '../simplify';
 import { userFinder } from '../user/findUser';
 import { readCdrs, type Cdr } from './cdrs';
-import { feedStart, openFeed, takeNew, type Feed } from './feed';
+import { openFeed, type Feed } from './feed';
 import { CallFilter, filtersProperty, readFilters, startOf, toQuery } from './filters';
 
 const DEFAULT_LOOK_BACK = 120;
@@ -79,6 +80,13 @@ export const description: INodeProperties[] = showFor(
 	],
 );
 
+const TOO_MANY_CALLS: NodeExecutionHint = {
+	message:
+		"There are too many calls within 'Look Back' to remember all of them, so one that turns up late can be missed. Shorten 'Look Back'.",
+	type: 'warning',
+	location: 'outputPane',
+};
+
 /** Lists calls: once for each input item. What *Since Last Run* remembers is stored when all went well. */
 export const execute: Operation = async (context, connection) => {
 	let feed: Promise<Feed> | undefined;
@@ -101,7 +109,8 @@ export const execute: Operation = async (context, connection) => {
 	});
 	try {
 		const output = await list(context, connection);
-		if (context.getExecutionCancelSignal()?.aborted !== true) (await feed)?.commit();
+		const isStopped = context.getExecutionCancelSignal()?.aborted === true;
+		if (!isStopped && (await feed)?.commit().isCut) context.addExecutionHints(TOO_MANY_CALLS);
 		return output;
 	} finally {
 		(await feed)?.close();
@@ -160,16 +169,13 @@ async function listCalls(wanted: Wanted): Promise<IDataObject[]> {
 async function listNewCalls(wanted: Wanted, feed: Feed): Promise<IDataObject[]> {
 	const { filters, order = 'oldest', lookBack } = wanted;
 	const key = filters.campaign?.id ?? 'all';
-	const state = feed.stateOf(key);
-	const from = Math.max(feedStart(state, lookBack) ?? 0, filters.from ?? 0);
+	const from = Math.max(feed.begin(key, lookBack) ?? 0, filters.from ?? 0);
 	const everything = { limit: Number.POSITIVE_INFINITY, order };
 	const cdrs = await read(
 		{ ...wanted, filters: { ...filters, ...(from > 0 && { from }) } },
 		everything,
 	);
-	const taken = takeNew(state, cdrs, Date.now(), lookBack);
-	if (taken.state) feed.set(key, taken.state);
-	return toOutput(wanted, inOrder(taken.cdrs, order));
+	return toOutput(wanted, inOrder(feed.take(key, cdrs, lookBack), order));
 }
 
 /** @throws NodeApiError */
@@ -240,7 +246,7 @@ function toCallError(
 	const { message, description } = explain(problem, about);
 	const where = campaign ? ` Asked for: ${campaignInWords(campaign.id, campaign.name)}.` : '';
 	const narrow =
-		problem.kind === 'incomplete'
+		problem.kind === 'incomplete' || problem.kind === 'endless'
 			? " To list fewer calls at once, set 'Started After' and 'Started Before'."
 			: '';
 	return apiError(

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../../shared/api/connection';
+import { listIn } from '../../shared/api/listIn';
 import { isObject, type ApiProblem, type Reading } from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
 import { plan } from '../plan';
@@ -190,11 +191,7 @@ function outcomeOf(contact: IDataObject): Outcome {
 	return { status: isMissing ? 'not_found' : 'found', contact };
 }
 
-/** The contacts of a response: `{"contacts": [{…}]}`, another list of objects, or the bare list. */
+/** The contacts of a response: `{"contacts": [{…}]}`; undefined when it has no list. */
 function contactsIn(body: unknown): IDataObject[] | undefined {
-	const lists = isObject(body) ? [body.contacts, ...Object.values(body)] : [body];
-	const list = lists.find((value) => Array.isArray(value));
-	return Array.isArray(list)
-		? list.filter((each): each is IDataObject => isObject(each))
-		: undefined;
+	return listIn(body, 'contacts')?.filter((each): each is IDataObject => isObject(each));
 }

@@ -143,6 +143,11 @@ export const PROBLEMS: Record<
 		remedy: 'Try again in a few minutes',
 		details: `The list changed each time it was read, or Voiso left out a part of it. ${CONTACT_SUPPORT}`,
 	}),
+	endless: ({ rows: { usable = 0 } = {} }) => ({
+		why: `Voiso's list doesn't end after ${usable} rows`,
+		remedy: 'Use filters to read less',
+		details: `Each page leads to another one. ${CONTACT_SUPPORT}`,
+	}),
 	unusableIds: ({ rows: { usable = 0, total = 0 } = {} }) => ({
 		why: `${total - usable} of ${total} rows in Voiso's list have no valid ID`,
 		remedy: 'Contact Voiso support',

@@ -66,6 +66,7 @@ export async function readList(
 ): Promise<Listing> {
 	const seen = new Map<string, unknown>();
 	let total: number | undefined;
+	let kind: 'incomplete' | 'endless' = 'incomplete';
 	for (let readings = 0; readings < MAX_READINGS; readings++) {
 		const reading = await readOnce(connection, list, limit);
 		if (!reading.ok) return { ...reading, rows: toRows([...seen.values()]) };
@@ -73,10 +74,13 @@ export async function readList(
 		if (isWhole) return toListing(rows, limit);
 		for (const [key, row] of rows) seen.set(key, row);
 		total = reading.total;
-		if (isEndless) break;
+		if (isEndless) {
+			kind = 'endless';
+			break;
+		}
 	}
 	const rows = toRows([...seen.values()]);
-	return { ok: false, problem: listProblem('incomplete', rows.length, total), rows };
+	return { ok: false, problem: listProblem(kind, rows.length, total), rows };
 }
 
 function toListing(all: ReadonlyMap<string, unknown>, limit: number): Listing {
@@ -87,7 +91,7 @@ function toListing(all: ReadonlyMap<string, unknown>, limit: number): Listing {
 }
 
 function listProblem(
-	kind: 'incomplete' | 'unusableIds',
+	kind: 'incomplete' | 'endless' | 'unusableIds',
 	usable: number,
 	total: number | undefined,
 ): ApiProblem {

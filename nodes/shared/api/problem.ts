@@ -27,6 +27,8 @@ export type ProblemKind =
 	| 'unreadable'
 	/** The pages of a list do not add up to the whole list, however often it is read. */
 	| 'incomplete'
+	/** The pages of a list come to no end. */
+	| 'endless'
 	/** A list has rows whose ID can't be used. */
 	| 'unusableIds'
 	/** The connection was refused or broke. */

@@ -166,6 +166,59 @@ describe('Since Last Run', () => {
 		expect(new Set(returned).size).toBe(30);
 	});
 
+	test('returns a call once when several items ask for its campaign, whatever their filters', async () => {
+		const answered = calls(5, (index) => ({ started_at: minute(index * 600) }));
+		const busy = calls(5, (index) => ({
+			started_at: minute(index * 600 + 1),
+			disposition: 'busy',
+		}));
+		sandbox.addCalls(...answered, ...busy);
+		const filters = { disposition: '={{ $json.only ?? [] }}' };
+		const options = { sinceLastRun: true };
+		const more = { mode: 'trigger', staticData: {}, node } as const;
+		const input = [{ only: ['busy'] }, { only: ['answered'] }, {}];
+		const result = await list({ filters, options, campaign: byId(3) }, { ...more, input });
+		expect(outputOf(result).map(({ item }) => item)).toEqual([
+			...Array(5).fill(0),
+			...Array(5).fill(1),
+		]);
+		const { staticData } = result;
+		expect(outputOf(await feed(staticData, { input: [{}, {}] }))).toHaveLength(10);
+		const again = await list({ options, campaign: byId(3) }, { ...more, staticData });
+		expect(outputOf(again)).toEqual([]);
+	});
+
+	test('remembers nothing of a campaign of which an item has failed', async () => {
+		sandbox.addCalls(...calls(3), ...calls(2, () => ({ campaign_id: 5 })));
+		const read = async (input: IDataObject[], staticData: IDataObject) =>
+			await list(
+				{ options: { sinceLastRun: true }, campaign: byId('={{ $json.id }}') },
+				{ mode: 'trigger', input, staticData, node: { ...node, onError: 'continueRegularOutput' } },
+			);
+		sandbox.faults.add({ kind: 'status', status: 403, path: '/reporting/cdrs', skip: 2, times: 1 });
+		const first = await read([{ id: 3 }, { id: 5 }, { id: 3 }], {});
+		expect(outputOf(first).map(({ item, error }) => [item, error !== undefined])).toEqual([
+			...Array(3).fill([0, false]),
+			...Array(2).fill([1, false]),
+			[2, true],
+		]);
+		const second = await read([{ id: 3 }, { id: 5 }], first.staticData);
+		expect(outputOf(second).map(({ campaign_id: id }) => id)).toEqual([3, 3, 3]);
+	});
+
+	test('says so when it cannot remember all that may turn up late', async () => {
+		const seen = Object.fromEntries(
+			Array.from({ length: 20_000 }, (_, index) => [`call ${index}`, start + index]),
+		);
+		const known = { newest: start + 19_999, from: start, seen };
+		const stored = { run: 1, baseUrl: sandbox.url, feeds: { all: known } };
+		sandbox.addCalls(...calls(3, (index) => ({ started_at: minute(index + 1) })));
+		const { hints, staticData } = await feed({ 'node:Voiso': { calls: stored } });
+		expect(hints()).toMatchObject([{ type: 'warning' }]);
+		expect(JSON.stringify(staticData).match(/"call \d+"/g)).toHaveLength(19_997);
+		expect(outputOf(await feed(staticData))).toEqual([]);
+	});
+
 	test('stores nothing when the run fails', async () => {
 		sandbox.addCalls(...calls(3));
 		const failed = await feed({}, { apiKey: sandbox.apiKeys.noCdrsRead });

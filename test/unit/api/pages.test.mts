@@ -203,14 +203,14 @@ describe('a list that is visibly not whole is a problem', () => {
 			rows: rowsTo(limit).map(({ id }) => ({ id: at + id })),
 		}));
 		const result = await readList(connection, list);
-		expect(result).toMatchObject({ ok: false, problem: { kind: 'incomplete' } });
+		expect(result).toMatchObject({ ok: false, problem: { kind: 'endless' } });
 		expect(connection.requests).toHaveLength(1000);
 	});
 
 	test('and its total may grow with it', async () => {
 		const connection = lying((at) => ({ rows: [{ id: at + 1 }], total: at + 2 }));
 		const result = await readList(connection, list);
-		expect(result).toMatchObject({ ok: false, problem: { kind: 'incomplete' } });
+		expect(result).toMatchObject({ ok: false, problem: { kind: 'endless' } });
 		expect(connection.requests).toHaveLength(1000);
 	});
 
