@@ -32,10 +32,20 @@ export function parameterTable(properties: INodeProperties[]): string {
 		['Parameter', 'For', 'Default', 'What it is'],
 		[...alike.values()].map((group) => {
 			const [{ name, initial, meaning }] = group as [Row, ...Row[]];
-			const shownFor = new Set(group.map((row) => row.shownFor));
-			return [name, [...shownFor].join('<br>'), initial, meaning];
+			return [name, inOneCell(group.map((row) => row.shownFor)), initial, meaning];
 		}),
 	);
+}
+
+/** `Campaign: Pause` and `Campaign: Start` are `Campaign: Pause, Start`; the others have a line each. */
+function inOneCell(shownFor: string[]): string {
+	const byStart = Map.groupBy(new Set(shownFor), (each) => each.split(': ', 1).join(''));
+	const lines = Array.from(byStart, ([start, group]) => {
+		const ends = group.map((each) => each.slice(start.length + 2));
+		const isList = group.length > 1 && ends.every((end) => end !== '' && !/[:;]/.test(end));
+		return isList ? `${start}: ${ends.join(', ')}` : group.join('<br>');
+	});
+	return lines.join('<br>');
 }
 
 interface Row {
@@ -79,7 +89,10 @@ function shownForInWords({ displayOptions }: INodeProperties, all: INodeProperti
 			if (name === 'operation' && chosen.length === choicesOf(each).length) return [];
 			return chosen.map((choice) => choice.name);
 		});
-		if (name === 'resource') return operations || names.length !== 1 ? [] : names;
+		if (name === 'resource') {
+			const isWhole = operations === undefined || hasAllOperations(resources, operations, all);
+			return isWhole && names.length === 1 ? names : [];
+		}
 		if (names.length === 0)
 			return values?.includes(false) ? [`without *${labelOf(name, all)}*`] : [];
 		const unique = [...new Set(names)].join(', ');
@@ -90,6 +103,18 @@ function shownForInWords({ displayOptions }: INodeProperties, all: INodeProperti
 		return [of.length === 0 ? unique : `${of.map((each) => each.name).join(', ')}: ${unique}`];
 	});
 	return words.join('; ') || 'all';
+}
+
+function hasAllOperations(
+	resources: readonly unknown[] = [],
+	operations: readonly unknown[],
+	all: INodeProperties[],
+): boolean {
+	const governing = all.filter(
+		(each) =>
+			each.name === 'operation' && overlaps(each.displayOptions?.show?.['resource'], resources),
+	);
+	return governing.flatMap(choicesOf).every(({ value }) => operations.includes(value));
 }
 
 function overlaps(some: readonly unknown[] = [], others: readonly unknown[] = []): boolean {
@@ -127,8 +152,12 @@ function meaningOf(property: INodeProperties): string {
 		.join(' ');
 }
 
+const MOST_CHOICES = 20;
+
 function choicesInWords(choices: INodePropertyOptions[]): string {
 	if (choices.length === 0) return '';
+	// Nobody reads a list of all countries here.
+	if (choices.length > MOST_CHOICES) return '';
 	if (choices.every(({ description }) => !description))
 		return `One of: ${choices.map(({ name }) => `*${name}*`).join(', ')}.`;
 	return choices

@@ -21,7 +21,7 @@ export const leadOutcomes: Record<LeadStatus, Words> = {
 	},
 	found: {
 		meaning:
-			'*Get Status*: Voiso knows the number. Its own fields, such as `dialed`, stand beside it.',
+			'*Get Lead Status*: Voiso knows the number. Its own fields, such as `dialed`, stand beside it.',
 		advice: 'Nothing.',
 	},
 	ready: {

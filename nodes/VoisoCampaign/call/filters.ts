@@ -84,7 +84,7 @@ export const filtersProperty: INodeProperties = {
 			name: 'user',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. 42',
+			placeholder: 'e.g. 42 or ann@example.com',
 			description: 'Only return calls of this user: an ID or email address',
 		},
 	],

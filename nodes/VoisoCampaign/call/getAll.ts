@@ -34,8 +34,15 @@ export const description: INodeProperties[] = showFor(
 			...campaignLocator,
 			required: false,
 			description: 'Campaign whose calls to return. Leave empty for all campaigns.',
+			modes: (campaignLocator.modes ?? []).map((mode) =>
+				mode.name === 'list' ? { ...mode, placeholder: 'All campaigns' } : mode,
+			),
 		},
-		...listProperties,
+		// A feed has no limit.
+		...listProperties.map((property) => ({
+			...property,
+			displayOptions: { ...property.displayOptions, hide: { '/options.sinceLastRun': [true] } },
+		})),
 		simplifyProperty,
 		filtersProperty,
 		{

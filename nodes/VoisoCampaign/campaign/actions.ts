@@ -3,6 +3,8 @@ export interface Action {
 	name: 'start' | 'pause' | 'stop';
 	/** What the campaign is afterwards, for messages. */
 	done: string;
+	/** The statuses from which Voiso does it. */
+	from: readonly string[];
 	/** The campaign is where it should be. */
 	reached: readonly string[];
 	/** It is on its way there: Voiso refuses the action, but nothing is left to do. */
@@ -24,6 +26,7 @@ export const actions: Record<Action['name'], Action> = {
 	start: {
 		name: 'start',
 		done: 'started',
+		from: ['draft', 'paused', 'stopped'],
 		reached: ['active', 'auto_paused'],
 		inProgress: ['auto_pausing'],
 		passed: ['completed'],
@@ -34,6 +37,7 @@ export const actions: Record<Action['name'], Action> = {
 	pause: {
 		name: 'pause',
 		done: 'paused',
+		from: ['active'],
 		reached: ['paused'],
 		inProgress: ['pausing'],
 		passed: [],
@@ -43,6 +47,7 @@ export const actions: Record<Action['name'], Action> = {
 	stop: {
 		name: 'stop',
 		done: 'stopped',
+		from: ['active'],
 		reached: ['stopped', 'completed'],
 		inProgress: ['stopping'],
 		passed: [],

@@ -2,6 +2,7 @@ import { statusOf } from '../../shared/api/campaigns';
 import {
 	campaignInWords,
 	explain,
+	MAX_TITLE,
 	sentence,
 	type Explanation,
 	type RequestContext,
@@ -9,6 +10,7 @@ import {
 import type { Row } from '../../shared/api/pages';
 import type { ApiProblem } from '../../shared/api/problem';
 import { isTransitional } from '../../shared/campaign/statuses';
+import { shorten } from '../../shared/text';
 import { actions, AUTO_PAUSED, type Action } from './actions';
 
 /** A campaign whose status could not be changed, or not as asked: why, and what to do. */
@@ -26,12 +28,15 @@ export function refused(
 	campaign: Row,
 ): Refusal {
 	const status = statusOf(campaign);
-	const apiMessage =
-		problem.apiMessage === '' ? '' : `Voiso says: ${sentence(problem.apiMessage)} `;
+	const apiMessage = sentence(problem.apiMessage);
+	// Where its status allows it, something else is missing, such as a lead.
+	const isAboutStatus = !action.from.includes(status) || 'status' in problem.fields;
+	const isStatusNamed = isAboutStatus || problem.apiMessage === '';
+	const why = isStatusNamed ? `its status is ${status || 'unknown'}` : problem.apiMessage;
 	return withStatus(
 		{
-			message: `Can't ${action.name} ${inWords(context)}: its status is ${status || 'unknown'}`,
-			description: `${apiMessage}${remedy(action, status)}`,
+			message: shorten(`Can't ${action.name} ${inWords(context)}: ${why}`, MAX_TITLE),
+			description: `${problem.apiMessage === '' ? '' : `Voiso says: ${apiMessage} `}${remedy(action, status)}`,
 		},
 		problem,
 	);

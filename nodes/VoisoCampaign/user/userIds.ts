@@ -13,7 +13,7 @@ export const userIdsProperty: INodeProperties = {
 	default: [],
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'Expressions can return IDs or email addresses: one, an array, or several with commas',
+	hint: 'Expressions can return IDs or email addresses: one, an array, or a comma-separated list',
 	builderHint: {
 		propertyHint:
 			"IDs (numbers), e.g. [1, 4], or email addresses: expr('{{ $json.email }}'). A user's name isn't an ID. Operation getAll of this resource lists the users of a campaign.",

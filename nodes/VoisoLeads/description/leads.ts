@@ -83,7 +83,12 @@ export const leadProperties: INodeProperties[] = [
 				resourceMapperMethod: 'getLeadColumns',
 				mode: 'add',
 				valuesLabel: 'Lead Fields',
-				fieldWords: { singular: 'field', plural: 'fields' },
+				// n8n's notice on automatic mapping is made with the plural: that names must be "the same as
+				// the … in Voiso Leads".
+				fieldWords: {
+					singular: 'field',
+					plural: 'fields (usual names such as Mobile, First Name or Lead Source work too)',
+				},
 				addAllFields: true,
 				multiKeyMatch: false,
 				supportAutoMap: true,
@@ -101,20 +106,6 @@ export const leadProperties: INodeProperties[] = [
 				inputMode: ['items'],
 				operation: ['add', 'update', 'upsert'],
 				'/columns.mappingMode': ['defineBelow'],
-			},
-		},
-	},
-	{
-		displayName:
-			"You rarely need to rename anything: common CRM names such as 'Mobile', 'First Name', 'Last Name' and 'Lead Source' are recognized. Other fields are ignored.",
-		name: 'automaticNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: {
-			show: {
-				inputMode: ['items'],
-				operation: ['add', 'update', 'upsert'],
-				'/columns.mappingMode': ['autoMapInputData'],
 			},
 		},
 	},

@@ -41,7 +41,7 @@ export const operationProperties: INodeProperties[] = [
 				description: 'Add new leads and update existing ones, matched by phone number (upsert)',
 			},
 			{
-				name: 'Get Status',
+				name: 'Get Lead Status',
 				value: OPERATION.getStatus,
 				action: 'Get status of leads in campaign',
 				description: "Get what Voiso's dialer did with each number so far",

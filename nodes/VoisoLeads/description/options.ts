@@ -33,16 +33,17 @@ const options: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 86400 },
 		default: 300,
-		description: 'How long to keep retrying a batch while Voiso is busy or unreachable, in seconds',
+		hint: 'In seconds',
+		description: 'How long to keep retrying a batch while Voiso is busy or unreachable',
 	},
 	{
 		displayName: 'Minimum Interval',
 		name: 'minimumInterval',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 600, numberPrecision: 3 },
+		typeOptions: { minValue: 0, maxValue: 600 },
 		default: 2,
-		description:
-			'Minimum pause between requests to the same campaign, in seconds. Voiso requires 2.',
+		hint: 'In seconds',
+		description: 'Minimum pause between requests to the same campaign. Voiso requires 2 seconds.',
 	},
 	{
 		displayName: 'Output',

@@ -66,7 +66,13 @@ export function countsLine(counts: ReadonlyMap<string, number>): string {
 
 function effortLine(efforts: readonly CampaignEffort[], dryRun: boolean): string {
 	const { requests, seconds } = totalEffort(efforts);
-	const time = dryRun ? `about ${duration(seconds)}` : `${seconds} s`;
+	if (requests === 0) return 'No request';
+	const time =
+		seconds < 1
+			? 'under 1 s'
+			: dryRun
+				? `about ${duration(seconds)}`
+				: duration(Math.round(seconds));
 	return `${counted(requests, 'request')}, ${time}`;
 }
 

@@ -277,12 +277,12 @@ export class AutomaticMapping {
 		if (last !== undefined && hasKeys(json, last.keys)) return last.shape;
 		const keys = Object.keys(json);
 		const name = place.path + JSON.stringify(keys);
-		const shape = this.shapes.get(name, () => this.newShape(keys, place.path));
+		const shape = this.shapes.get(name, () => this.newShape(json, keys, place.path));
 		place.last = { keys, shape };
 		return shape;
 	}
 
-	private newShape(keys: readonly string[], path: string): Shape {
+	private newShape(json: Bag, keys: readonly string[], path: string): Shape {
 		const shape: Shape = {
 			phone_number: [],
 			weak_phone_number: [],
@@ -302,6 +302,8 @@ export class AutomaticMapping {
 			const { column, containerRank: rank } = this.columnFor(path, key);
 			if (column !== undefined) shape[column.part].push(column);
 			if (rank !== undefined && containers.length < MOST_CONTAINERS) containers.push({ key, rank });
+			// `Contact` and the like: a column where it holds no object.
+			if (column === undefined && isPlain(json[key])) this.ignore(path + key);
 		}
 		containers.sort((one, other) => one.rank - other.rank);
 		for (const { key } of containers) {
@@ -319,8 +321,7 @@ export class AutomaticMapping {
 		return this.columns.get(name, () => {
 			const { meaning, containerRank } = readColumnName(name);
 			if (meaning === undefined) {
-				const isIgnored = containerRank === undefined && this.ignored.size < MOST_REPORTED;
-				if (isIgnored) this.ignored.add(name.slice(0, LONGEST_REPORTED));
+				if (containerRank === undefined) this.ignore(name);
 				return { column: undefined, containerRank };
 			}
 			const labels = key.endsWith(' - Value')
@@ -331,6 +332,14 @@ export class AutomaticMapping {
 			return { column, containerRank };
 		});
 	}
+
+	private ignore(name: string): void {
+		if (this.ignored.size < MOST_REPORTED) this.ignored.add(name.slice(0, LONGEST_REPORTED));
+	}
+}
+
+function isPlain(value: unknown): boolean {
+	return value !== undefined && value !== null && typeof value !== 'object';
 }
 
 /** Whether these are the object's enumerable keys, in this order, without making a list of them. */

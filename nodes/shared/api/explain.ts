@@ -25,7 +25,7 @@ export interface Explanation {
 }
 
 /** The title of an error is one line of at most so many characters. */
-const MAX_TITLE = 120;
+export const MAX_TITLE = 120;
 /** A name that is longer is cut, before the remedy is left out of the title. */
 const MAX_NAME = 40;
 /** Less of a name would not tell which campaign it is. */

@@ -51,7 +51,9 @@ test('fields are mapped automatically, by what a CRM calls them', async () => {
 	await editor.openWorkflow(id);
 	await editor.openNode('Add');
 	await editor.choose('mapping-mode-select', 'Map Automatically');
-	await editor.part('node-parameters').getByText('You rarely need to rename anything').waitFor();
+	const notice = editor.part('node-parameters').locator('.notice');
+	await notice.getByText('usual names such as Mobile, First Name').waitFor();
+	expect(await notice.count()).toBe(1);
 
 	const output = await editor.executeNode();
 	await output

@@ -139,7 +139,7 @@ describe('columns of the mapper', () => {
 		},
 	);
 
-	it('deactivate asks for the number alone', async () => {
-		expect((await columns('deactivate')).fields.map(({ id }) => id)).toEqual(['phone_number']);
+	it.each(['deactivate', 'getStatus'])('%s asks for the number alone', async (operation) => {
+		expect((await columns(operation)).fields.map(({ id }) => id)).toEqual(['phone_number']);
 	});
 });

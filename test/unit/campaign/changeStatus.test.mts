@@ -69,6 +69,24 @@ describe('a refused action', () => {
 		});
 	});
 
+	it('is explained by what Voiso says where the status allows it', async () => {
+		const noLeads = json(
+			{ errors: { leads: [`must have at least one lead${'!'.repeat(99)}`] } },
+			409,
+		);
+		const refusalOf = async (status: string) =>
+			(await change({ POST: [noLeads], GET: [campaign(status)] })) as {
+				explanation: { message: string };
+			};
+		for (const status of ['draft', 'paused', 'stopped']) {
+			const { message } = (await refusalOf(status)).explanation;
+			expect(message).toContain('(ID 3): leads: must have at least one lead');
+			expect(message.length).toBeLessThanOrEqual(120);
+		}
+		const { message } = (await refusalOf('completed')).explanation;
+		expect(message).toMatch(/: its status is completed$/);
+	});
+
 	it('in a transition says that it passes', async () => {
 		expect(await change({ POST: [conflict], GET: [campaign('stopping')] })).toMatchObject({
 			explanation: { description: expect.stringMatching(/The status stopping is temporary/) },

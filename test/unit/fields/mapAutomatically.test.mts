@@ -274,6 +274,15 @@ it('names a hundred of the columns that it ignored', () => {
 	expect(mapping.report().ignored).toHaveLength(100);
 });
 
+it('counts a column as ignored that has the name of an object but holds none', () => {
+	const mapping = new AutomaticMapping();
+	mapping.map({ billing: { phone: '15551234567' }, Customer: 'Acme', Lead: 7, data: null });
+	expect(mapping.report()).toMatchObject({
+		used: [{ column: 'billing.phone' }],
+		ignored: ['Customer', 'Lead'],
+	});
+});
+
 it('reads an item that is a lead of the API into the same lead', () => {
 	const lead = {
 		phone_number: '15551234567',
