@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Connection } from '../shared/api/connection';
 import { errorItem, shouldContinue, toFailure } from '../shared/onError';
+import { pauser } from '../shared/pauser';
 
 /** One operation of the node, for all input items. */
 export type Operation = (
@@ -23,7 +24,9 @@ export function perItem(
 	return async (context, connection) => {
 		const handle = prepare(context, connection);
 		const output: INodeExecutionData[] = [];
+		const pauses = pauser(context.getExecutionCancelSignal());
 		for (const item of context.getInputData().keys()) {
+			if (pauses.isDue()) await pauses.take();
 			try {
 				for (const json of await handle(item)) output.push({ json, pairedItem: { item } });
 			} catch (error) {

@@ -15,14 +15,14 @@ export function isSimplified(context: IExecuteFunctions, itemIndex: number): boo
 	return context.getNodeParameter('simplify', itemIndex, true) === true;
 }
 
-/** A campaign as it comes out. A model gets what it decides by, since every word of a list costs it. */
+/** Campaigns as they come out. A model gets what it decides by, since every word of a list costs it. */
 export function campaignOutput(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	campaign: Row,
-): IDataObject {
-	if (!isSimplified(context, itemIndex)) return campaign as IDataObject;
+	campaigns: readonly Row[],
+): IDataObject[] {
+	if (!isSimplified(context, itemIndex)) return campaigns.map((each) => each as IDataObject);
 	return isTool(context.getNode())
-		? simplifyCampaign(campaign, ['status', 'live'])
-		: simplifyCampaign(campaign);
+		? campaigns.map((each) => simplifyCampaign(each, ['status', 'live']))
+		: campaigns.map((each) => simplifyCampaign(each));
 }

@@ -50,20 +50,21 @@ async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 
 	const { operation } = settings;
 	const textOf = failureTexts({ operation, host: connection.host, names });
+	const pauses = pauser(context.getExecutionCancelSignal());
 	if (mustThrow) {
-		const failed = failureSummary(leads, report.results, operation, textOf);
+		const failed = await failureSummary(leads, report.results, operation, textOf, pauses);
 		if (failed !== undefined) throw operationError(context.getNode(), failed);
 	}
-	const pauses = pauser(context.getExecutionCancelSignal());
 	const results = await leadResults(leads, report, { ...settings, textOf }, pauses);
 	if (mustThrow && settings.rejectedLeadsFail) {
 		throwNotAccepted(context.getNode(), leads, results);
 	}
-	showHints(context, { leads, results, efforts: report.efforts, mapping, dryRun: settings.dryRun });
+	const { efforts } = report;
+	await showHints(context, { leads, results, efforts, mapping, dryRun: settings.dryRun }, pauses);
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const emitSettings = { ...settings, hasErrorOutput };
 	return settings.output === 'summary'
-		? [await summaryItems(leads, results, report.efforts, items, emitSettings, pauses)]
+		? [await summaryItems(leads, results, efforts, items, emitSettings, pauses)]
 		: [await leadItems(leads, results, items, emitSettings, pauses)];
 }
 
@@ -112,6 +113,7 @@ async function operate(
 		dependencies,
 		memory: processMemory,
 		signal,
+		pauses: pauser(undefined),
 		onProgress: reporter.onProgress,
 	});
 	try {

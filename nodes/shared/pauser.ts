@@ -20,6 +20,8 @@ export interface Pauser {
  *       if (pauses.isDue()) await pauses.take();
  *       …
  *     }
+ *
+ * @param signal without one, the loop goes on after a stop
  */
 export function pauser(signal: AbortSignal | undefined): Pauser {
 	let since = performance.now();
@@ -32,4 +34,16 @@ export function pauser(signal: AbortSignal | undefined): Pauser {
 			since = performance.now();
 		},
 	};
+}
+
+/** Does something small with each of many items, with pauses. */
+export async function forEach<Item>(
+	items: Iterable<Item>,
+	pauses: Pauser,
+	handle: (item: Item) => void,
+): Promise<void> {
+	for (const item of items) {
+		if (pauses.isDue()) await pauses.take();
+		handle(item);
+	}
 }

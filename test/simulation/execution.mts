@@ -207,6 +207,8 @@ export class Execution {
 			},
 			memory: memoryOf(process),
 			signal: this.controller.signal,
+			// Real time, which a schedule must not depend on.
+			pauses: { isDue: () => false, take: async () => {} },
 			onProgress: (_, response) => this.responses.push(response),
 		});
 	}

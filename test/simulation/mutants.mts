@@ -229,8 +229,8 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 		'VoisoLeads/send/campaignSender',
 		({ CampaignSender: Real }) => ({
 			CampaignSender: class extends Real {
-				override async send() {
-					const effort = await super.send();
+				override async send(...args: Parameters<InstanceType<typeof Real>['send']>) {
+					const effort = await super.send(...args);
 					return { ...effort, retries: effort.requests };
 				}
 			},

@@ -13,7 +13,7 @@ export const execute = perItem((context, connection) => {
 	return async (itemIndex) => {
 		const { id, name } = await resolve(itemIndex);
 		const result = await readCampaign(connection, id);
-		if (result.ok) return [campaignOutput(context, itemIndex, result.campaign)];
+		if (result.ok) return campaignOutput(context, itemIndex, [result.campaign]);
 		const about = {
 			action: 'read',
 			campaignId: id,

@@ -84,7 +84,7 @@ export const execute = perItem((context, connection) => async (itemIndex) => {
 		if (!canGoOn) throw toNodeError(context.getNode(), result.problem, about, itemIndex);
 		context.addExecutionHints(toWarning(result.problem, about));
 	}
-	return result.rows.map((campaign) => campaignOutput(context, itemIndex, campaign));
+	return campaignOutput(context, itemIndex, result.rows);
 });
 
 function readFilters(

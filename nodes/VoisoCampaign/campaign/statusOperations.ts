@@ -10,6 +10,7 @@ import { statusOf } from '../../shared/api/campaigns';
 import { apiError } from '../../shared/api/explain';
 import { simplifyCampaign } from '../../shared/campaign/simplifyCampaign';
 import { errorItem, shouldContinue } from '../../shared/onError';
+import { pauser } from '../../shared/pauser';
 import { toText } from '../../shared/text';
 import { groupByCampaign, inItemOrder } from '../groups';
 import type { Operation } from '../operation';
@@ -119,9 +120,11 @@ export function statusOperation(name: Action['name']): Operation {
 		);
 		const output = new Map<number, INodeExecutionData[]>();
 		let isAutoPaused = false;
+		const pauses = pauser(context.getExecutionCancelSignal());
 		for (const { campaign, items } of groups) {
 			let change: Change | undefined;
 			for (const [item, options] of items) {
+				if (pauses.isDue()) await pauses.take();
 				change ??= await changeStatus(connection, actions[name], campaign, options);
 				if (!change.ok && !shouldContinue(context)) {
 					const { explanation, status } = change.refusal;

@@ -1,5 +1,6 @@
 import { campaignInWords, explain, type Explanation } from '../../shared/api/explain';
 import type { ApiProblem } from '../../shared/api/problem';
+import { forEach, type Pauser } from '../../shared/pauser';
 import {
 	isFailure,
 	type Failure,
@@ -125,18 +126,19 @@ const IS_IN: ReadonlySet<LeadStatus> = new Set([
  *
  * @returns nothing when no batch failed
  */
-export function failureSummary(
+export async function failureSummary(
 	leads: readonly ReadLead[],
 	results: ReadonlyArray<Settled | undefined>,
 	operation: LeadOperation,
 	textOf: (failure: Failure) => Explanation,
-): Explanation | undefined {
+	pauses: Pauser,
+): Promise<Explanation | undefined> {
 	let first: Failure | undefined;
 	let failed = 0;
 	let done = 0;
 	let low = Number.POSITIVE_INFINITY;
 	let high = 0;
-	results.forEach((settled, position) => {
+	await forEach(results.entries(), pauses, ([position, settled]) => {
 		if (settled === undefined) return;
 		if (!isFailure(settled)) {
 			if (IS_IN.has(settled.status)) done++;

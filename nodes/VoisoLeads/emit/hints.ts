@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { guessCountry, leadFields, NO_COUNTRY_CODE, type MappingReport } from '../fields';
+import { forEach, type Pauser } from '../../shared/pauser';
 import type { CampaignEffort } from '../send/types';
 import { LEAD_STATUSES, type ReadLead } from '../types';
 import { totalEffort } from './items';
@@ -17,35 +18,42 @@ export interface HintInput {
 }
 
 /** Shows the hints on the node's output. Older n8n has none; there they are left out. */
-export function showHints(context: IExecuteFunctions, input: HintInput): void {
+export async function showHints(
+	context: IExecuteFunctions,
+	input: HintInput,
+	pauses: Pauser,
+): Promise<void> {
 	if (typeof context.addExecutionHints !== 'function' || input.leads.length === 0) return;
-	context.addExecutionHints(...hints(input));
+	context.addExecutionHints(...(await hints(input, pauses)));
 }
 
 /**
  * What a run comes to: a warning as soon as leads were not accepted, with the most frequent reason and its
  * remedy. Then what automatic mapping did.
  */
-export function hints(input: HintInput): NodeExecutionHint[] {
+export async function hints(input: HintInput, pauses: Pauser): Promise<NodeExecutionHint[]> {
 	const { mapping } = input;
-	const all = [resultHint(input)];
+	const all = [await resultHint(input, pauses)];
 	if (mapping !== undefined) all.push({ message: mappingLine(mapping), type: 'info' });
 	return all.map((hint) => ({ ...hint, location: 'outputPane' }));
 }
 
-function resultHint({ leads, results, efforts, dryRun }: HintInput): NodeExecutionHint {
+async function resultHint(
+	{ leads, results, efforts, dryRun }: HintInput,
+	pauses: Pauser,
+): Promise<NodeExecutionHint> {
 	const counts = new Map<string, number>();
 	const reasons = new Tally();
 	const warnings = new Tally();
-	for (const { status, reason, warning, error } of results) {
+	await forEach(results, pauses, ({ status, reason, warning, error }) => {
 		const name = status ?? 'failed';
 		counts.set(name, (counts.get(name) ?? 0) + 1);
 		if (error !== undefined && status === undefined) reasons.add(error);
 		else if (NOT_ACCEPTED.has(status)) reasons.add(reason ?? words(status));
 		if (warning !== undefined) warnings.add(warning);
-	}
+	});
 	const sentences = [`${countsLine(counts)}. ${effortLine(efforts, dryRun)}.`];
-	const diagnosis = reasons.total > 0 ? missingCountry(leads) : undefined;
+	const diagnosis = reasons.total > 0 ? await missingCountry(leads, pauses) : undefined;
 	if (diagnosis !== undefined) sentences.push(diagnosis);
 	else if (reasons.total > 0) sentences.push(reasons.mostFrequent('Most frequent reason', 'lead'));
 	if (warnings.total > 0) {
@@ -111,11 +119,15 @@ function shorten(text: string): string {
 const FEWEST_NUMBERS = 3;
 
 /** A list of national numbers is one mistake rather than thousands: the diagnosis of the list as a whole. */
-function missingCountry(leads: readonly ReadLead[]): string | undefined {
-	const national = leads.flatMap((lead) =>
-		lead.kind === 'invalid' && lead.reason.includes(NO_COUNTRY_CODE) ? [lead.phone] : [],
-	);
-	const guess = national.length < FEWEST_NUMBERS ? undefined : guessCountry(national);
+async function missingCountry(
+	leads: readonly ReadLead[],
+	pauses: Pauser,
+): Promise<string | undefined> {
+	const national: string[] = [];
+	await forEach(leads, pauses, (lead) => {
+		if (lead.kind === 'invalid' && lead.reason.includes(NO_COUNTRY_CODE)) national.push(lead.phone);
+	});
+	const guess = national.length < FEWEST_NUMBERS ? undefined : await guessCountry(national, pauses);
 	if (guess === undefined || guess.matching * 2 < guess.total) return undefined;
 	return `${count(guess.matching)} of ${counted(leads.length, 'number')} look like national numbers of ${guess.name}. Set 'Default Country' to ${guess.name}.`;
 }

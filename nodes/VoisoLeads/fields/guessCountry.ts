@@ -1,3 +1,4 @@
+import { forEach, type Pauser } from '../../shared/pauser';
 import { countryName } from './countries';
 import { isWrittenWithTrunkPrefix } from './nationalNumber';
 import {
@@ -88,23 +89,29 @@ const LARGEST: ReadonlySet<CountryCode> = new Set<CountryCode>([
  * @param numbers as they were given; those that can't be read or have a country code don't count
  * @returns `undefined` when no country has most of them
  */
-export function guessCountry(numbers: Iterable<string>): CountryGuess | undefined {
+export async function guessCountry(
+	numbers: Iterable<string>,
+	pauses: Pauser,
+): Promise<CountryGuess | undefined> {
 	const list: WrittenNumber[] = [];
-	for (const number of numbers) {
+	await forEach(numbers, pauses, (number) => {
 		const written = readWriting(number);
 		if (!('problem' in written) && !written.isInternational) list.push(written);
-	}
+	});
 	const step = Math.ceil(list.length / MOST_COMPARED);
 	const compared = list.filter((_, index) => index % step === 0);
 	let best: CountryCode | undefined;
 	let highest = 0;
-	for (const country of getCountries()) {
+	await forEach(getCountries(), pauses, (country) => {
 		const score = compared.reduce((sum, written) => sum + likeness(written, country), 0);
 		if (score > highest) [best, highest] = [country, score];
-	}
+	});
 	if (best === undefined) return undefined;
 	const country = mainCountryOf(best);
-	const matching = list.filter((written) => likeness(written, country) > 0).length;
+	let matching = 0;
+	await forEach(list, pauses, (written) => {
+		if (likeness(written, country) > 0) matching++;
+	});
 	if (matching * 2 <= list.length) return undefined;
 	return { country, name: countryName(country), matching, total: list.length };
 }

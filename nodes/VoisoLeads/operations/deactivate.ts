@@ -1,10 +1,11 @@
 import type { ProblemKind } from '../../shared/api/problem';
+import { forEach } from '../../shared/pauser';
 import { plan, type Plan } from '../plan';
 import { classifyFailure } from '../send/classifyFailure';
 import { send } from '../send/send';
 import type { SendContext } from '../send/types';
 import { isFailure, type Failure, type Outcome, type ReadLead, type Settled } from '../types';
-import type { Report } from './report';
+import { copyRepeats, type Report } from './report';
 
 /** A campaign in which to stop calling. */
 export interface SearchedCampaign {
@@ -44,7 +45,7 @@ export async function deactivateEverywhere(
 	campaigns: readonly SearchedCampaign[],
 	{ unreachableFails }: DeactivateSettings,
 ): Promise<Report> {
-	const { limits, signal } = context;
+	const { limits, pauses, signal } = context;
 	const { batchSize } = limits;
 	const once = await plan(leads, { action: 'update', batchSize, repeats: 'first', signal });
 	const batches = once.campaigns.flatMap((all) => all.batches);
@@ -54,9 +55,10 @@ export async function deactivateEverywhere(
 	};
 	const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
 	const findings = new Map<number, Finding>();
-	for (const { positions } of batches) {
-		for (const position of positions) findings.set(position, { foundIn: [], misses: [] });
-	}
+	const positions = batches.flatMap((batch) => batch.positions);
+	await forEach(positions, pauses, (position) => {
+		findings.set(position, { foundIn: [], misses: [] });
+	});
 	const efforts = await send(context, everywhere, (position, campaignId, settled) => {
 		const finding = findings.get(position);
 		const campaign = byId.get(campaignId);
@@ -74,12 +76,12 @@ export async function deactivateEverywhere(
 		if (updatesLeads && isGone(miss.settled)) return 'ignored';
 		return !unreachableFails && isUnreachable(miss) ? 'warning' : 'open';
 	});
-	for (const [position, { foundIn, misses }] of findings) {
+	await forEach(findings, pauses, ([position, { foundIn, misses }]) => {
 		foundIn.sort(byPlace);
 		misses.sort((one, other) => byPlace(one.campaign.id, other.campaign.id));
 		results[position] = conclude({ foundIn, misses });
-	}
-	for (const [position, first] of once.repeats) results[position] = results[first];
+	});
+	await copyRepeats(results, once.repeats, pauses);
 	return { results, efforts };
 }
 

@@ -1,10 +1,11 @@
 import { readCampaign } from '../../shared/api/campaigns';
 import type { Connection } from '../../shared/api/connection';
 import type { ApiProblem } from '../../shared/api/problem';
+import { forEach, pauser } from '../../shared/pauser';
 import { plan, type Plan } from '../plan';
 import type { CampaignEffort, SendLimits } from '../send/types';
 import type { Failure, LeadOperation, ReadLead } from '../types';
-import { markRepeats, type Report } from './report';
+import { copyRepeats, markRepeats, type Report } from './report';
 
 export interface DryRunSettings {
 	operation: LeadOperation;
@@ -34,17 +35,19 @@ export async function dryRun(
 		signal: connection.signal,
 	});
 	const results: Report['results'] = new Array(leads.length);
+	const pauses = pauser(connection.signal);
 	const problems = everywhere ? new Map() : await campaignProblems(connection, planned);
 	for (const { campaignId, batches } of planned.campaigns) {
 		const problem = problems.get(campaignId);
 		for (const { number, positions } of batches) {
 			const failure = problem && failureOf(campaignId, number, problem);
-			for (const position of positions)
+			await forEach(positions, pauses, (position) => {
 				results[position] = failure ?? { status: 'ready', lead: planned.leadAt(position) };
+			});
 		}
 	}
-	if (action === 'add') markRepeats(results, planned.repeats, leads);
-	else for (const [position, first] of planned.repeats) results[position] = results[first];
+	if (action === 'add') await markRepeats(results, planned.repeats, leads, pauses);
+	else await copyRepeats(results, planned.repeats, pauses);
 	return { results, efforts: expectedEfforts(planned, limits, everywhere) };
 }
 

@@ -3,6 +3,7 @@ import type { Connection } from '../../shared/api/connection';
 import { listIn } from '../../shared/api/listIn';
 import { isObject, type ApiProblem, type Reading } from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
+import { pauser, type Pauser } from '../../shared/pauser';
 import { plan } from '../plan';
 import { digitsOf } from '../settle';
 import type { CampaignEffort } from '../send/types';
@@ -45,18 +46,20 @@ export async function getStatus(
 	const efforts: CampaignEffort[] = [];
 	const numberAt = (position: number) => planned.leadAt(position).phone_number;
 	const campaigns = planned.campaigns.values();
+	const pauses = pauser(connection.signal);
 	// All workers draw from one iterator, so each campaign is asked once.
 	const worker = async () => {
 		for (const { campaignId, batches } of campaigns) {
 			const positions = batches.flatMap((batch) => batch.positions);
-			const questions = new CampaignQuestions(connection, campaignId, numberAt);
-			const outcomes = await questions.ask(positions);
-			for (const [position, outcome] of outcomes) results[position] = outcome;
+			const questions = new CampaignQuestions(connection, campaignId, numberAt, pauses);
+			await questions.ask(positions, (position, outcome) => {
+				results[position] = outcome;
+			});
 			efforts.push(questions.effort);
 		}
 	};
 	await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
-	markRepeats(results, planned.repeats, leads);
+	await markRepeats(results, planned.repeats, leads, pauses);
 	return { results, efforts };
 }
 
@@ -70,26 +73,37 @@ class CampaignQuestions {
 
 	private readonly numberAt: (position: number) => string;
 
+	private readonly pauses: Pauser;
+
 	/** The longest address to send: half of the last one that was too long. */
 	private longest = LONGEST_URL;
 
 	/** The longest that got through; 0 as long as none did. */
 	private accepted = 0;
 
-	constructor(connection: Connection, campaignId: string, numberAt: (position: number) => string) {
+	constructor(
+		connection: Connection,
+		campaignId: string,
+		numberAt: (position: number) => string,
+		pauses: Pauser,
+	) {
+		this.pauses = pauses;
 		this.connection = connection;
 		this.path = `/api/dialer/v1/campaigns/${encodeURIComponent(campaignId)}/contact_status?`;
 		this.numberAt = numberAt;
 		this.effort = { campaignId, requests: 0, retries: 0, duration: 0 };
 	}
 
-	/** The outcome of each position, or the failure of its request. */
-	async ask(positions: Positions): Promise<Map<number, Outcome | Failure>> {
+	/** Tells the outcome of each position, or the failure of its request. */
+	async ask(
+		positions: Positions,
+		onOutcome: (position: number, outcome: Outcome | Failure) => void,
+	): Promise<void> {
 		const { clock } = this.connection;
 		const start = clock.now();
-		const outcomes = new Map<number, Outcome | Failure>();
 		let over: ApiProblem | undefined;
 		for (let next = 0; next < positions.length; ) {
+			if (this.pauses.isDue()) await this.pauses.take();
 			const asked = this.slice(positions, next);
 			if (over === undefined) {
 				const reading = await this.askFor(asked);
@@ -97,7 +111,7 @@ class CampaignQuestions {
 					this.longest = this.path.length + Math.floor(this.lengthOf(asked) / 2);
 					continue;
 				}
-				this.record(asked, reading, outcomes);
+				this.record(asked, reading, onOutcome);
 				if (reading.ok) {
 					this.accepted = Math.max(this.accepted, this.path.length + this.lengthOf(asked));
 				} else if (TOO_LONG.has(reading.problem.status) && this.accepted > 0) {
@@ -108,12 +122,11 @@ class CampaignQuestions {
 				}
 			} else {
 				const failure = this.failureOf(over, 'notSent', 0);
-				for (const position of asked) outcomes.set(position, failure);
+				for (const position of asked) onOutcome(position, failure);
 			}
 			next += asked.length;
 		}
 		this.effort.duration = clock.now() - start;
-		return outcomes;
 	}
 
 	/** As many of the positions as fit into one address, from `start` on; one at least. */
@@ -148,11 +161,11 @@ class CampaignQuestions {
 	private record(
 		positions: Positions,
 		reading: Reading,
-		outcomes: Map<number, Outcome | Failure>,
+		onOutcome: (position: number, outcome: Outcome | Failure) => void,
 	): void {
 		if (!reading.ok) {
 			const failure = this.failureOf(reading.problem, 'final', 1);
-			for (const position of positions) outcomes.set(position, failure);
+			for (const position of positions) onOutcome(position, failure);
 			return;
 		}
 		const contacts = new Map<string, IDataObject>();
@@ -162,7 +175,7 @@ class CampaignQuestions {
 		}
 		for (const position of positions) {
 			const contact = contacts.get(this.numberAt(position));
-			outcomes.set(position, contact === undefined ? UNREPORTED : outcomeOf(contact));
+			onOutcome(position, contact === undefined ? UNREPORTED : outcomeOf(contact));
 		}
 	}
 

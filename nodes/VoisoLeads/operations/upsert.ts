@@ -1,3 +1,4 @@
+import { forEach } from '../../shared/pauser';
 import { changesSomething, plan } from '../plan';
 import { send } from '../send/send';
 import type { SendContext } from '../send/types';
@@ -9,7 +10,7 @@ import { markRepeats, type Report } from './report';
  * campaign are merged; the first one carries the outcome.
  */
 export async function upsert(context: SendContext, leads: readonly ReadLead[]): Promise<Report> {
-	const { limits, signal } = context;
+	const { limits, pauses, signal } = context;
 	const { batchSize } = limits;
 	const results: Report['results'] = new Array(leads.length);
 	const record = (position: number, _: string, settled: Settled) => {
@@ -19,9 +20,10 @@ export async function upsert(context: SendContext, leads: readonly ReadLead[]): 
 	const { leadAt, repeats } = additions;
 	const added = await send(context, additions, record);
 
-	const positions = [...results.keys()].filter(
-		(position) => isThere(results[position]) && changesSomething(leadAt(position)),
-	);
+	const positions: number[] = [];
+	await forEach(results.keys(), pauses, (position) => {
+		if (isThere(results[position]) && changesSomething(leadAt(position))) positions.push(position);
+	});
 	const updates = await plan(leads, {
 		action: 'update',
 		batchSize,
@@ -30,7 +32,7 @@ export async function upsert(context: SendContext, leads: readonly ReadLead[]): 
 		leadAt,
 	});
 	const updated = await send(context, updates, record);
-	markRepeats(results, repeats, leads);
+	await markRepeats(results, repeats, leads, pauses);
 	return { results, efforts: [...added, ...updated] };
 }
 

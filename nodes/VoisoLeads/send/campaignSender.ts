@@ -67,9 +67,14 @@ export class CampaignSender {
 
 	/** Reports every position of the campaign exactly once. */
 	async send(): Promise<CampaignEffort> {
-		const { now } = this.context.dependencies;
+		const { dependencies, pauses } = this.context;
+		const { now } = dependencies;
 		const start = now();
-		for (const batch of this.campaign.batches) await this.sendBatch(batch);
+		for (const batch of this.campaign.batches) {
+			// Batches that are not sent any more are settled without a wait.
+			if (pauses.isDue()) await pauses.take();
+			await this.sendBatch(batch);
+		}
 		return {
 			campaignId: this.campaign.campaignId,
 			requests: this.requests,
@@ -166,7 +171,7 @@ export class CampaignSender {
 		isRetry: boolean,
 		timeLeft: number,
 	): Promise<CallResult> {
-		const { breaker, limits, signal, slots } = this.context;
+		const { breaker, limits, pauses, signal, slots } = this.context;
 		// Nobody needs to wait for a turn that is not going to be used.
 		const obstacle = this.obstacle();
 		if (obstacle !== undefined) return obstacle;
@@ -181,6 +186,8 @@ export class CampaignSender {
 		if (grant === 'tooLong') return { kind: 'tooLong', problem: DELAYED };
 		let end: Parameters<Throttle['release']>[1] = { outcome: 'unused' };
 		try {
+			// Very many campaigns can find out at once that nothing is sent any more.
+			if (pauses.isDue()) await pauses.take();
 			// Meanwhile another campaign may have found out that the key is not valid.
 			const newObstacle = this.obstacle();
 			if (newObstacle !== undefined) return newObstacle;

@@ -1,5 +1,6 @@
 import type { HttpResult } from '../../shared/api/http';
 import type { ApiProblem } from '../../shared/api/problem';
+import type { Pauser } from '../../shared/pauser';
 import type { ProcessMemory, UpdateMethod } from '../../shared/throttle/processMemory';
 import type { Slots } from '../../shared/throttle/slots';
 import type { Clock } from '../../shared/throttle/throttle';
@@ -41,6 +42,8 @@ export interface SendContext {
 	memory: ProcessMemory;
 	/** Aborted when the user stops the execution. */
 	signal: AbortSignal | undefined;
+	/** In which n8n has its turn. They don't end with a stop: what was sent is settled and reported. */
+	pauses: Pauser;
 	/** The requests that the execution may have open at the same time. */
 	slots: Slots;
 	breaker: CircuitBreaker;

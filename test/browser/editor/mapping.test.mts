@@ -40,6 +40,25 @@ test('fields are mapped by hand: dragged from the input, or entered', async () =
 	});
 });
 
+test('a field that nobody touches is not given, a number neither', async () => {
+	const { editor, sandbox, client, credential } = place();
+	sandbox.reset();
+	const node = voisoNode('voisoLeads', credential, 'Add', { campaign, columns });
+	const people = [{ Line: '+44 7700 900123' }];
+	const { id } = await client.createWorkflow(workflowOf('Untouched', people, node));
+	await editor.openWorkflow(id);
+	await editor.openNode('Add');
+	await editor.mapField('Line', 'parameter-input-phone_number');
+	// n8n 1 fills in a 0 here, and stores it.
+	await editor.part('parameter-input-priority').locator('input').scrollIntoViewIfNeeded();
+
+	await editor.executeNode();
+	expect(await editor.outputRows()).toEqual([header]);
+	expect(sandbox.report().campaigns[3]?.leads).toEqual({
+		447700900123: { phone_number: '447700900123' },
+	});
+});
+
 test('fields are mapped automatically, by what a CRM calls them', async () => {
 	const { editor, sandbox, client, credential } = place();
 	sandbox.reset();

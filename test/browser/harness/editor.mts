@@ -133,7 +133,11 @@ export class Editor {
 	/** What can be added to the collections of the open node, such as its Options. */
 	async collections(): Promise<string[][]> {
 		const lists: string[][] = [];
-		for (const add of await this.part('collection-parameter-add').filter({ visible: true }).all()) {
+		const newer = this.part('collection-parameter-add');
+		const isNewer = (await newer.count()) > 0;
+		// n8n 1 gives no test ID there.
+		const adds = isNewer ? newer : this.page.locator('.collection-parameter .add-option');
+		for (const add of await adds.filter({ visible: true }).all()) {
 			const input = add.locator('input');
 			const isOpen = async () => (await input.getAttribute('aria-expanded')) === 'true';
 			await input.click();

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { read as readLeads } from '../../../nodes/VoisoLeads/read.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { inlineNodeType, runWorkflow } from '../harness/index.mts';
+import { watchTurns } from '../harness/turns.mts';
 import type { Sandbox } from '../../sandbox/index.mts';
 import {
 	byHand,
@@ -19,9 +20,6 @@ beforeAll(async () => {
 	sandbox = await startQuickSandbox();
 });
 afterAll(async () => await sandbox.close());
-afterEach(() => {
-	vi.restoreAllMocks();
-});
 
 /** What n8n itself evaluates for every item. */
 const OF_EACH_ITEM = '={{ $itemIndex < 0 ? "" : $json.phone }}';
@@ -34,30 +32,6 @@ function watchedLeads(count: number, onRead: () => void) {
 			return `44791100${String(index).padStart(4, '0')}`;
 		},
 	}));
-}
-
-/**
- * Counts how many reads there are in one turn of the event loop, after which timers, requests and other executions
- * go on. Each read seems to take 10 ms.
- */
-function watchTurns() {
-	const realNow = performance.now.bind(performance);
-	let passed = 0;
-	vi.spyOn(performance, 'now').mockImplementation(() => realNow() + passed);
-	let turn = 0;
-	let next = setImmediate(function nextTurn() {
-		turn++;
-		next = setImmediate(nextTurn);
-	});
-	onTestFinished(() => clearImmediate(next));
-	const counts = new Map<number, number>();
-	return {
-		onRead() {
-			passed += 10;
-			counts.set(turn, (counts.get(turn) ?? 0) + 1);
-		},
-		mostInOneTurn: () => Math.max(...counts.values()),
-	};
 }
 
 test('reading leads lets n8n go on, however long n8n takes for each of them', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import { pauser } from '../../../nodes/shared/pauser.ts';
 import { failureSummary, failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import type {
 	Failure,
@@ -93,27 +94,28 @@ describe('the error that ends the workflow', () => {
 			lead: { phone_number: String(15_550_000_000 + item) },
 		}),
 	);
-	const summary = (results: Array<Settled | undefined>, operation: LeadOperation = 'add') =>
-		failureSummary(leads, results, operation, () => ({ message: 'Title', description: 'Remedy.' }));
+	const text = { message: 'Title', description: 'Remedy.' };
+	const summary = async (results: Array<Settled | undefined>, operation: LeadOperation = 'add') =>
+		await failureSummary(leads, results, operation, () => text, pauser(undefined));
 
-	it('is none when no batch failed', () => {
-		expect(summary([{ status: 'created' }, undefined])).toBeUndefined();
+	it('is none when no batch failed', async () => {
+		expect(await summary([{ status: 'created' }, undefined])).toBeUndefined();
 	});
 
-	it('says which items are affected and how many leads are in', () => {
+	it('says which items are affected and how many leads are in', async () => {
 		const results = leads.map((_, item): Settled => {
 			if (item >= 1000 && item < 2000) return failure();
 			return { status: item < 1000 ? 'created' : 'duplicate' };
 		});
-		const { message, description = '' } = summary(results) ?? {};
+		const { message, description = '' } = (await summary(results)) ?? {};
 		expect(message).toBe('Title');
 		expect(description).toContain('items 1000 to 1999 (1,000 leads)');
 		expect(description).toContain('1,500 added');
 		expect(description).toContain('Remedy.');
 	});
 
-	it('does not contradict itself where all campaigns were asked', () => {
+	it('does not contradict itself where all campaigns were asked', async () => {
 		const settled = failure({ foundIn: ['5'] });
-		expect(summary([settled], 'deactivate')?.description).not.toContain('deactivated');
+		expect((await summary([settled], 'deactivate'))?.description).not.toContain('deactivated');
 	});
 });

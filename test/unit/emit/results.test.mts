@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hints, mappingLine } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { leadItems, summaryItems } from '../../../nodes/VoisoLeads/emit/items.ts';
 import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/index.ts';
-import { leadResults } from '../../../nodes/VoisoLeads/emit/results.ts';
+import { leadResults, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
 import type { Failure, ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
 
 const pauses = { isDue: () => false, take: async () => {} };
@@ -159,32 +159,32 @@ describe('the items', () => {
 
 describe('the hints', () => {
 	const efforts = [{ campaignId: '3', requests: 3, retries: 0, duration: 4000 }];
-	const hintsOf = (some: ReadLead[], results: Array<{ status: 'created' | 'invalid' }>) =>
-		hints({ leads: some, results, efforts, mapping: undefined, dryRun: false });
+	const hintsOf = async (some: ReadLead[], results: LeadResult[]) =>
+		await hints({ leads: some, results, efforts, mapping: undefined, dryRun: false }, pauses);
 
 	it('are a warning as soon as leads were not accepted', async () => {
 		const results = await resultsOf(false);
-		const [hint] = hints({ leads, results, efforts, mapping: undefined, dryRun: false });
+		const [hint] = await hintsOf(leads, results);
 		expect(hint).toMatchObject({ type: 'warning', location: 'outputPane' });
 		for (const part of ['1 created', '1 duplicate', '2 failed', '3 requests', '1 warning'])
 			expect(hint?.message).toContain(part);
 	});
 
-	it('are an info when all were', () => {
-		expect(hintsOf([good(0)], [{ status: 'created' }])).toMatchObject([{ type: 'info' }]);
+	it('are an info when all were', async () => {
+		expect(await hintsOf([good(0)], [{ status: 'created' }])).toMatchObject([{ type: 'info' }]);
 	});
 
-	it('name the reason that comes most often, whatever stands in quotes', () => {
+	it('name the reason that comes most often, whatever stands in quotes', async () => {
 		const reasons = ['"12" is too short', '"34" is too short', 'is empty'];
 		const some = reasons.map(
 			(reason, item): ReadLead => ({ kind: 'invalid', item, campaignId: '3', phone: '12', reason }),
 		);
 		const results = reasons.map((reason) => ({ status: 'invalid' as const, reason }));
-		const [hint] = hints({ leads: some, results, efforts, mapping: undefined, dryRun: false });
+		const [hint] = await hintsOf(some, results);
 		expect(hint?.message).toContain('(2 leads): "12" is too short');
 	});
 
-	it('diagnose a list of national numbers as a whole', () => {
+	it('diagnose a list of national numbers as a whole', async () => {
 		const phones = Array.from({ length: 50 }, (_, index) => `07911 ${123_456 + index}`);
 		const some = phones.map(
 			(phone, item): ReadLead => ({
@@ -195,7 +195,7 @@ describe('the hints', () => {
 				reason: `phone_number "${phone}" ${NO_COUNTRY_CODE}`,
 			}),
 		);
-		const [hint] = hintsOf(
+		const [hint] = await hintsOf(
 			some,
 			some.map(() => ({ status: 'invalid' })),
 		);

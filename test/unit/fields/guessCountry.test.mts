@@ -1,6 +1,9 @@
 import type { CountryCode } from 'libphonenumber-js';
 import { describe, expect, it } from 'vitest';
+import { pauser } from '../../../nodes/shared/pauser.ts';
 import { guessCountry } from '../../../nodes/VoisoLeads/fields/guessCountry.ts';
+
+const guess = async (numbers: string[]) => await guessCountry(numbers, pauser(undefined));
 
 const lists: Partial<Record<CountryCode, string[]>> = {
 	GB: ['07911 123456', '020 7946 0000', '(0161) 496 0000', '07700900123', '01632 960001'],
@@ -21,18 +24,18 @@ const lists: Partial<Record<CountryCode, string[]>> = {
 };
 
 describe('the country of a list', () => {
-	it.each(Object.entries(lists))('%s', (country, list) => {
-		expect(guessCountry(list)).toMatchObject({
+	it.each(Object.entries(lists))('%s', async (country, list) => {
+		expect(await guess(list)).toMatchObject({
 			country,
 			matching: list.length,
 			total: list.length,
 		});
 	});
 
-	it('is that of most numbers, with its name and how many they are', () => {
+	it('is that of most numbers, with its name and how many they are', async () => {
 		const numbers = [...Array(2310)].map((_, index) => `07911 ${String(100_000 + index)}`);
 		const others = [...Array(190)].map((_, index) => `12${index}`);
-		expect(guessCountry([...numbers, ...others])).toEqual({
+		expect(await guess([...numbers, ...others])).toEqual({
 			country: 'GB',
 			name: 'United Kingdom',
 			matching: 2310,
@@ -40,19 +43,19 @@ describe('the country of a list', () => {
 		});
 	});
 
-	it('does not count what has a country code or is no number', () => {
+	it('does not count what has a country code or is no number', async () => {
 		const list = ['07911 123456', '020 7946 0000', '+12025550143', '0033612345678', 'unknown', ''];
-		expect(guessCountry(list)).toMatchObject({ country: 'GB', matching: 2, total: 2 });
+		expect(await guess(list)).toMatchObject({ country: 'GB', matching: 2, total: 2 });
 	});
 
-	it('is not guessed from nothing, or when numbers are from everywhere', () => {
-		expect(guessCountry([])).toBeUndefined();
-		expect(guessCountry(['unknown', '+12025550143'])).toBeUndefined();
-		expect(guessCountry(['12', '345', '99999999999999'])).toBeUndefined();
+	it('is not guessed from nothing, or when numbers are from everywhere', async () => {
+		expect(await guess([])).toBeUndefined();
+		expect(await guess(['unknown', '+12025550143'])).toBeUndefined();
+		expect(await guess(['12', '345', '99999999999999'])).toBeUndefined();
 	});
 
-	it('is the main one of those that share a code', () => {
-		expect(guessCountry(['07797 712345', '01534 456789', '07797 798765'])).toMatchObject({
+	it('is the main one of those that share a code', async () => {
+		expect(await guess(['07797 712345', '01534 456789', '07797 798765'])).toMatchObject({
 			country: 'GB',
 		});
 	});

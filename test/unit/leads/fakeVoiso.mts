@@ -1,4 +1,5 @@
 import type { HttpResult } from '../../../nodes/shared/api/http.ts';
+import { pauser } from '../../../nodes/shared/pauser.ts';
 import { ProcessMemory } from '../../../nodes/shared/throttle/processMemory.ts';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
 import { newSendContext } from '../../../nodes/VoisoLeads/send/send.ts';
@@ -46,6 +47,7 @@ export function contextFor(dependencies: Dependencies, batchSize: number): SendC
 		dependencies,
 		memory: new ProcessMemory(dependencies, dependencies.random),
 		signal: undefined,
+		pauses: pauser(undefined),
 		onProgress: () => undefined,
 	});
 }

@@ -10,6 +10,7 @@ import { retryAfterMs } from '../../../nodes/shared/api/retryAfter.ts';
 import { simplifyCall } from '../../../nodes/shared/call/simplifyCall.ts';
 import { campaignLabel } from '../../../nodes/shared/campaign/campaignLabel.ts';
 import { simplifyCampaign } from '../../../nodes/shared/campaign/simplifyCampaign.ts';
+import { pauser } from '../../../nodes/shared/pauser.ts';
 import { hints } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { leadResults } from '../../../nodes/VoisoLeads/emit/results.ts';
 import { classifyFailure, namedLeads } from '../../../nodes/VoisoLeads/send/classifyFailure.ts';
@@ -129,10 +130,10 @@ describe('whatever a server answers', () => {
 					leads,
 					{ results: settled, efforts: [] },
 					{ rejectedLeadsFail: true, textOf: (failure) => explain(failure.problem, context) },
-					{ isDue: () => false, take: async () => {} },
+					pauser(undefined),
 				);
 				const input = { leads, results, efforts: [], mapping: undefined, dryRun: false };
-				expect(hints(input).length).toBeGreaterThan(0);
+				expect((await hints(input, pauser(undefined))).length).toBeGreaterThan(0);
 			}),
 			runs,
 		);

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { pauser } from '../../../nodes/shared/pauser.ts';
+import { failureSummary } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
+import { hints } from '../../../nodes/VoisoLeads/emit/hints.ts';
+import { leadItems, summaryItems } from '../../../nodes/VoisoLeads/emit/items.ts';
+import { leadResults, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
+import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { add } from '../../../nodes/VoisoLeads/operations/add.ts';
+import { deactivateEverywhere } from '../../../nodes/VoisoLeads/operations/deactivate.ts';
+import { dryRun } from '../../../nodes/VoisoLeads/operations/dryRun.ts';
+import { getStatus } from '../../../nodes/VoisoLeads/operations/getStatus.ts';
+import type { Report } from '../../../nodes/VoisoLeads/operations/report.ts';
+import { update } from '../../../nodes/VoisoLeads/operations/update.ts';
+import { upsert } from '../../../nodes/VoisoLeads/operations/upsert.ts';
+import type { ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
+import { fakeConnection, json } from '../api/fakeConnection.mts';
+import { contextFor, fakeVoiso } from './fakeVoiso.mts';
+
+const LEADS = 25_000;
+/** What is promised, and how much time each look at a lead takes by the clock here. */
+const LONGEST_TURN = 50;
+const LOOK = 0.005;
+
+let now = 0;
+let turn = 0;
+let longest = 0;
+let turnBegan = { turn: -1, at: 0 };
+
+/** A look at one lead: it takes time, and counts for the current turn of the event loop. */
+function look(): void {
+	if (turnBegan.turn !== turn) turnBegan = { turn, at: now };
+	now += LOOK;
+	longest = Math.max(longest, now - turnBegan.at);
+}
+
+beforeEach(() => {
+	[now, turn, longest, turnBegan] = [0, 0, 0, { turn: -1, at: 0 }];
+	// A spy would keep every call.
+	vi.stubGlobal('performance', { now: () => now });
+	let next = setImmediate(function nextTurn() {
+		turn++;
+		next = setImmediate(nextTurn);
+	});
+	onTestFinished(() => clearImmediate(next));
+});
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
+
+/** A list that counts the looks at its members. */
+function watched<Member>(list: Member[]): Member[] {
+	return new Proxy(list, {
+		get(target, key) {
+			if (typeof key === 'string' && /^\d+$/.test(key)) look();
+			return Reflect.get(target, key);
+		},
+	});
+}
+
+const items = Array.from({ length: LEADS }, (_, item) => ({ json: { item } }));
+
+/** Each number twice in a row, to a campaign each or to one. */
+const leadsTo = (campaignOf: (index: number) => string): ReadLead[] =>
+	items.map((_, item): ReadLead => {
+		const phone_number = String(15_550_000_000 + Math.floor(item / 2));
+		return {
+			kind: 'good',
+			item,
+			campaignId: campaignOf(Math.floor(item / 2)),
+			lead: { phone_number, name: 'Ann' },
+		};
+	});
+
+const refused = () => fakeVoiso([{ kind: 'status', status: 401, body: '{}' }]);
+const isThere = () =>
+	fakeVoiso([{ kind: 'response', lists: [['duplicates']], echo: 0, envelope: true }]);
+
+const operations: Array<[string, (leads: ReadLead[]) => Promise<Report>]> = [
+	['add', async (leads) => await add(contextFor(isThere().dependencies, 1000), leads)],
+	[
+		'add that is refused',
+		async (leads) => await add(contextFor(refused().dependencies, 50), leads),
+	],
+	['update', async (leads) => await update(contextFor(refused().dependencies, 50), leads)],
+	['upsert', async (leads) => await upsert(contextFor(isThere().dependencies, 1000), leads)],
+	[
+		'stop calling everywhere',
+		async (leads) =>
+			await deactivateEverywhere(
+				contextFor(refused().dependencies, 500),
+				leads,
+				[
+					{ id: '3', mayCall: true },
+					{ id: '5', mayCall: false },
+				],
+				{ unreachableFails: false },
+			),
+	],
+	[
+		'dry run',
+		async (leads) => {
+			const limits = { batchSize: 1000, minimumInterval: 0, maxWait: 0 };
+			const connection = fakeConnection(() => json({}));
+			return await dryRun(connection, leads, {
+				operation: 'add',
+				limits,
+				everywhere: [{ id: '3' }],
+			});
+		},
+	],
+	[
+		'get status that is refused',
+		async (leads) =>
+			await getStatus(
+				fakeConnection(() => json({}, 403)),
+				leads,
+			),
+	],
+];
+
+describe('n8n has its turn every 50 ms', () => {
+	test.each(operations)('%s', async (_, run) => {
+		const { results } = await run(watched(leadsTo(() => '3')));
+		expect(results.filter((result) => result !== undefined)).toHaveLength(LEADS);
+		expect(now).toBeGreaterThan(2 * LONGEST_TURN);
+		expect(longest).toBeLessThanOrEqual(LONGEST_TURN);
+	});
+
+	test('when very many campaigns are refused', async () => {
+		const { results } = await add(
+			contextFor(refused().dependencies, 1000),
+			watched(leadsTo((index) => String(index % 2500))),
+		);
+		expect(results.filter((result) => result !== undefined)).toHaveLength(LEADS);
+		expect(longest).toBeLessThanOrEqual(LONGEST_TURN);
+	});
+
+	const settings = { rejectedLeadsFail: true, textOf: () => ({ message: '', description: '' }) };
+	const emit = {
+		output: 'perLead',
+		includeInputFields: true,
+		hasErrorOutput: false,
+		dryRun: false,
+		operation: 'add',
+	} as const;
+	const invalid = items.map((_, item): ReadLead => {
+		const phone = `07911 ${100_000 + (item % 900_000)}`;
+		const reason = `phone_number "${phone}" ${NO_COUNTRY_CODE}`;
+		return { kind: 'invalid', item, campaignId: '3', phone, reason };
+	});
+	const results = invalid.map((lead): LeadResult => {
+		return { status: 'invalid', ...(lead.kind === 'invalid' && { reason: lead.reason }) };
+	});
+	const input = { efforts: [], mapping: undefined, dryRun: false };
+	const pauses = () => pauser(undefined);
+
+	test.each<[string, () => Promise<unknown>]>([
+		[
+			'the results',
+			async () =>
+				await leadResults(watched(invalid), { results: [], efforts: [] }, settings, pauses()),
+		],
+		[
+			'the items',
+			async () => await leadItems(watched(invalid), watched(results), items, emit, pauses()),
+		],
+		[
+			'the summary',
+			async () => await summaryItems(watched(invalid), watched(results), [], items, emit, pauses()),
+		],
+		[
+			'the hints',
+			async () =>
+				await hints({ leads: watched(invalid), results: watched(results), ...input }, pauses()),
+		],
+		[
+			'the error of the execution',
+			async () => {
+				const settled = items.map((): Settled => ({ status: 'created' }));
+				return await failureSummary(invalid, watched(settled), 'add', settings.textOf, pauses());
+			},
+		],
+	])('%s', async (_, run) => {
+		await run();
+		expect(now).toBeGreaterThan(2 * LONGEST_TURN);
+		expect(longest).toBeLessThanOrEqual(LONGEST_TURN);
+	});
+});
