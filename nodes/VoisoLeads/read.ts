@@ -183,12 +183,12 @@ function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
 	const columns = context.getNodeParameter('columns.value', 0, {}, { rawExpressions: true });
 	const mapped = Object.keys(leadFields)
 		.filter((name) => isObject(columns) && Object.hasOwn(columns, name))
+		// n8n 1 stores 0 for a number column that nobody touched.
+		.filter((name) => !(isObject(columns) && columns[name] === 0))
 		.map((name) => ({ name, valueOf: itemParameter(context, `columns.value.${name}`) }));
 	return (item) => {
 		const raw: Record<string, unknown> = {};
 		for (const { name, valueOf } of mapped) raw[name] = valueOf(item);
-		// n8n 1 stores 0 for a number column that nobody touched.
-		if (raw.priority === 0) delete raw.priority;
 		return raw;
 	};
 }

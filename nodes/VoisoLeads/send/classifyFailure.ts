@@ -62,12 +62,14 @@ export function classifyFailure(problem: ApiProblem, reached: boolean): RetryDec
  */
 export function namedLeads(problem: ApiProblem, phones: readonly string[]): number[] {
 	const named = new Set<number>();
+	// A response can hold a million numbers.
+	const places = new Map(phones.map((phone, place) => [phone, place]));
 	for (const [field, messages] of Object.entries(problem.fields)) {
 		const place = /(?:^|[./[])(\d{1,4})(?:$|[./\]])/.exec(field)?.[1];
 		if (place !== undefined && Number(place) < phones.length) named.add(Number(place));
 		for (const digits of messages.join(' ').match(/\d{7,15}/g) ?? []) {
-			const index = phones.indexOf(digits);
-			if (index >= 0) named.add(index);
+			const index = places.get(digits);
+			if (index !== undefined) named.add(index);
 		}
 	}
 	return [...named].sort((a, b) => a - b);

@@ -18,10 +18,12 @@ export function keyHider(key: string): (text: string) => string {
 	return (text) => text.replace(pattern, HIDDEN);
 }
 
-/** A result whose body doesn't hold the key. */
+/** A result whose text doesn't hold the key. */
 export function withoutKey(result: HttpResult, hideKey: (text: string) => string): HttpResult {
-	if (result.kind === 'networkError' || result.body === undefined) return result;
-	return { ...result, body: hideKey(result.body) };
+	if (result.kind === 'networkError') {
+		return result.reason === undefined ? result : { ...result, reason: hideKey(result.reason) };
+	}
+	return result.body === undefined ? result : { ...result, body: hideKey(result.body) };
 }
 
 /** All that may stand for one character. Quantifiers have limits, so that no text makes this slow. */

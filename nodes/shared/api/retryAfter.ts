@@ -25,6 +25,7 @@ export function retryAfterMs(
 function readDate(header: unknown): number | undefined {
 	// `Date.parse` takes almost anything: "-5" is a year.
 	if (typeof header !== 'string' || !/^\s*[a-z]{3,9},? /i.test(header)) return undefined;
-	const date = Date.parse(header);
+	// The oldest form of a date has no zone, and means UTC like the others.
+	const date = Date.parse(/gmt|utc|[+-]\d{4}/i.test(header) ? header : `${header} GMT`);
 	return Number.isNaN(date) ? undefined : date;
 }

@@ -69,6 +69,20 @@ describe('mapping by hand', () => {
 		expect(leadsOf()).toEqual([{ phone_number: '15550000001' }]);
 	});
 
+	it('refuses a priority of 0 that an expression gives', async () => {
+		const run = await importLeads({
+			sandbox,
+			options: quick,
+			input: [{ phone: '15550000001', priority: 0 }],
+			parameters: {
+				columns: byHand({ phone_number: '={{ $json.phone }}', priority: '={{ $json.priority }}' }),
+			},
+		});
+
+		expect(run.json(LEADS)).toMatchObject([{ status: 'invalid' }]);
+		expect(leadsOf()).toEqual([]);
+	});
+
 	it('reads an expression that refers to an earlier node', async () => {
 		await importLeads({
 			sandbox,

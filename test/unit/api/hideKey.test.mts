@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyHider } from '../../../nodes/shared/api/hideKey.ts';
+import { keyHider, withoutKey } from '../../../nodes/shared/api/hideKey.ts';
 
 const KEY = 'aB3+/x"\\=%&<k9';
 
@@ -40,6 +40,13 @@ describe.each(ways)('a key that stands %s', (_, write) => {
 		expect(hidden).toContain('***');
 		expect(hidden).not.toContain(written);
 	});
+});
+
+test('a key that n8n names in its reason for not sending a request is hidden', () => {
+	const result = { kind: 'networkError', code: 'N8N_NOT_SENT', reason: `Bad: ${KEY}` } as const;
+	expect(withoutKey(result, keyHider(KEY))).toEqual({ ...result, reason: 'Bad: ***' });
+	const lost = { kind: 'networkError', code: 'ECONNRESET' } as const;
+	expect(withoutKey(lost, keyHider(KEY))).toEqual(lost);
 });
 
 const key = fc.string({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { retryAfterMs } from '../../../nodes/shared/api/retryAfter.ts';
 
 const now = Date.parse('2025-03-04T10:30:00Z');
@@ -24,6 +24,13 @@ describe('Retry-After', () => {
 		['Wed, 05 Mar 2025 10:30:01 GMT', DAY],
 	])('%j asks for %i ms', (header, ms) => {
 		expect(retryAfterMs({ 'retry-after': header }, now)).toBe(ms);
+	});
+
+	it('is read in UTC in the form without a zone, wherever n8n runs', () => {
+		vi.stubEnv('TZ', 'Asia/Tokyo');
+		onTestFinished(() => void vi.unstubAllEnvs());
+		expect(new Date(now).getHours()).toBe(19);
+		expect(retryAfterMs({ 'retry-after': 'Tue Mar  4 10:30:07 2025' }, now)).toBe(7000);
 	});
 
 	it('is missing when the response has no headers', () => {

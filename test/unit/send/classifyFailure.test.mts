@@ -173,6 +173,21 @@ describe('the leads that a refusal names', () => {
 		expect(named({ base: ['bad: 15550000001', '15550000002 too'] })).toEqual([0, 1]);
 	});
 
+	it('without looking through all leads for each number of the response', () => {
+		let looks = 0;
+		const many = Array.from({ length: 1000 }, (_, place) => String(15_550_000_000 + place));
+		const watched = new Proxy(many, {
+			get: (target, key) => {
+				looks++;
+				return Reflect.get(target, key);
+			},
+		});
+		const numbers = Array.from({ length: 1000 }, (_, place) => String(15_550_000_500 + place));
+		const fields = { base: [numbers.join()] };
+		expect(namedLeads(problem('invalid', { fields }), watched)).toHaveLength(500);
+		expect(looks).toBeLessThan(10_000);
+	});
+
 	it.each<[string, Record<string, string[]>]>([
 		['a field alone', { name: ['is too long'] }],
 		['a place beyond the call', { '4.name': ['x'] }],
