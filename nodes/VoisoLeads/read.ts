@@ -180,11 +180,17 @@ function isAutomatic(context: IExecuteFunctions): boolean {
  * refuses values of the whole `columns.value` by rules of its own.
  */
 function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
-	const columns = context.getNodeParameter('columns.value', 0, {}, { rawExpressions: true });
+	const columns: unknown = context.getNodeParameter(
+		'columns.value',
+		0,
+		{},
+		{
+			rawExpressions: true,
+		},
+	);
 	const mapped = Object.keys(leadFields)
-		.filter((name) => isObject(columns) && Object.hasOwn(columns, name))
 		// n8n 1 stores 0 for a number column that nobody touched.
-		.filter((name) => !(isObject(columns) && columns[name] === 0))
+		.filter((name) => isObject(columns) && Object.hasOwn(columns, name) && columns[name] !== 0)
 		.map((name) => ({ name, valueOf: itemParameter(context, `columns.value.${name}`) }));
 	return (item) => {
 		const raw: Record<string, unknown> = {};
