@@ -6,6 +6,12 @@ import { defineConfig } from 'vitest/config';
 const engineFolder = process.env.N8N_ENGINE_FOLDER;
 const require = createRequire(engineFolder ? join(engineFolder, 'package.json') : import.meta.url);
 
+/** Engine tests that mock a module, set what n8n reads once, or look at what a process remembers. */
+const ownProcess = [
+	'test/engine/leads/{connection,memory}.test.mts',
+	'test/engine/security/ssrf.test.mts',
+];
+
 export default defineConfig({
 	resolve: {
 		// n8n-core is CommonJS and throws and tests for the errors of the CommonJS build of
@@ -29,7 +35,29 @@ export default defineConfig({
 			},
 			{
 				extends: true,
-				test: { name: 'engine', include: ['test/engine/**/*.test.mts'], testTimeout: 60_000 },
+				test: {
+					name: 'engine',
+					include: ['test/engine/**/*.test.mts'],
+					exclude: ownProcess,
+					// Loading n8n's engine for each file again would take longer than most of them.
+					isolate: false,
+					testTimeout: 60_000,
+				},
+			},
+			{
+				extends: true,
+				test: { name: 'engine, own process', include: ownProcess, testTimeout: 60_000 },
+			},
+			{
+				extends: true,
+				test: {
+					name: 'engine, quickjs',
+					// Without heavy.test.mts, in which n8n's own evaluation would take minutes.
+					include: ['test/engine/parameters/{equality,evaluations,itemParameter}.test.mts'],
+					env: { N8N_EXPRESSION_ENGINE: 'quickjs', TEST_EFFORT: '0.2' },
+					isolate: false,
+					testTimeout: 60_000,
+				},
 			},
 			{
 				extends: true,

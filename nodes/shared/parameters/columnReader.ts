@@ -16,9 +16,10 @@ const LONG_TEXT = 100;
 
 /**
  * An expression that evaluates code for the items whose data is in `rows` of the node's context, up to the
- * limits. It gives a list of values, with a list in place of the value of an item without data, of an object,
- * and where the code fails otherwise than with the `TypeError` of a missing field, which n8n takes for
- * `undefined`.
+ * limits. It gives a list of values as JSON can hold them, because n8n's `quickjs` engine hands them over as
+ * JSON. In place of `undefined` is a list with one entry; an empty list is in place of the value of an item
+ * without data, of whatever else JSON can't hold or is an object, and where the code fails otherwise than with
+ * the `TypeError` of a missing field, which n8n takes for `undefined`.
  *
  * What stands around the code has no quotes, no name in its reach, and no method that n8n gives to values,
  * because each of these changes how n8n reads the code. Global names are looked up once, not for each item.
@@ -29,7 +30,11 @@ const forRows = (code: string, nodeName: string) => `{{ (
 		typeof value === \`string\` ? (
 			room -= value.length,
 			value.length > ${LONG_TEXT} && (value = json.parse(json.stringify(value)))
-		) : (typeof value === \`object\` && value !== null || typeof value === \`function\`) && (value = []),
+		) : value === undefined
+			? value = [0]
+			: value === null || value === true || value === false ||
+				typeof value === \`number\` && value - value === 0 && (value !== 0 || 1 / value > 0) ||
+				(value = []),
 		values.push(value),
 		room < 0 || clock.now() >= end
 	)), values)
@@ -84,7 +89,9 @@ export function columnReader(
 			// Where one takes long, do not copy many in vain.
 			most = values.length < rows.length ? Math.min(2 * values.length, MOST_ITEMS) : MOST_ITEMS;
 		}
-		return itemIndex < first + values.length ? values[itemIndex - first] : UNKNOWN;
+		if (itemIndex >= first + values.length) return UNKNOWN;
+		const value = values[itemIndex - first];
+		return Array.isArray(value) && value.length === 1 ? undefined : value;
 	};
 }
 

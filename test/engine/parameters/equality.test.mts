@@ -11,7 +11,7 @@ import { itemData, itemWithOddObject, oddItemData } from '../../unit/parameters/
 import { NASTY } from '../../unit/parameters/nastyCode.mts';
 import { fastReader, n8nReader, readParameters } from './readParameters.mts';
 
-/** Try so many times more cases than usual. */
+/** How many cases to try, times those of a usual run. */
 const EFFORT = Number(process.env.TEST_EFFORT ?? 1);
 
 async function expectEqual(expressions: unknown[], items: unknown[]) {
@@ -35,7 +35,7 @@ const items = (minLength: number, data: fc.Arbitrary<unknown> = itemData) =>
 test('reads any expression as n8n does', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(expression, { minLength: 10, maxLength: 20 }), items(5), expectEqual),
-		{ numRuns: 20 * EFFORT },
+		{ numRuns: Math.ceil(20 * EFFORT) },
 	);
 });
 
@@ -43,7 +43,7 @@ test('reads expressions that are evaluated together as n8n does', async () => {
 	const computed = computedCode.map((code) => `={{ ${code} }}`);
 	await fc.assert(
 		fc.asyncProperty(fc.array(computed, { minLength: 2, maxLength: 6 }), items(5), expectEqual),
-		{ numRuns: 30 * EFFORT },
+		{ numRuns: Math.ceil(30 * EFFORT) },
 	);
 });
 
@@ -54,7 +54,7 @@ test('reads items that n8n treats in different ways as n8n does', async () => {
 			items(1, fc.oneof({ weight: 5, arbitrary: itemData }, oddItemData)),
 			expectEqual,
 		),
-		{ numRuns: 8 * EFFORT },
+		{ numRuns: Math.ceil(8 * EFFORT) },
 	);
 });
 
@@ -66,7 +66,7 @@ test('reads objects and lists that JSON cannot hold exactly as n8n does', async 
 			items(5, itemWithOddObject),
 			expectEqual,
 		),
-		{ numRuns: 10 * EFFORT },
+		{ numRuns: Math.ceil(10 * EFFORT) },
 	);
 });
 
