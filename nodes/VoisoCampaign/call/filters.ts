@@ -145,43 +145,44 @@ function readTime(
 	}
 }
 
-/** The filters as Voiso takes them. */
-export function toQuery(filters: CallFilters): CdrQuery {
-	const { campaign, dispositions, phoneNumber, from, before, type, users } = filters;
-	const documented: Array<[string, string]> = [];
-	const guessed: Array<[string, string]> = [];
-	if (from !== undefined) documented.push(['started_at[gte]', new Date(from).toISOString()]);
-	if (before !== undefined) documented.push(['started_at[lt]', new Date(before).toISOString()]);
-	if (type !== undefined) documented.push(['type', type]);
-	const [disposition, ...others] = dispositions;
-	if (disposition !== undefined && others.length === 0)
-		documented.push(['disposition', disposition]);
-	else for (const each of dispositions) guessed.push(['disposition[]', each]);
-	const [user, ...otherUsers] = users;
-	if (user && otherUsers.length === 0) documented.push(['user_id', String(user.id)]);
-	if (campaign) guessed.push(['campaign_id', campaign.id]);
-	if (phoneNumber !== undefined) guessed.push(['phone_number', phoneNumber]);
-	return { documented, guessed };
+/** One filter: how Voiso is asked for it, and how a record is checked. */
+interface Condition {
+	/** Its name in the editor. */
+	name: string;
+	/** Whether Voiso documents these parameters, or their names are a guess; `no`: it isn't asked. */
+	asked: 'documented' | 'guessed' | 'no';
+	parameters: Array<[name: string, value: string]>;
+	/** Whether a record fits; undefined where it doesn't show the field. */
+	fits: (cdr: Cdr) => boolean | undefined;
 }
 
-/** Whether a record fits; undefined where it doesn't show the field. */
-type Check = (cdr: Cdr) => boolean | undefined;
+/** The filters as Voiso takes them. */
+export function toQuery(filters: CallFilters): CdrQuery {
+	const conditions = toConditions(filters);
+	const parametersOf = (asked: Condition['asked']) =>
+		conditions.filter((each) => each.asked === asked).flatMap(({ parameters }) => parameters);
+	return { documented: parametersOf('documented'), guessed: parametersOf('guessed') };
+}
 
 /**
  * Applies the filters again to what came, where a record shows the field: Voiso may ignore a parameter. A record
- * that doesn't show it counts, unless the others prove that Voiso ignores the filter, or refused it.
+ * that doesn't show it counts, unless Voiso wasn't asked, refused the filter or, as other records prove, ignores it.
  */
 export class CallFilter {
 	/** Records that can't be judged and were left out. */
 	leftOut = 0;
 
-	private readonly checks: Check[];
+	/** Names of filters of which nothing shows whether Voiso has applied them. */
+	unproven: string[] = [];
 
-	/** Checks that Voiso doesn't make itself. */
-	private readonly unheeded = new Set<Check>();
+	private readonly conditions: Condition[];
+
+	/** Conditions that Voiso doesn't check itself. */
+	private readonly unheeded: Set<Condition>;
 
 	constructor(filters: CallFilters) {
-		this.checks = toChecks(filters);
+		this.conditions = toConditions(filters);
+		this.unheeded = new Set(this.conditions.filter(({ asked }) => asked === 'no'));
 	}
 
 	/** How many of these records fit, as far as is known yet. */
@@ -191,28 +192,29 @@ export class CallFilter {
 
 	/** The records that fit, when all have been seen. */
 	apply(cdrs: readonly Cdr[], tookGuesses: boolean): Cdr[] {
-		if (!tookGuesses) for (const check of this.checks) this.unheeded.add(check);
-		this.count(cdrs);
-		return cdrs.filter((cdr) => {
-			if (!this.fits(cdr)) return false;
-			const isOpen = this.checks.some(
-				(check) => this.unheeded.has(check) && check(cdr) === undefined,
-			);
-			if (isOpen) this.leftOut++;
-			return !isOpen;
-		});
+		const guessed = this.conditions.filter(({ asked }) => asked === 'guessed');
+		if (!tookGuesses) for (const condition of guessed) this.unheeded.add(condition);
+		const fitting = cdrs.filter((cdr) => this.fits(cdr));
+		const certain = fitting.filter(
+			(cdr) => ![...this.unheeded].some(({ fits }) => fits(cdr) === undefined),
+		);
+		this.leftOut = fitting.length - certain.length;
+		this.unproven = guessed
+			.filter(({ fits }) => certain.length > 0 && certain.every((cdr) => fits(cdr) === undefined))
+			.map(({ name }) => name);
+		return certain;
 	}
 
 	private fits(cdr: Cdr): boolean {
-		return this.checks.every((check) => {
-			const isFit = check(cdr);
-			if (isFit === false) this.unheeded.add(check);
+		return this.conditions.every((condition) => {
+			const isFit = condition.fits(cdr);
+			if (isFit === false) this.unheeded.add(condition);
 			return isFit !== false;
 		});
 	}
 }
 
-function toChecks({
+function toConditions({
 	campaign,
 	dispositions,
 	phoneNumber,
@@ -220,39 +222,78 @@ function toChecks({
 	before,
 	type,
 	users,
-}: CallFilters): Check[] {
-	const checks: Check[] = [];
-	const time = (cdr: Cdr) => startOf(cdr);
-	if (from !== undefined) checks.push((cdr) => known(time(cdr), (at) => at >= from));
-	if (before !== undefined) checks.push((cdr) => known(time(cdr), (at) => at < before));
-	if (type !== undefined) checks.push((cdr) => known(textOf(cdr.type), (each) => each === type));
+}: CallFilters): Condition[] {
+	const conditions: Condition[] = [];
+	const addTime = (
+		name: string,
+		comparison: string,
+		limit: number,
+		isIn: (at: number) => boolean,
+	) =>
+		conditions.push({
+			name,
+			asked: 'documented',
+			parameters: [[`started_at[${comparison}]`, new Date(limit).toISOString()]],
+			fits: (cdr) => known(startOf(cdr), isIn),
+		});
+	if (from !== undefined) addTime('Started After', 'gte', from, (at) => at >= from);
+	if (before !== undefined) addTime('Started Before', 'lt', before, (at) => at < before);
+	if (type !== undefined) {
+		conditions.push({
+			name: 'Type',
+			asked: 'documented',
+			parameters: [['type', type]],
+			fits: (cdr) => known(textOf(cdr.type), (each) => each === type),
+		});
+	}
 	if (dispositions.length > 0) {
+		const isOne = dispositions.length === 1;
 		const wanted = new Set(dispositions.map(plain));
-		checks.push((cdr) =>
-			known(textOf(simplifyCall(cdr).disposition), (each) => wanted.has(plain(each))),
-		);
+		conditions.push({
+			name: 'Disposition',
+			asked: isOne ? 'documented' : 'guessed',
+			parameters: dispositions.map((each) => [isOne ? 'disposition' : 'disposition[]', each]),
+			fits: (cdr) =>
+				known(textOf(simplifyCall(cdr).disposition), (each) => wanted.has(plain(each))),
+		});
 	}
 	if (campaign) {
-		checks.push((cdr) => known(readId(simplifyCall(cdr).campaign_id), (id) => id === campaign.id));
+		conditions.push({
+			name: 'Campaign',
+			asked: 'guessed',
+			parameters: [['campaign_id', campaign.id]],
+			fits: (cdr) => known(readId(simplifyCall(cdr).campaign_id), (id) => id === campaign.id),
+		});
 	}
-	if (users.length > 0) {
+	const [user] = users;
+	if (user) {
 		const keys = new Set(users.map(({ key }) => key));
-		checks.push((cdr) => {
-			const call = { ...fieldsOf(cdr.data), ...cdr };
-			const id = readId(agentOf(call).id ?? call.user_id);
-			return known(id, (each) => keys.has(each.toLowerCase()));
+		conditions.push({
+			name: 'User',
+			asked: users.length === 1 ? 'documented' : 'no',
+			parameters: [['user_id', String(user.id)]],
+			fits: (cdr) => {
+				const call = { ...fieldsOf(cdr.data), ...cdr };
+				const id = readId(agentOf(call).id ?? call.user_id);
+				return known(id, (each) => keys.has(each.toLowerCase()));
+			},
 		});
 	}
 	if (phoneNumber !== undefined) {
-		checks.push((cdr) => {
-			const call = { ...fieldsOf(cdr.data), ...cdr };
-			const numbers = NUMBER_FIELDS.map((field) => digits(call[field])).filter(
-				(text) => text !== '',
-			);
-			return numbers.length === 0 ? undefined : numbers.includes(phoneNumber);
+		conditions.push({
+			name: 'Phone Number',
+			asked: 'guessed',
+			parameters: [['phone_number', phoneNumber]],
+			fits: (cdr) => {
+				const call = { ...fieldsOf(cdr.data), ...cdr };
+				const numbers = NUMBER_FIELDS.map((field) => digits(call[field])).filter(
+					(text) => text !== '',
+				);
+				return numbers.length === 0 ? undefined : numbers.includes(phoneNumber);
+			},
 		});
 	}
-	return checks;
+	return conditions;
 }
 
 const NUMBER_FIELDS = [

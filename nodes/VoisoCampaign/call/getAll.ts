@@ -214,12 +214,15 @@ async function read(
 	if (!result.ok)
 		throw toCallError(context, connection, filters.campaign, result.problem, itemIndex);
 	const cdrs = filter.apply(result.cdrs, result.tookGuesses);
+	const warn = (message: string) =>
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	if (filter.leftOut > 0) {
-		context.addExecutionHints({
-			message: `${filter.leftOut} calls are left out: Voiso doesn't say whether they match the filters.`,
-			type: 'warning',
-			location: 'outputPane',
-		});
+		warn(`${filter.leftOut} calls are left out: Voiso doesn't say whether they match the filters.`);
+	}
+	for (const name of filter.unproven) {
+		warn(
+			`Voiso's calls don't show whether they match '${name}'. Check that Voiso has filtered them.`,
+		);
 	}
 	return cdrs;
 }
@@ -249,7 +252,12 @@ function toCallError(
 	problem: ApiProblem,
 	itemIndex: number,
 ) {
-	const about: RequestContext = { action: 'list the calls', scope: 'reporting.cdrs.read', host };
+	const about: RequestContext = {
+		action: 'list the calls',
+		scope: 'reporting.cdrs.read',
+		feature: 'reporting of calls (CDRs)',
+		host,
+	};
 	const { message, description } = explain(problem, about);
 	const where = campaign ? ` Asked for: ${campaignInWords(campaign.id, campaign.name)}.` : '';
 	const narrow =

@@ -44,10 +44,12 @@ const WORDS: Record<LeadOperation, { action: string; done?: string; again: strin
 	},
 	getStatus: {
 		action: 'get the status of leads in',
-		again:
-			"Voiso must have enabled 'API redial status' for your contact center, and the API key must be allowed to use it.",
+		again: 'Running it again is safe: it changes nothing.',
 	},
 };
+
+/** Voiso's name for what *Get Status* needs. Which scope opens it, no page says. */
+const REDIAL_STATUS = 'API redial status';
 
 const ADDS: ReadonlySet<LeadOperation> = new Set(['add', 'upsert', 'update']);
 const LIVE_ONLY = "Voiso accepts leads for live campaigns only: check that it's one.";
@@ -63,7 +65,7 @@ export function failureText(failure: Failure, setting: FailureSetting): Explanat
 	const campaignName = names.get(campaignId);
 	const { message, description } = explain(failure.problem, {
 		action,
-		scope: operation === 'getStatus' ? 'campaigns.read' : 'campaigns.manage',
+		...(operation === 'getStatus' ? { feature: REDIAL_STATUS } : { scope: 'campaigns.manage' }),
 		host,
 		campaignId,
 		...(campaignName === undefined ? {} : { campaignName }),

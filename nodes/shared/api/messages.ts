@@ -58,29 +58,50 @@ export interface MessageContext {
 	userId?: string;
 	/** The scope that the call needs. */
 	scope?: string;
+	/** What Voiso must have enabled for the call, such as `API redial status`. */
+	feature?: string;
 	/** Where the call went, such as `cc-ams03.voiso.com`. */
 	host: string;
 }
+
+/** Where Voiso's pages don't say how it answers when a feature is off, nor which keys open it. */
+const mayBeOff = (why: string, feature: string, other: string): ProblemText => ({
+	why,
+	remedy: `Ask Voiso to enable ${feature}`,
+	details: `Your contact center may not have ${feature}, or this API key may not be allowed to use it. ${other}`,
+});
 
 /** The text of each kind of problem. */
 export const PROBLEMS: Record<
 	ProblemKind,
 	(problem: ApiProblem, context: MessageContext) => ProblemText
 > = {
-	unauthorized: () => ({
-		why: "the API key isn't valid",
-		remedy: 'Check the credential',
-		details:
-			'The API key in the Voiso API credential may be mistyped, deleted or for another cluster. A Voiso administrator can create a new one.',
-	}),
-	forbidden: (_, { scope }) => ({
-		why: "the API key doesn't allow this",
-		...(scope && { remedy: `It needs the scope ${scope}` }),
-		details:
-			'Ask a Voiso administrator for an API key that allows it, and enter it in the Voiso API credential. Scopes are set in Voiso, where its API keys are created.',
-	}),
-	notFound: (_, { campaignId, userId, host }) => {
+	unauthorized: ({ status }, { scope, feature }) => {
+		const details =
+			'The API key in the Voiso API credential may be mistyped, deleted or for another cluster. A Voiso administrator can create a new one.';
+		if (feature !== undefined && scope === undefined) {
+			return mayBeOff(`the API key isn't accepted (${status})`, feature, details);
+		}
+		return { why: "the API key isn't valid", remedy: 'Check the credential', details };
+	},
+	forbidden: ({ status }, { scope, feature }) => {
+		const details =
+			'Ask a Voiso administrator for an API key that allows it, and enter it in the Voiso API credential. Scopes are set in Voiso, where its API keys are created.';
+		if (feature !== undefined && scope === undefined) {
+			return mayBeOff(`Voiso doesn't allow this (${status})`, feature, details);
+		}
+		return {
+			why: "the API key doesn't allow this",
+			...(scope && { remedy: `It needs the scope ${scope}` }),
+			details,
+		};
+	},
+	notFound: ({ status }, { campaignId, userId, host, feature }) => {
 		const seen = `The API key can access only its own contact center, at ${host}.`;
+		if (feature !== undefined) {
+			const deleted = campaignId === undefined ? '' : 'Or the campaign may have been deleted. ';
+			return mayBeOff(`Voiso has nothing there (${status})`, feature, `${deleted}${seen}`);
+		}
 		if (campaignId !== undefined && userId !== undefined) {
 			return {
 				why: `there's no such campaign, or no user ${userId} in it`,

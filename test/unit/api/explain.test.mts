@@ -58,6 +58,15 @@ test('all that this folder says', async () => {
 		said('conflict', {}, { action: 'list users', host }),
 		said('rateLimited', {}, about),
 		said('incomplete', {}, about),
+		...(['unauthorized', 'forbidden', 'notFound'] as const).flatMap((kind) => {
+			const feature = 'API redial status';
+			const action = 'get the status of leads in';
+			const more = { status: 403 };
+			return [
+				said(kind, more, { action, campaignId: '3', host, feature }),
+				said(kind, more, { ...about, feature }),
+			];
+		}),
 		said('blocked', {}, { ...about, host: '127.0.0.1:4010' }),
 		...Object.values(API_KEY),
 		API_KEY_REMEDY,

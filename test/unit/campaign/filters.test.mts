@@ -125,6 +125,40 @@ describe('a record that does not say it', () => {
 		expect(filter.leftOut).toBe(1);
 	});
 
+	it('is left out where several users are named, which Voiso is not asked for', () => {
+		const filter = new CallFilter(filters({ users: [toUser('1'), toUser('2')] }));
+		const known = { id: 2, user_id: 2 };
+		expect(filter.apply([silent, known, { id: 3, user_id: 3 }], true)).toEqual([known]);
+		expect(filter.leftOut).toBe(1);
+	});
+
+	it('counts for a documented filter though Voiso has refused a guess', () => {
+		const filter = new CallFilter(filters({ campaign, dispositions: ['busy'] }));
+		expect(filter.apply([ours], false)).toEqual([ours]);
+	});
+
+	it.each<[string, Partial<CallFilters>, Cdr[], string[]]>([
+		[
+			'no record shows the field',
+			{ campaign, phoneNumber: '1' },
+			[silent],
+			['Campaign', 'Phone Number'],
+		],
+		['one does', { campaign }, [silent, ours], []],
+		['there is no record', { campaign }, [], []],
+		['Voiso documents the filter', { type: 'call', dispositions: ['busy'] }, [silent], []],
+		[
+			'Voiso documents it for one value only',
+			{ dispositions: ['busy', 'x'] },
+			[silent],
+			['Disposition'],
+		],
+	])('leaves unproven what Voiso filtered when %s', (_, given, cdrs, unproven) => {
+		const filter = new CallFilter(filters(given));
+		expect(filter.apply(cdrs, true)).toEqual(cdrs);
+		expect(filter.unproven).toEqual(unproven);
+	});
+
 	it('counts for a filter that Voiso heeds, beside one that it ignores', () => {
 		const filter = new CallFilter(filters({ campaign, dispositions: ['busy'] }));
 		const cdrs = [{ id: 1, campaign_id: 3 }, others];
