@@ -4,4 +4,4 @@ export { update } from '../../nodes/VoisoLeads/operations/update.ts';
 export { upsert } from '../../nodes/VoisoLeads/operations/upsert.ts';
 export { newSendContext } from '../../nodes/VoisoLeads/send/send.ts';
 export { ProcessMemory } from '../../nodes/shared/throttle/processMemory.ts';
-export { retryAfterMs } from '../../nodes/shared/api/retryAfter.ts';
+export { makeCall } from '../../nodes/shared/api/http.ts';

@@ -70,6 +70,7 @@ export const SOMETIMES: readonly string[] = [
 		'update after the method has changed',
 		'call with a good key after another was refused',
 		'result with campaigns that are off',
+		'tool called twice with the same leads',
 	]),
 ];
 
@@ -137,6 +138,8 @@ export class Coverage {
 	private noteExecution(execution: Course['executions'][number], course: Course): void {
 		const { caller, endedAt, importer, killed, report, responses, whereabouts } = execution;
 		this.happened(`operation ${importer.operation}`);
+		if (importer.toolCallOf !== null && report !== undefined)
+			this.happened('happened tool called twice with the same leads');
 		for (const result of report?.results ?? []) {
 			if (result === undefined) continue;
 			if ('status' in result) this.happened(`outcome ${result.status}`);

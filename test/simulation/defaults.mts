@@ -32,6 +32,7 @@ const importer: Importer = {
 	minimumInterval: 2000,
 	maxWait: 300_000,
 	startsAt: 0,
+	toolCallOf: null,
 	end: null,
 };
 

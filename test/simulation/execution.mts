@@ -24,6 +24,9 @@ export type Whereabouts =
 	| 'onTheMove'
 	| 'done';
 
+/** ms that a call may take, as in the node. */
+const CALL_LIMIT = 120_000;
+
 export const BASE_URL = 'https://cc-ams03.voiso.com';
 
 /** The execution whose code runs. */
@@ -45,7 +48,7 @@ export interface Surroundings {
 export class Execution {
 	readonly caller: Caller;
 
-	readonly controller = new AbortController();
+	readonly controller: AbortController;
 
 	readonly responses: BatchResponse[] = [];
 
@@ -86,11 +89,19 @@ export class Execution {
 
 	private readonly around: Surroundings;
 
-	constructor(around: Surroundings, index: number, round: number, process: number) {
+	/** @param parent the execution of which this is another tool call */
+	constructor(
+		around: Surroundings,
+		index: number,
+		round: number,
+		process: number,
+		parent?: Execution,
+	) {
 		const importer = around.schedule.importers[index];
 		if (importer === undefined) throw new RangeError(`There is no importer ${index}`);
 		this.around = around;
 		this.importer = importer;
+		this.controller = parent?.controller ?? new AbortController();
 		this.leads = importer.leads.map((lead, item) => readLead(lead, item, importer));
 		const caller = {
 			importer: index,
@@ -200,7 +211,12 @@ export class Execution {
 				post: async (call, signal) => {
 					if (this.killed) return await never();
 					this.inCall++;
-					const exchange = await voiso.call(this.caller, call, signal);
+					const isStopped = () => signal?.aborted === true;
+					const exchange = await code.makeCall(
+						async (callSignal) => await voiso.call(this.caller, call, callSignal, isStopped),
+						CALL_LIMIT,
+						{ clock: { now: time.now, sleep: this.waitForLimit }, signal },
+					);
 					this.inCall--;
 					return this.killed ? await never() : exchange;
 				},
@@ -212,6 +228,9 @@ export class Execution {
 			onProgress: (_, response) => this.responses.push(response),
 		});
 	}
+
+	private readonly waitForLimit: Clock['sleep'] = (ms, signal) =>
+		this.sleep(ms, signal, () => undefined);
 
 	private async sleep(
 		ms: number,

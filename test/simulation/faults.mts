@@ -29,9 +29,16 @@ export type Meaning =
 	| 'finalForAll'
 	| 'canceled';
 
-/** An exchange before it is put into the form of `post`. */
+/** How an exchange ends that never does by itself: with nothing at all, or with a response byte by byte. */
+interface Endless {
+	kind: 'endless';
+	drips: boolean;
+}
+
+/** An exchange before it is put into the form of n8n's request helpers. */
 export interface Reply {
-	exchange: HttpResult;
+	exchange: HttpResult | Endless;
+	headers?: Record<string, string | undefined>;
 	meaning: Meaning;
 	/** ms that the answer asks to wait. */
 	retryAfter?: number;
@@ -53,15 +60,18 @@ export type Strike =
 	| { at: 'before'; reply: Reply }
 	/** The world changes, then Voiso answers. */
 	| { at: 'turn'; turn: Turn; variant: number }
-	/** Voiso does what it is asked; then this reply takes the place of its own, `after` ms later. */
-	| { at: 'after'; reply: Reply; after: number }
+	/** Voiso does what it is asked; then this reply takes the place of its own. */
+	| { at: 'after'; reply: Reply }
 	/** Voiso does what it is asked, `after` ms later than usual. */
 	| { at: 'slow'; after: number };
 
-export const CALL_TIMEOUT = 120_000;
 const FAULT_STATUSES = [500, 502, 503, 504] as const;
 const HTML = '<!doctype html><html><body><h1>Please come back later</h1></body></html>';
 
+const endless = (drips: boolean): Reply => ({
+	exchange: { kind: 'endless', drips },
+	meaning: 'lost',
+});
 const silence = (code: string, meaning: Meaning): Reply => ({
 	exchange: { kind: 'networkError', code },
 	meaning,
@@ -111,9 +121,9 @@ export const FAULTS = {
 		reply: compose(pick(UNCLEAR_ANSWERS, variant), 'busy'),
 	}),
 	serverErrorBefore: ({ variant }) => ({ at: 'before', reply: serverError(variant) }),
-	serverErrorAfter: ({ variant }) => ({ at: 'after', reply: serverError(variant), after: 0 }),
+	serverErrorAfter: ({ variant }) => ({ at: 'after', reply: serverError(variant) }),
 	htmlBefore: ({ variant }) => ({ at: 'before', reply: page(pick([200, 502], variant)) }),
-	htmlAfter: ({ variant }) => ({ at: 'after', reply: page(pick([200, 502], variant)), after: 0 }),
+	htmlAfter: ({ variant }) => ({ at: 'after', reply: page(pick([200, 502], variant)) }),
 	cutOff: ({ variant }) => ({
 		at: 'after',
 		reply: {
@@ -124,7 +134,6 @@ export const FAULTS = {
 			},
 			meaning: 'lost',
 		},
-		after: 0,
 	}),
 	/** A success without a body. */
 	emptySuccess: ({ variant, compose }) => ({
@@ -133,7 +142,6 @@ export const FAULTS = {
 			...compose({ status: pick([200, 201, 202, 204], variant), body: '' }, 'acknowledged'),
 			isSilent: true,
 		},
-		after: 0,
 	}),
 	hostileSuccess: ({ variant, compose }) => ({
 		at: 'after',
@@ -141,7 +149,6 @@ export const FAULTS = {
 			...compose({ status: 200, body: pick(HOSTILE_SUCCESSES, variant) }, 'acknowledged'),
 			isSilent: true,
 		},
-		after: 0,
 	}),
 	hostileRejection: ({ variant, compose }) => ({
 		at: 'before',
@@ -155,23 +162,16 @@ export const FAULTS = {
 	resetAfter: ({ variant }) => ({
 		at: 'after',
 		reply: silence(pick(['ECONNRESET', 'EPIPE', 'ERR_BAD_RESPONSE'], variant), 'lost'),
-		after: 0,
 	}),
 	connectionRefused: ({ variant }) => ({
 		at: 'connection',
 		reply: () => silence(pick(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'], variant), 'busy'),
 		after: 5,
 	}),
-	hangBefore: ({ variant }) => ({
-		at: 'connection',
-		reply: () => silence(pick(['ECONNABORTED', 'ETIMEDOUT'], variant), 'lost'),
-		after: CALL_TIMEOUT,
-	}),
-	hangAfter: () => ({
-		at: 'after',
-		reply: silence('ECONNABORTED', 'lost'),
-		after: CALL_TIMEOUT,
-	}),
+	hangBefore: () => ({ at: 'before', reply: endless(false) }),
+	hangAfter: () => ({ at: 'after', reply: endless(false) }),
+	dripBefore: () => ({ at: 'before', reply: endless(true) }),
+	dripAfter: () => ({ at: 'after', reply: endless(true) }),
 	dnsFailsForNow: () => ({ at: 'connection', reply: () => silence('EAI_AGAIN', 'busy'), after: 5 }),
 	dnsHasNoName: ({ isReached }) => ({
 		at: 'connection',

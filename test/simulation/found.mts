@@ -150,4 +150,49 @@ export const FOUND: readonly Found[] = [
 		}),
 		defect: 'trusts the update method that another execution found',
 	},
+	{
+		title: 'leads blamed twice by their place from one, because the first response was lost',
+		schedule: scheduleOf({
+			world: {
+				latency: { there: 1, work: 1, back: 1 },
+				refusal: 'indexFromOne',
+				traits: ['good', 'good', 'good', 'good', 'good', 'poison'],
+			},
+			importers: [
+				{
+					leads: [...leadsTo(0, 1, 5), ...leadsTo(1, 1), ...leadsTo(0, 4), ...leadsTo(0, 2, 6)],
+					batchSize: 8,
+					maxWait: 0,
+				},
+			],
+			faults: [none, none, { kind: 'htmlAfter', variant: 0 }],
+		}),
+		defect: 'splits without end',
+	},
+	{
+		title: 'numbers said to be in no campaign, because one was not there before it was stopped',
+		schedule: scheduleOf({
+			world: {
+				campaigns: ['live', 'deleted'],
+				latency: { there: 1, work: 1, back: 1 },
+				updateMethod: 'both',
+			},
+			importers: [
+				{ operation: 'deactivateEverywhere', leads: leadsTo(0, 2), batchSize: 1 },
+				{ leads: leadsTo(0, 1) },
+			],
+			faults: [none, none, { kind: 'stopCampaign', variant: 0 }],
+		}),
+	},
+	{
+		title: 'a deleted campaign left open, because the connection failed before PATCH was its turn',
+		schedule: scheduleOf({
+			world: { campaigns: ['live', 'deleted'], latency: { there: 1, work: 1, back: 1 } },
+			importers: [
+				{ operation: 'deactivateEverywhere', leads: leadsTo(0, 2), batchSize: 1 },
+				{ leads: leadsTo(1, 1) },
+			],
+			faults: [none, none, none, { kind: 'tls', variant: 0 }],
+		}),
+	},
 ];

@@ -112,15 +112,28 @@ const importerParts = {
 	minimumInterval: mostly([2000, 6], [2500, 1], [1000, 1], [500, 1], [0, 1]),
 	maxWait: mostly([300_000, 5], [60_000, 2], [10_000, 1], [0, 1]),
 	startsAt: mostly([0, 2], [1, 1], [1300, 1], [2600, 1]),
+	toolCallOf: fc.constant(null),
 	end: fc.option(end, { nil: null, freq: 3 }),
 };
 
-const importer: Arbitrary<Importer> = fc.record(importerParts);
+/** Importers, of which one may be another call of the tool that the one before is. */
+const importers: Arbitrary<Importer[]> = fc
+	.array(
+		fc.record({ importer: fc.record(importerParts), isToolCall: mostly([false, 5], [true, 1]) }),
+		{ minLength: 1, maxLength: 3 },
+	)
+	.map((entries) =>
+		entries.map(({ importer, isToolCall }, index): Importer => {
+			const before = entries[index - 1]?.importer;
+			if (!isToolCall || before === undefined) return importer;
+			return { ...before, startsAt: importer.startsAt, end: null, toolCallOf: index - 1 };
+		}),
+	);
 
 const ordinary: Arbitrary<Schedule> = fc.record({
 	world,
 	faults: fc.array(fault, { maxLength: 7 }),
-	importers: fc.array(importer, { minLength: 1, maxLength: 3 }),
+	importers,
 	again: mostly([false, 2], [true, 1]),
 	seed: fc.nat(),
 });

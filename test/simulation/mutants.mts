@@ -3,6 +3,7 @@ import type { CampaignSender } from '../../nodes/VoisoLeads/send/campaignSender.
 import type { SendContext } from '../../nodes/VoisoLeads/send/types.ts';
 import type { CampaignUpdates } from '../../nodes/VoisoLeads/send/updateMethod.ts';
 import type { Settled } from '../../nodes/VoisoLeads/types.ts';
+import type { HttpResult } from '../../nodes/shared/api/http.ts';
 import type { ProcessMemory } from '../../nodes/shared/throttle/processMemory.ts';
 import type { Clock, Throttle, TurnRequest } from '../../nodes/shared/throttle/throttle.ts';
 import type { SendCode } from './load.mts';
@@ -20,6 +21,7 @@ interface Modules {
 	'VoisoLeads/send/send': typeof import('../../nodes/VoisoLeads/send/send.ts');
 	'VoisoLeads/send/subBatch': typeof import('../../nodes/VoisoLeads/send/subBatch.ts');
 	'VoisoLeads/send/updateMethod': typeof import('../../nodes/VoisoLeads/send/updateMethod.ts');
+	'shared/api/http': typeof import('../../nodes/shared/api/http.ts');
 	'shared/api/problem': typeof import('../../nodes/shared/api/problem.ts');
 	'shared/api/retryAfter': typeof import('../../nodes/shared/api/retryAfter.ts');
 	'shared/throttle/processMemory': typeof import('../../nodes/shared/throttle/processMemory.ts');
@@ -89,6 +91,15 @@ const limits = (context: SendContext, maxWait: (ms: number) => number): SendCont
 	...context,
 	limits: { ...context.limits, maxWait: maxWait(context.limits.maxWait) },
 });
+
+const responses = new WeakMap<ProcessMemory, Map<string, HttpResult>>();
+
+/** What the calls of a process came to. */
+function responsesOf(memory: ProcessMemory): Map<string, HttpResult> {
+	const known = responses.get(memory) ?? new Map<string, HttpResult>();
+	responses.set(memory, known);
+	return known;
+}
 
 /** A context whose breaker lets something pass. */
 const breaker = (context: SendContext, change: Partial<SendContext['breaker']>): SendContext => ({
@@ -281,6 +292,45 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
 				'phone_number' in problem.fields ? 'split' : real.classifyFailure(problem, reached),
 		}),
 	),
+
+	// Ending calls and keeping tenants and tools apart
+	'waits ten times as long for a response': mutant('shared/api/http', (real) => ({
+		makeCall: async (send, limit, limits) => await real.makeCall(send, 10 * limit, limits),
+	})),
+	'limits a call only while nothing has come': mutant('shared/api/http', (real) => ({
+		makeCall: async (send, limit, limits) => {
+			let hasCome = false;
+			const sleep: Clock['sleep'] = async (...given) => {
+				const isOver = await limits.clock.sleep(...given);
+				return isOver && hasCome ? await new Promise<never>(() => undefined) : isOver;
+			};
+			const watched = async (signal: AbortSignal) => {
+				const response = await send(signal);
+				hasCome = true;
+				return response;
+			};
+			return await real.makeCall(watched, limit, { ...limits, clock: { ...limits.clock, sleep } });
+		},
+	})),
+	'leaves the socket of a call that took too long open': mutant('shared/api/http', (real) => ({
+		makeCall: async (send, limit, limits) =>
+			await real.makeCall(async () => await send(new AbortController().signal), limit, limits),
+	})),
+	'answers a call with what the same call came to before': sender((context) => {
+		const known = responsesOf(context.memory);
+		return {
+			...context,
+			dependencies: {
+				...context.dependencies,
+				post: async (call, signal) => {
+					const key = JSON.stringify(call);
+					const result = known.get(key) ?? (await context.dependencies.post(call, signal));
+					if (result.kind === 'response' && result.status < 300) known.set(key, result);
+					return result;
+				},
+			},
+		};
+	}),
 
 	// Splitting
 	'loses a lead when it splits': mutant('VoisoLeads/send/subBatch', (real) => ({

@@ -32,7 +32,7 @@ process.on('unhandledRejection', (reason) => unhandled.push(reason));
 /** Plays a schedule to its end. */
 export async function play(schedule: Schedule, code: SendCode): Promise<Course> {
 	const time = new VirtualTime();
-	const voiso = new Voiso(schedule, time, code.retryAfterMs);
+	const voiso = new Voiso(schedule, time);
 	const executions: Execution[] = [];
 	const memories = new Map<number, ProcessMemory>();
 	const around: Surroundings = {
@@ -58,8 +58,8 @@ export async function play(schedule: Schedule, code: SendCode): Promise<Course> 
 		throttlesLeft: 0,
 		endedAt: 0,
 	};
-	for (const [index, { process }] of schedule.importers.entries()) {
-		executions.push(new Execution(around, index, 0, process));
+	for (const [index, { process, toolCallOf }] of schedule.importers.entries()) {
+		executions.push(new Execution(around, index, 0, process, executions[toolCallOf ?? -1]));
 	}
 	try {
 		await playRound(time, executions);
@@ -98,7 +98,9 @@ function bringEnds(event: number, executions: readonly Execution[]): void {
 		const { end } = execution.importer;
 		if (end?.event !== event) continue;
 		const isMeant = (other: Execution) =>
-			end.kind === 'stop' ? other === execution : other.caller.process === execution.caller.process;
+			end.kind === 'stop'
+				? other.controller === execution.controller
+				: other.caller.process === execution.caller.process;
 		void afterReactions(end.reactions, () => {
 			for (const each of executions.filter(isMeant)) {
 				if (each.isOver) continue;
@@ -127,10 +129,12 @@ async function playAgain(around: Surroundings, executions: Execution[]): Promise
 		time.plan(NEXT_DAY, () => (isNextDay = true));
 		await time.passUntil(() => isNextDay, HORIZON);
 	}
-	const second = executions.map(({ caller }) => {
+	const second: Execution[] = [];
+	for (const { caller, importer } of executions) {
 		const process = killed.has(caller.process) ? caller.process + 100 : caller.process;
-		return new Execution(around, caller.importer, 1, process);
-	});
+		const parent = second[importer.toolCallOf ?? -1];
+		second.push(new Execution(around, caller.importer, 1, process, parent));
+	}
 	executions.push(...second);
 	await playRound(time, second);
 }

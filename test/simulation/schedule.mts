@@ -120,6 +120,11 @@ export interface Importer {
 	maxWait: number;
 	/** ms after which it starts. */
 	startsAt: number;
+	/**
+	 * The importer with which an AI agent has called the same tool, with the same leads: n8n makes both calls in one
+	 * execution, so the user's Stop ends both.
+	 */
+	toolCallOf: number | null;
 	end: End | null;
 }
 

@@ -1,6 +1,5 @@
 import type { HttpResult } from '../../nodes/shared/api/http.ts';
 import type { LeadCall } from '../../nodes/VoisoLeads/send/types.ts';
-import type { SendCode } from './load.mts';
 import { compileAnswer, refusalAnswer } from './answers.mts';
 import {
 	FAULTS,
@@ -21,6 +20,8 @@ const EPOCH = Date.UTC(2025, 2, 4);
 /** What Voiso documents: from the end of a campaign's lead call to the start of the next. */
 export const GAP = 2000;
 const MAX_LEADS = 1000;
+/** ms between two bytes of a response that never ends. */
+const DRIP = 5000;
 
 export interface Caller {
 	importer: number;
@@ -57,12 +58,9 @@ export class Voiso {
 
 	private readonly time: VirtualTime;
 
-	private readonly retryAfterMs: SendCode['retryAfterMs'];
-
-	constructor(schedule: Schedule, time: VirtualTime, retryAfterMs: SendCode['retryAfterMs']) {
+	constructor(schedule: Schedule, time: VirtualTime) {
 		this.schedule = schedule;
 		this.time = time;
-		this.retryAfterMs = retryAfterMs;
 		this.updateMethod = schedule.world.updateMethod;
 		this.campaigns = campaignsOf(schedule.world);
 	}
@@ -77,33 +75,54 @@ export class Voiso {
 		}
 	}
 
-	/** The far end of `post`. */
+	/**
+	 * The far end of n8n's request helpers: gives a full response, or fails as a connection does.
+	 *
+	 * @param callSignal ends the socket
+	 * @param isStopped whether the user has stopped the execution, rather than the call taken too long
+	 */
 	async call(
 		caller: Caller,
 		{ method, campaignId, body }: LeadCall,
-		signal: AbortSignal | undefined,
-	): Promise<HttpResult> {
+		callSignal: AbortSignal,
+		isStopped: () => boolean,
+	): Promise<unknown> {
 		const call = this.record(caller, method, Number(campaignId), body);
 		const strike = caller.strikes ? this.nextStrike(call, caller) : null;
-		return await new Promise<HttpResult>((resolve) => {
-			const end = ({ exchange, isSilent = false, meaning, retryAfter }: Reply) => {
+		return await new Promise<unknown>((resolve, reject) => {
+			const fail = (code: string) => reject(Object.assign(new Error(code), { code }));
+			const end = ({ exchange, headers, isSilent = false, meaning, retryAfter = 0 }: Reply) => {
 				if (call.end !== null) return;
-				signal?.removeEventListener('abort', onAbort);
+				if (exchange.kind === 'endless') {
+					// Whoever made the call has to end it.
+					if (exchange.drips)
+						resolve({ statusCode: 200, headers: {}, body: this.drip(callSignal) });
+					return;
+				}
+				callSignal.removeEventListener('abort', onAbort);
 				call.end = this.time.now();
 				call.endOrder = this.order++;
 				call.meaning = meaning;
-				call.status = exchange.kind === 'response' ? exchange.status : null;
-				call.retryAfter = retryAfter ?? 0;
+				call.retryAfter = retryAfter;
 				if (isSilent) call.leavesOut = new Set(call.numbers);
-				caller.reached ||= exchange.kind === 'response';
-				resolve(exchange);
+				if (exchange.kind === 'networkError') return fail(exchange.code);
+				call.status = exchange.status;
+				caller.reached = true;
+				resolve({ statusCode: exchange.status, headers, body: exchange.body });
 			};
-			const onAbort = () =>
-				end({ exchange: { kind: 'networkError', code: 'ERR_CANCELED' }, meaning: 'canceled' });
-			if (signal?.aborted) return onAbort();
-			signal?.addEventListener('abort', onAbort);
+			const onAbort = () => {
+				const meaning = isStopped() ? 'canceled' : 'lost';
+				end({ exchange: { kind: 'networkError', code: 'ERR_CANCELED' }, meaning });
+			};
+			callSignal.addEventListener('abort', onAbort);
 			this.travel(call, strike, end);
 		});
+	}
+
+	/** A body that never ends, a byte now and then, until the socket is closed. */
+	private async *drip(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+		do yield Buffer.from(' ');
+		while (await this.time.sleep(DRIP, signal));
 	}
 
 	private record(caller: Caller, method: LeadCall['method'], campaign: number, body: string): Call {
@@ -149,7 +168,6 @@ export class Voiso {
 		return EPOCH + this.schedule.world.skew + this.time.now();
 	}
 
-	/** Puts an answer into the form of `post`, its `Retry-After` read by the real code. */
 	private readonly compose = (
 		{ status, body }: Wording,
 		meaning: Meaning,
@@ -159,9 +177,8 @@ export class Voiso {
 		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		const exchange: HttpResult = { kind: 'response', status, body: text };
 		const headers = { 'retry-after': header, date: new Date(this.epoch()).toUTCString() };
-		const read = this.retryAfterMs(headers, EPOCH + this.time.now());
-		if (read !== undefined) exchange.retryAfter = read;
-		return wait === undefined ? { exchange, meaning } : { exchange, meaning, retryAfter: wait };
+		const reply: Reply = { exchange, headers, meaning };
+		return wait === undefined ? reply : { ...reply, retryAfter: wait };
 	};
 
 	private travel(call: Call, strike: Strike | null, end: (reply: Reply) => void): void {
@@ -172,7 +189,7 @@ export class Voiso {
 			this.time.plan(strike.after, () => end(strike.reply()));
 			return;
 		}
-		const answer = (reply: Reply, after = 0) => this.time.plan(back + after, () => end(reply));
+		const answer = (reply: Reply) => this.time.plan(back, () => end(reply));
 		this.time.plan(there + more, () => {
 			if (strike?.at === 'before') return answer(strike.reply);
 			if (strike?.at === 'turn') this.turn(strike.turn, strike.variant, call);
@@ -185,7 +202,7 @@ export class Voiso {
 				campaign.isWorking = false;
 				campaign.freeAt = this.time.now() + this.schedule.world.outlasts;
 				commit(call, campaign, this.schedule.world);
-				if (strike?.at === 'after') answer(strike.reply, strike.after);
+				if (strike?.at === 'after') answer(strike.reply);
 				else answer(this.compose(compileAnswer(call, this.schedule.world), 'acknowledged'));
 			});
 		});

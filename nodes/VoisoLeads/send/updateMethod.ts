@@ -21,14 +21,20 @@ export class CampaignUpdates {
 	async call(make: (method: UpdateMethod) => Promise<CallResult>): Promise<CallResult> {
 		const { breaker } = this.context;
 		const { first } = this;
-		// Another campaign has found out meanwhile that it was the right one.
-		if (first !== undefined && first.method === breaker.updateMethod) {
-			return { kind: 'notSent', problem: first.problem };
-		}
+		// Another campaign can find out meanwhile that it was the right one.
+		const whyFirst = () => (first?.method === breaker.updateMethod ? first?.problem : undefined);
+		const before = whyFirst();
+		if (before !== undefined) return { kind: 'notSent', problem: before };
 		const method = this.method();
 		const result = await make(method);
 		if (result.kind === 'accepted') this.remember(method);
-		if (result.kind !== 'final' || !maybeWrongMethod(result.problem)) return result;
+		if (result.kind === 'notSent') return { ...result, problem: whyFirst() ?? result.problem };
+		if (result.kind !== 'final') return result;
+		if (!maybeWrongMethod(result.problem)) {
+			// The campaign is there, and has this method.
+			this.first = undefined;
+			return result;
+		}
 		if (first !== undefined) {
 			// A path without this method has the other one, so what that met with is the trouble.
 			const { problem } = result.problem.kind === 'methodNotAllowed' ? first : result;

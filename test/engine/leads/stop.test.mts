@@ -133,6 +133,7 @@ describe('Stop', SOON, () => {
 
 	it('ends all campaigns at once', async () => {
 		const ids = Array.from({ length: 25 }, () => newCampaign(sandbox));
+		for (const id of ids) strike(sandbox, id, { kind: 'hang', times: 1 });
 		const stop = new AbortController();
 		const run = importLeads({
 			sandbox,

@@ -7,9 +7,20 @@ import { name } from './pacing.mts';
 const SHORTEST_RHYTHM = 250;
 const MAX_PARTS = 200;
 const LONGEST_PAUSE = 30_000;
+const LONGEST_CALL = 120_000;
 
 /** Attempts, parts and pauses stay within their bounds. */
 export const bounds: Invariants = {
+	everyCallEnds: ({ executions, voiso }) => {
+		const isAlive = executions.every(({ killed }) => !killed);
+		return firstOf(voiso.ledger, (call) => {
+			const duration = endOf(call) - call.start;
+			return isAlive && duration > LONGEST_CALL + 1
+				? `${name(call)} lasts ${duration} ms`
+				: undefined;
+		});
+	},
+
 	attemptsAreBounded: ({ parcels }) =>
 		firstOf(parcels, ({ batch, calls }) => {
 			const { maxWait, minimumInterval } = batch.execution.importer;
@@ -55,12 +66,16 @@ export const bounds: Invariants = {
 	backsOffMoreAndMore: ({ parcels }) => firstOf(parcels, tooSoon),
 };
 
-/** About 2·k·log2(n) requests find k bad leads; a name that turns out wrong costs two. */
-function mostParts({ numbers }: BatchCalls, { maxLeads, refusal, traits }: World): number {
+/**
+ * About 2·k·log2(n) requests find k bad leads; a name that turns out wrong costs two, and so does each one whose
+ * response was lost, since it hasn't turned out to be wrong.
+ */
+function mostParts({ calls, numbers }: BatchCalls, { maxLeads, refusal, traits }: World): number {
 	const bad = [...numbers].filter((number) => traits[number] === 'poison').length;
 	const depth = Math.ceil(Math.log2(Math.max(2, numbers.size)));
 	const tooLarge = numbers.size > maxLeads ? 2 * numbers.size : 0;
-	const misled = refusal === 'indexFromOne' ? 2 : 0;
+	const open = calls.filter(({ meaning }) => meaning === 'lost' || meaning === 'busy').length;
+	const misled = refusal === 'indexFromOne' ? 2 * (1 + open) : 0;
 	const search = bad === 0 ? 0 : 2 * bad * depth + misled;
 	// At the cap nothing is divided any more; parts that were made before are still sent.
 	return Math.min(MAX_PARTS + depth, search + tooLarge);
