@@ -78,21 +78,11 @@ describe('Get Many', () => {
 		expect(await found({ startedAfter: minute(2), startedBefore: minute(4) })).toEqual([2, 3]);
 	});
 
-	test.each<Partial<SandboxOptions>>([
-		{},
-		{ cdrList: 'records', cdrTotal: 'absent' },
-		{ cdrList: 'data', cdrTotal: 'capped', cdrCursor: 'absentAtEnd' },
-		{ cdrCursorPages: 2, cdrOrder: 'oldest' },
-	])(
-		'reads past the end of offset paging under the reading %j',
-		async (reading) => {
-			Object.assign(sandbox.options, reading);
-			sandbox.addCalls(...calls(11_050));
-			expect(outputOf(await list({ returnAll: true }))).toHaveLength(11_050);
-			expect(sandbox.report().violations).toEqual([]);
-		},
-		60_000,
-	);
+	test('reads past the end of offset paging', async () => {
+		sandbox.addCalls(...calls(11_050));
+		expect(outputOf(await list({ returnAll: true }))).toHaveLength(11_050);
+		expect(sandbox.report().violations).toEqual([]);
+	}, 60_000);
 
 	test('does not pass a part of the calls off as all of them', async () => {
 		sandbox.options.cdrCursor = 'none';
