@@ -25,7 +25,7 @@ const back: Step[] = [
 		what: 'As it happens',
 	},
 	{ node: 'Voiso Campaign', operations: 'Call → Get Many', what: 'All calls, each once' },
-	{ node: 'Voiso Leads', operations: 'Get Status', what: 'Who was dialed' },
+	{ node: 'Voiso Leads', operations: 'Get Lead Status', what: 'Who was dialed' },
 ];
 
 const [WIDTH, HEIGHT] = [1000, 480];
