@@ -179,7 +179,7 @@ export async function openFeed(context: IExecuteFunctions, baseUrl: string): Pro
 			const now = Date.now();
 			const changed = [...taken].flatMap(([campaign, calls]) => {
 				const state = open.get(campaign) === 0 ? calls.stateAfter(now) : undefined;
-				return state ? [[campaign, state] as const] : [];
+				return state && state !== known.feeds[campaign] ? [[campaign, state] as const] : [];
 			});
 			if (changed.length === 0) return { isCut: false };
 			const { feeds, isCut } = boundFeeds({ ...known.feeds, ...Object.fromEntries(changed) });

@@ -176,6 +176,8 @@ describe('Since Last Run', () => {
 		expect(outputOf(await feed(staticData, { input: [{}, {}] }))).toHaveLength(10);
 		const again = await list({ options, campaign: byId(3) }, { ...more, staticData });
 		expect(outputOf(again)).toEqual([]);
+		// Nothing new is nothing to store.
+		expect(again.staticData).toEqual(staticData);
 	});
 
 	test('remembers nothing of a campaign of which an item has failed', async () => {
