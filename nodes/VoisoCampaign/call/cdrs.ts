@@ -1,4 +1,5 @@
 import type { Connection } from '../../shared/api/connection';
+import { ListBudget } from '../../shared/api/listBudget';
 import { listIn } from '../../shared/api/listIn';
 import { isObject, type ApiProblem, type ProblemKind } from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
@@ -58,6 +59,7 @@ export async function readCdrs(
 	let cursor: string | undefined;
 	let offset = 0;
 	let smallestTotal: number | undefined;
+	const budget = new ListBudget(connection);
 	for (let pages = 0; pages < MAX_PAGES && seen.size < MAX_RECORDS; pages++) {
 		const query = new URLSearchParams([...documented, ...(tookGuesses ? guessed : [])]);
 		query.append('limit', String(limit));
@@ -104,6 +106,8 @@ export async function readCdrs(
 		// The same records again: the cursor leads nowhere.
 		if (added.length === 0 && !(isCounted && offset < OFFSET_LIMIT))
 			return listProblem('incomplete', seen.size, smallestTotal);
+		const spent = budget.spentBy(page);
+		if (spent !== undefined) return listProblem(spent, seen.size);
 		cursor = nextCursor;
 	}
 	return listProblem('endless', seen.size);
@@ -130,7 +134,11 @@ function metadataIn(body: unknown): { total?: number; nextCursor?: string } {
 	};
 }
 
-function listProblem(kind: 'incomplete' | 'endless', usable: number, total?: number): CdrReading {
+function listProblem(
+	kind: 'incomplete' | 'endless' | 'timedOut',
+	usable: number,
+	total?: number,
+): CdrReading {
 	const rows = { usable, ...(total !== undefined && { total }) };
 	const problem: ApiProblem = { kind, apiMessage: '', fields: {}, maybeApplied: false, rows };
 	return { ok: false, problem };

@@ -108,7 +108,7 @@ const options: INodeProperties[] = [
 			},
 		],
 		description:
-			"What to do about campaigns that can't call anyone now and don't accept the change: stopped, completed, draft, or not live",
+			"What to do about campaigns that can't call anyone now and don't accept the change, such as stopped, completed or draft ones",
 	},
 ];
 

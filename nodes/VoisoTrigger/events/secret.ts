@@ -9,6 +9,7 @@ import {
 	type INodeCredentialTestResult,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
+import { secretHider } from '../../shared/api/hideSecret';
 
 /** The shared secret of the credential; empty when it has none. */
 export async function readSecret(context: IHookFunctions | IWebhookFunctions): Promise<string> {
@@ -53,20 +54,17 @@ export function isSecret(given: unknown, secret: string): boolean {
 	return timingSafeEqual(digest(given), digest(secret));
 }
 
-/** A shorter secret is a word that can be in an event for other reasons. */
-const MIN_SECRET_TO_HIDE = 6;
 /** Deeper than any real event. What recurses over one later must not run out of stack. */
 const MAX_DEPTH = 100;
 
 /**
- * A copy of JSON that holds the secret in no text and in no key, nor a key that would change what its
- * object is.
+ * A copy of JSON that holds the secret in no text and in no key, however it is written there, nor a key that
+ * would change what its object is.
  *
  * @returns undefined when the value is nested too deeply
  */
 export function withoutSecret(value: object, secret: string): IDataObject | undefined {
-	const hide = (text: string) =>
-		secret.length < MIN_SECRET_TO_HIDE ? text : text.replaceAll(secret, '***');
+	const hide = secretHider(secret);
 	let isTooDeep = false;
 	const copy = (each: unknown, depth: number): unknown => {
 		if (typeof each === 'string') return hide(each);

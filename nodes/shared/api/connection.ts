@@ -4,7 +4,7 @@ import type { Clock } from '../throttle/throttle';
 import { readApiKey } from './apiKey';
 import { resolveBaseUrl } from './baseUrl';
 import { API_KEY_REMEDY, CREDENTIAL } from './messages';
-import { keyHider, withoutKey } from './hideKey';
+import { secretHider, withoutKey } from './hideSecret';
 import { sendRequest, type ApiContext, type ApiRequest, type HttpResult } from './http';
 
 /** The way to one cluster with one credential, for the length of one execution. */
@@ -46,7 +46,7 @@ export async function connect(context: ApiContext): Promise<Connection> {
 		});
 	}
 	const signal = cancelSignal(context);
-	const hideKey = keyHider(apiKey.key);
+	const hideKey = secretHider(apiKey.key);
 	return {
 		baseUrl: baseUrl.url,
 		host: new URL(baseUrl.url).host,

@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
 import { readId } from './ids';
+import { ListBudget } from './listBudget';
 import { toText } from '../text';
 import { isObject, type ApiProblem } from './problem';
 import { request } from './request';
@@ -66,18 +67,16 @@ export async function readList(
 ): Promise<Listing> {
 	const seen = new Map<string, unknown>();
 	let total: number | undefined;
-	let kind: 'incomplete' | 'endless' = 'incomplete';
-	for (let readings = 0; readings < MAX_READINGS; readings++) {
-		const reading = await readOnce(connection, list, limit);
+	let kind: ListProblemKind = 'incomplete';
+	const budget = new ListBudget(connection);
+	for (let readings = 0; readings < MAX_READINGS && kind === 'incomplete'; readings++) {
+		const reading = await readOnce(connection, list, limit, budget);
 		if (!reading.ok) return { ...reading, rows: toRows([...seen.values()]) };
-		const { rows, isWhole, isEndless } = reading;
+		const { rows, isWhole, givenUp } = reading;
 		if (isWhole) return toListing(rows, limit);
 		for (const [key, row] of rows) seen.set(key, row);
 		total = reading.total;
-		if (isEndless) {
-			kind = 'endless';
-			break;
-		}
+		kind = givenUp ?? kind;
 	}
 	const rows = toRows([...seen.values()]);
 	return { ok: false, problem: listProblem(kind, rows.length, total), rows };
@@ -90,11 +89,9 @@ function toListing(all: ReadonlyMap<string, unknown>, limit: number): Listing {
 	return { ok: false, problem, rows: rows.slice(0, limit) };
 }
 
-function listProblem(
-	kind: 'incomplete' | 'endless' | 'unusableIds',
-	usable: number,
-	total: number | undefined,
-): ApiProblem {
+type ListProblemKind = 'incomplete' | 'endless' | 'timedOut' | 'unusableIds';
+
+function listProblem(kind: ListProblemKind, usable: number, total: number | undefined): ApiProblem {
 	const rows = { usable, ...(total !== undefined && { total }) };
 	return { kind, apiMessage: '', fields: {}, maybeApplied: false, rows };
 }
@@ -105,8 +102,8 @@ type ReadOnce =
 			/** Every row once, those without a usable ID too. */
 			rows: Map<string, unknown>;
 			isWhole: boolean;
-			/** It was given up, because it had no end. */
-			isEndless: boolean;
+			/** Why it was not read to its end. */
+			givenUp?: 'endless' | 'timedOut';
 			total: number | undefined;
 	  }
 	| { ok: false; problem: ApiProblem };
@@ -115,13 +112,14 @@ async function readOnce(
 	connection: Connection,
 	list: ListRequest,
 	limit: number,
+	budget: ListBudget,
 ): Promise<ReadOnce> {
 	const rows = new Map<string, unknown>();
 	let hasShifted = false;
 	let last: string | undefined;
 	let offset = 0;
 	let total: number | undefined;
-	for (let pages = 0; pages < MAX_PAGES; pages++) {
+	for (let pages = 1; ; pages++) {
 		// One more than is missing, for the row that comes again.
 		const size = Math.min(PAGE_SIZE, limit - rows.size + (last === undefined ? 0 : 1));
 		const result = await readPage(connection, list, { limit: size, offset });
@@ -134,16 +132,17 @@ async function readOnce(
 		const passed = offset + all.length;
 		// A total that is smaller than what came tells nothing.
 		total = (result.page.total ?? -1) < passed ? undefined : result.page.total;
-		if (rows.size >= limit) return { ok: true, rows, isWhole: true, isEndless: false, total };
+		if (rows.size >= limit) return { ok: true, rows, isWhole: true, total };
 		// A page without a new row is the end too: a server that ignores the offset would have none.
 		if (rows.size === before || passed === total) {
 			const isWhole = !hasShifted && rows.size >= (total ?? 0);
-			return { ok: true, rows, isWhole, isEndless: false, total };
+			return { ok: true, rows, isWhole, total };
 		}
 		last = keys.length > 1 ? keys.at(-1) : undefined;
 		offset = last === undefined ? passed : passed - 1;
+		const givenUp = budget.spentBy(all) ?? (pages === MAX_PAGES ? 'endless' : undefined);
+		if (givenUp !== undefined) return { ok: true, rows, isWhole: false, givenUp, total };
 	}
-	return { ok: true, rows, isWhole: false, isEndless: true, total };
 }
 
 /** What tells a row from the others of its list: its ID, or all of it when it has none. */

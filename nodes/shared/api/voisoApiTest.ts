@@ -7,7 +7,7 @@ import { realClock } from '../throttle/clock';
 import { readApiKey } from './apiKey';
 import { resolveBaseUrl } from './baseUrl';
 import { explainCredential } from './explain';
-import { keyHider, withoutKey } from './hideKey';
+import { secretHider, withoutKey } from './hideSecret';
 import { makeCall } from './http';
 import { API_KEY_REMEDY, CREDENTIAL_WORKS } from './messages';
 import { isObject, readHttpResult } from './problem';
@@ -44,7 +44,7 @@ export async function voisoApiTest(
 		{ clock: realClock },
 	);
 	const reading = readHttpResult(
-		withoutKey(result, keyHider(apiKey.key)),
+		withoutKey(result, secretHider(apiKey.key)),
 		(body) => isObject(body) && Array.isArray(body.campaigns),
 	);
 	if (reading.ok) return { status: 'OK', message: CREDENTIAL_WORKS };

@@ -214,6 +214,30 @@ describe('a list that is visibly not whole is a problem', () => {
 		expect(connection.requests).toHaveLength(1000);
 	});
 
+	test('and so is one that takes half an hour, with what came of it', async () => {
+		const page = (at: number, limit: number) => ({
+			rows: rowsTo(limit).map(({ id }) => ({ id: at + id })),
+		});
+		const connection = lying(page);
+		const { send, clock } = connection;
+		connection.send = async (request) => {
+			await clock.sleep(29_000);
+			return await send(request);
+		};
+		const result = await readList(connection, list);
+		expect(result).toMatchObject({ ok: false, problem: { kind: 'timedOut' } });
+		expect(result.rows.length).toBeGreaterThan(100);
+		expect(clock.now()).toBeLessThanOrEqual(31 * 60_000);
+	});
+
+	test('and so is one whose pages are more than n8n can hold', async () => {
+		const note = 'x'.repeat(4_000_000);
+		const connection = lying((at) => ({ rows: [{ id: at + 1, note }, { id: at + 2 }] }));
+		const result = await readList(connection, list);
+		expect(result).toMatchObject({ ok: false, problem: { kind: 'endless' } });
+		expect(connection.requests.length).toBeLessThan(100);
+	});
+
 	test('unless no more rows are wanted than come', async () => {
 		const connection = lying((at, limit) => ({ rows: at ? [] : some.slice(0, limit), total: 250 }));
 		const result = await readList(connection, list, 50);

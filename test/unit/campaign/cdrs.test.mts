@@ -113,31 +113,46 @@ describe('readCdrs', () => {
 		expect(connection.requests).toHaveLength(2);
 	});
 
-	it.each<[string, () => ReturnType<typeof fakeConnection>, 'incomplete' | 'endless']>([
-		['stops at 10,000 without a cursor', () => server(12_000, () => ({})), 'incomplete'],
-		['has fewer records than it says', () => server(10, () => ({ total: 11 })), 'incomplete'],
+	it.each<[string, () => ReturnType<typeof fakeConnection>, 'incomplete' | 'endless' | 'timedOut']>(
 		[
-			'gives the same records for each cursor',
-			() => fakeConnection(() => json({ cdrs: records(5), metadata: { next_cursor: 'x' } })),
-			'incomplete',
+			['stops at 10,000 without a cursor', () => server(12_000, () => ({})), 'incomplete'],
+			['has fewer records than it says', () => server(10, () => ({ total: 11 })), 'incomplete'],
+			[
+				'gives the same records for each cursor',
+				() => fakeConnection(() => json({ cdrs: records(5), metadata: { next_cursor: 'x' } })),
+				'incomplete',
+			],
+			[
+				'always gives new records and another cursor',
+				() =>
+					fakeConnection((_, index) =>
+						json({ cdrs: records(1000, index * 1000), metadata: { next_cursor: `${index}` } }),
+					),
+				'endless',
+			],
+			[
+				'gives one record a page for ever',
+				() =>
+					fakeConnection((_, index) =>
+						json({ cdrs: records(1, index), metadata: { next_cursor: `${index}` } }),
+					),
+				'endless',
+			],
+			[
+				'takes half an hour',
+				() => {
+					let now = 0;
+					const answer = (index: number) => {
+						now += 29_000;
+						return json({ cdrs: records(1, index), metadata: { next_cursor: `${index}` } });
+					};
+					const clock = { now: () => now, sleep: async () => true };
+					return fakeConnection((_, index) => answer(index), { clock });
+				},
+				'timedOut',
+			],
 		],
-		[
-			'always gives new records and another cursor',
-			() =>
-				fakeConnection((_, index) =>
-					json({ cdrs: records(1000, index * 1000), metadata: { next_cursor: `${index}` } }),
-				),
-			'endless',
-		],
-		[
-			'gives one record a page for ever',
-			() =>
-				fakeConnection((_, index) =>
-					json({ cdrs: records(1, index), metadata: { next_cursor: `${index}` } }),
-				),
-			'endless',
-		],
-	])(
+	)(
 		'is a problem when the list %s',
 		async (_, connect, kind) => {
 			const connection = connect();

@@ -86,6 +86,15 @@ it('what is nested too deeply is refused, at any depth', () => {
 	}
 });
 
+it('the secret is hidden in an address, too', () => {
+	const secret = 'correct horse/battery';
+	const data = { cdr_url: `https://voiso.test/?key=${encodeURIComponent(secret)}` };
+	const reading = readEnvelope({ secret, event: 'x', data }, secret);
+	expect(reading).toMatchObject({
+		envelope: { data: { cdr_url: 'https://voiso.test/?key=***' } },
+	});
+});
+
 it('a secret too short to hide is left where it is', () => {
 	const given = { secret: 'abc', event: 'x', data: { note: 'abc' } };
 	expect(readEnvelope(given, 'abc')).toMatchObject({ envelope: { data: { note: 'abc' } } });

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyHider, withoutKey } from '../../../nodes/shared/api/hideKey.ts';
+import { secretHider, withoutKey } from '../../../nodes/shared/api/hideSecret.ts';
 
 const KEY = 'aB3+/x"\\=%&<k9';
 
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
 const unicode = (text: string) =>
-	Array.from(text, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+	text
+		.split('')
+		.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+		.join('');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 const ways: Array<[string, (key: string) => string]> = [
@@ -20,10 +23,10 @@ const ways: Array<[string, (key: string) => string]> = [
 	['in an address', encodeURIComponent],
 	['in an address, with small letters', (key) => encodeURIComponent(key).toLowerCase()],
 	['in an address within an address', (key) => encodeURIComponent(encodeURIComponent(key))],
-	['in HTML', (key) => Array.from(key, (char) => `&#${char.charCodeAt(0)};`).join('')],
+	['in HTML', (key) => Array.from(key, (char) => `&#${char.codePointAt(0)};`).join('')],
 	[
 		'in HTML, hexadecimal',
-		(key) => Array.from(key, (char) => `&#x${char.charCodeAt(0).toString(16)};`).join(''),
+		(key) => Array.from(key, (char) => `&#x${char.codePointAt(0)?.toString(16)};`).join(''),
 	],
 	['in base64', base64],
 	['in base64 for addresses', (key) => Buffer.from(key).toString('base64url')],
@@ -34,7 +37,7 @@ const ways: Array<[string, (key: string) => string]> = [
 
 describe.each(ways)('a key that stands %s', (_, write) => {
 	test('is hidden in values and names', () => {
-		const hide = keyHider(KEY);
+		const hide = secretHider(KEY);
 		const written = write(KEY);
 		const hidden = hide(`{"a ${written} b":"${written}${written}"}`);
 		expect(hidden).toContain('***');
@@ -44,9 +47,16 @@ describe.each(ways)('a key that stands %s', (_, write) => {
 
 test('a key that n8n names in its reason for not sending a request is hidden', () => {
 	const result = { kind: 'networkError', code: 'N8N_NOT_SENT', reason: `Bad: ${KEY}` } as const;
-	expect(withoutKey(result, keyHider(KEY))).toEqual({ ...result, reason: 'Bad: ***' });
+	expect(withoutKey(result, secretHider(KEY))).toEqual({ ...result, reason: 'Bad: ***' });
 	const lost = { kind: 'networkError', code: 'ECONNRESET' } as const;
-	expect(withoutKey(lost, keyHider(KEY))).toEqual(lost);
+	expect(withoutKey(lost, secretHider(KEY))).toEqual(lost);
+});
+
+test.each(ways)('a secret of any letters that stands %s is hidden', (_, write) => {
+	const written = write('pässwörd-✓-🔑');
+	const hidden = secretHider('pässwörd-✓-🔑')(`a ${written} b`);
+	expect(hidden).toContain('***');
+	expect(hidden).not.toContain(written);
 });
 
 const key = fc.string({
@@ -71,7 +81,9 @@ test('no key is in what JSON gives, however its escapes are written', () => {
 						? '\\/'
 						: json(char),
 			).join('');
-			const hidden = keyHider(text)(`{"${json(before)}${written}":["${written}${json(after)}"]}`);
+			const hidden = secretHider(text)(
+				`{"${json(before)}${written}":["${written}${json(after)}"]}`,
+			);
 			const parsed = JSON.stringify(JSON.parse(hidden));
 			expect(Object.keys(JSON.parse(hidden)).join()).not.toContain(text);
 			expect(parsed).not.toContain(json(text));
@@ -84,14 +96,14 @@ test('a text without the key stays as it is', () => {
 	fc.assert(
 		fc.property(key, fc.json(), (text, body) => {
 			fc.pre(!body.toLowerCase().includes(text.toLowerCase()));
-			expect(keyHider(text)(body)).toBe(body);
+			expect(secretHider(text)(body)).toBe(body);
 		}),
 	);
 });
 
 test('a short key is a word like any other', () => {
-	expect(keyHider('abcde')('abcde')).toBe('abcde');
-	expect(keyHider('abcdef')('abcdef')).toBe('***');
+	expect(secretHider('abcde')('abcde')).toBe('abcde');
+	expect(secretHider('abcdef')('abcdef')).toBe('***');
 });
 
 test.each([
@@ -102,6 +114,6 @@ test.each([
 ])('10 MB of %s take no long time', (_, part) => {
 	const text = part.repeat(10_000_000 / part.length);
 	const start = performance.now();
-	keyHider(KEY)(text);
+	secretHider(KEY)(text);
 	expect(performance.now() - start).toBeLessThan(5_000);
 });
