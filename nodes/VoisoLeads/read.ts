@@ -19,7 +19,7 @@ import {
 } from './fields';
 import { describe } from './fields/reading';
 import { changesSomething } from './plan';
-import type { LeadOperation, ReadLead } from './types';
+import type { GoodLead, InvalidLead, LeadOperation, ReadLead } from './types';
 
 /** What decides how items become leads. */
 export interface ReadSettings {
@@ -87,7 +87,7 @@ export async function read(
 	return { leads, mapping: report };
 }
 
-function hasNoNumber(leads: readonly ReadLead[]): boolean {
+export function hasNoNumber(leads: readonly ReadLead[]): boolean {
 	const hasNone = (lead: ReadLead) => lead.kind === 'invalid' && lead.reason !== NOTHING_TO_CHANGE;
 	return leads.length > 0 && leads.every(hasNone);
 }
@@ -119,15 +119,16 @@ function noPhoneColumn(
 /** Fields that the user mapped: what can't be read in them makes the lead invalid. */
 const ALL_FIELDS: ReadonlySet<LeadFieldName> = new Set(Object.keys(leadFields) as LeadFieldName[]);
 const CONTEXT_HEADERS: ReadonlySet<LeadFieldName> = new Set(['context_headers']);
-const NO_FIELDS: ReadonlySet<LeadFieldName> = new Set();
+export const NO_FIELDS: ReadonlySet<LeadFieldName> = new Set();
 
-function readLead(
+/** Reads one lead by the rules that hold for all of them. */
+export function readLead(
 	raw: RawLead,
 	mappedByHand: ReadonlySet<LeadFieldName>,
 	item: number,
 	campaignId: string,
-	{ operation, defaultCountryOf }: ReadSettings,
-): ReadLead {
+	{ operation, defaultCountryOf }: Pick<ReadSettings, 'operation' | 'defaultCountryOf'>,
+): GoodLead | InvalidLead {
 	const fields = operation === 'deactivate' || operation === 'getStatus' ? numbersOf(raw) : raw;
 	const result = toLead(fields, { defaultCountry: defaultCountryOf(item) }, mappedByHand);
 	if ('reason' in result) return { kind: 'invalid', item, campaignId, ...result };

@@ -1,12 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { operationError } from '../shared/api/explain';
 import { itemParameter } from '../shared/parameters/itemParameter';
+import { toText } from '../shared/text';
 import { leadProperties } from './description/leads';
 import { operationProperties } from './description/operations';
 import { optionNamed } from './description/options';
 import type { EmitSettings } from './emit/items';
-import { readCountry } from './fields';
+import { leadFields, readCountry, type LeadFieldName } from './fields';
 import { describe, isEmpty } from './fields/reading';
+import type { FileFormat } from './file/open';
 import type { SendLimits } from './send/types';
 import type { LeadOperation } from './types';
 
@@ -15,7 +17,7 @@ export interface Settings {
 	operation: LeadOperation;
 	/** Stop calling in every campaign rather than in a selected one. */
 	allCampaigns: boolean;
-	inputMode: 'items' | 'json';
+	inputMode: 'items' | 'json' | 'file';
 	limits: SendLimits;
 	output: EmitSettings['output'];
 	includeInputFields: boolean;
@@ -58,6 +60,54 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		rejectedLeadsFail: choice('rejectedLeads') === 'error',
 		unreachableFails: choice('unreachableCampaigns') === 'error',
 		dryRun: flag('dryRun'),
+	};
+}
+
+/** The parameters of one file. */
+export interface FileSettings {
+	/** The name of the binary field. */
+	field: string;
+	format: FileFormat;
+	/** The column that names the campaign; nothing where it is selected. */
+	campaignColumn: string | undefined;
+	/** The columns by field; nothing where they are matched by their names. */
+	columns: ReadonlyArray<{ field: LeadFieldName; column: string }> | undefined;
+	/** Whether the results hold only the rows that need attention. */
+	onlyProblems: boolean;
+}
+
+/**
+ * Reads the parameters of the file in an item.
+ *
+ * @throws NodeOperationError that names an option out of its range
+ */
+export function readFileSettings(
+	context: IExecuteFunctions,
+	allCampaigns: boolean,
+	item: number,
+): FileSettings {
+	const options = context.getNodeParameter('options', item, {}) as IDataObject;
+	const choice = (name: string) => {
+		const value = selected(context, optionNamed(name), options[name]);
+		return value === 'detect' ? undefined : value;
+	};
+	const text = (name: string) => toText(context.getNodeParameter(name, item, '')).trim();
+	const byColumn = !allCampaigns && text('campaignFrom') === 'column';
+	const columns = context.getNodeParameter('fileColumns', item, {}) as IDataObject;
+	const named = Object.keys(leadFields).flatMap((name) => {
+		const column = toText(columns[name]).trim();
+		return column === '' ? [] : [{ field: name as LeadFieldName, column }];
+	});
+	return {
+		field: text('inputDataFieldName'),
+		format: {
+			delimiter: choice('delimiter') as FileFormat['delimiter'],
+			encoding: choice('encoding') as FileFormat['encoding'],
+			hasHeader: options.headerRow === undefined || booleanOption(context, options, 'headerRow'),
+		},
+		campaignColumn: byColumn ? text('campaignColumn') : undefined,
+		columns: text('fileMapping') === 'manual' ? named : undefined,
+		onlyProblems: choice('resultsFile') === 'problems',
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { countryOptions } from '../fields';
+import { countryOptions, leadColumns, leadFields, type LeadFieldName } from '../fields';
 import { columnsHint } from './builderHints';
 
 /** What a list of leads looks like, for people and for models. */
@@ -17,6 +17,15 @@ const leadsJson: INodeProperties = {
 	description: LIST_OF_LEADS,
 };
 
+/** A text for the name of a column, for each field of a lead that can have one. */
+const fileColumns: INodeProperties[] = leadColumns
+	.map(({ id, displayName }): INodeProperties => {
+		const placeholder = `e.g. ${id === 'phone_number' ? 'Mobile' : displayName}`;
+		const description = leadFields[id as LeadFieldName].help;
+		return { displayName, name: id, type: 'string', default: '', placeholder, description };
+	})
+	.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
+
 /** Where the leads come from and how they are read. */
 export const leadProperties: INodeProperties[] = [
 	{
@@ -27,6 +36,11 @@ export const leadProperties: INodeProperties[] = [
 		default: 'items',
 		displayOptions: { hide: { '@tool': [true] } },
 		options: [
+			{
+				name: 'CSV File',
+				value: 'file',
+				description: 'Read the leads from a CSV file of any size, which is not loaded into items',
+			},
 			{
 				name: 'Input Items',
 				value: 'items',
@@ -47,6 +61,16 @@ export const leadProperties: INodeProperties[] = [
 		type: 'hidden',
 		default: 'json',
 		displayOptions: { show: { '@tool': [true] } },
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		displayOptions: { show: { inputMode: ['file'] } },
+		hint: 'The name of the input field containing the CSV file',
+		description: 'Each input item holds one file. Several files are read one after the other.',
 	},
 	{
 		displayName: 'Default Country',
@@ -108,6 +132,39 @@ export const leadProperties: INodeProperties[] = [
 				'/columns.mappingMode': ['defineBelow'],
 			},
 		},
+	},
+	{
+		displayName: 'Columns',
+		name: 'fileMapping',
+		type: 'options',
+		noDataExpression: true,
+		default: 'automatic',
+		displayOptions: { show: { inputMode: ['file'] } },
+		options: [
+			{
+				name: 'Match Automatically',
+				value: 'automatic',
+				description:
+					"Common CRM names such as 'Mobile', 'First Name' and 'Lead Source' are recognized",
+			},
+			{
+				name: 'Name Each Column',
+				value: 'manual',
+				description: 'Enter the name of the column for each field of the lead',
+			},
+		],
+		description: 'How to find the fields of the lead in the columns of the file',
+	},
+	{
+		displayName: 'Column Names',
+		name: 'fileColumns',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: { phone_number: '' },
+		displayOptions: { show: { inputMode: ['file'], fileMapping: ['manual'] } },
+		options: fileColumns,
+		description:
+			'The column of each field, by its name in the header. In a file without a header, its number: 1 for the first.',
 	},
 	{
 		displayName:

@@ -11,6 +11,21 @@ const options: INodeProperties[] = [
 		description: 'Number of leads per request. Voiso accepts up to 1,000.',
 	},
 	{
+		displayName: 'Delimiter',
+		name: 'delimiter',
+		type: 'options',
+		default: 'detect',
+		displayOptions: { show: { '/inputMode': ['file'] } },
+		options: [
+			{ name: 'Comma (,)', value: ',' },
+			{ name: 'Detect Automatically', value: 'detect' },
+			{ name: 'Pipe (|)', value: '|' },
+			{ name: 'Semicolon (;)', value: ';' },
+			{ name: 'Tab', value: '\t' },
+		],
+		description: 'What separates the columns of the file',
+	},
+	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
@@ -20,10 +35,34 @@ const options: INodeProperties[] = [
 			'Whether to check everything and show the leads as they would be sent, without sending them',
 	},
 	{
+		displayName: 'Encoding',
+		name: 'encoding',
+		type: 'options',
+		default: 'detect',
+		displayOptions: { show: { '/inputMode': ['file'] } },
+		options: [
+			{ name: 'Detect Automatically', value: 'detect' },
+			{ name: 'UTF-16 BE', value: 'utf-16be' },
+			{ name: 'UTF-16 LE', value: 'utf-16le' },
+			{ name: 'UTF-8', value: 'utf-8' },
+			{ name: 'Windows-1252 (Western European)', value: 'windows-1252' },
+		],
+		description: 'The encoding of the file',
+	},
+	{
+		displayName: 'Header Row',
+		name: 'headerRow',
+		type: 'boolean',
+		default: true,
+		displayOptions: { show: { '/inputMode': ['file'] } },
+		description: 'Whether the first row of the file holds the names of the columns',
+	},
+	{
 		displayName: 'Include Input Fields',
 		name: 'includeInputFields',
 		type: 'boolean',
 		default: false,
+		displayOptions: { hide: { '/inputMode': ['file'] } },
 		description:
 			'Whether to include the input fields in the output. Fields with the name of a result field get the prefix "input_", e.g. input_status.',
 	},
@@ -50,6 +89,7 @@ const options: INodeProperties[] = [
 		name: 'output',
 		type: 'options',
 		default: 'perLead',
+		displayOptions: { hide: { '/inputMode': ['file'] } },
 		options: [
 			{
 				name: 'One Item per Lead',
@@ -74,6 +114,7 @@ const options: INodeProperties[] = [
 		name: 'rejectedLeads',
 		type: 'options',
 		default: 'output',
+		displayOptions: { hide: { '/inputMode': ['file'] } },
 		options: [
 			{
 				name: 'Output as Data',
@@ -88,6 +129,27 @@ const options: INodeProperties[] = [
 			},
 		],
 		description: 'What to do with leads that are rejected, invalid, not found or unreported',
+	},
+	{
+		displayName: 'Results File',
+		name: 'resultsFile',
+		type: 'options',
+		default: 'all',
+		displayOptions: { show: { '/inputMode': ['file'] } },
+		options: [
+			{
+				name: 'All Rows',
+				value: 'all',
+				description: 'Every row of the file with its result',
+			},
+			{
+				name: 'Rows That Need Attention',
+				value: 'problems',
+				description:
+					'Rows that are rejected, invalid, not found, unconfirmed, unreported or failed',
+			},
+		],
+		description: 'Which rows results.csv holds',
 	},
 	{
 		displayName: 'Unreachable Campaigns',

@@ -135,29 +135,67 @@ export async function failureSummary(
 	textOf: (failure: Failure) => Explanation,
 	pauses: Pauser,
 ): Promise<Explanation | undefined> {
-	let first: Failure | undefined;
-	let failed = 0;
-	let done = 0;
-	let low = Number.POSITIVE_INFINITY;
-	let high = 0;
+	const tally = new FailureTally('item');
 	await forEach(results.entries(), pauses, ([position, settled]) => {
+		tally.add(settled, leads[position]?.item ?? 0);
+	});
+	return tally.summary(operation, textOf);
+}
+
+/** What failed among leads, however many. */
+export class FailureTally {
+	private readonly noun: 'item' | 'row';
+
+	private first: Failure | undefined;
+
+	private failed = 0;
+
+	private done = 0;
+
+	private low = Number.POSITIVE_INFINITY;
+
+	private high = 0;
+
+	constructor(noun: 'item' | 'row') {
+		this.noun = noun;
+	}
+
+	/** @param place the number of the lead's item or row */
+	add(settled: Settled | undefined, place: number): void {
 		if (settled === undefined) return;
 		if (!isFailure(settled)) {
-			if (IS_IN.has(settled.status)) done++;
+			if (IS_IN.has(settled.status)) this.done++;
 			return;
 		}
-		first ??= settled;
-		failed++;
-		const item = leads[position]?.item ?? 0;
-		low = Math.min(low, item);
-		high = Math.max(high, item);
-	});
-	if (first === undefined) return undefined;
-	const { message, description } = textOf(first);
-	const where = low === high ? `item ${low}` : `items ${low} to ${high}`;
-	const affected = `Affected: ${where} (${counted(failed, 'lead')}).`;
-	const verb = WORDS[operation].done;
-	const isCounted = verb !== undefined && first.foundIn === undefined;
-	const others = isCounted ? ` In this run: ${count(done)} ${verb}.` : '';
-	return { message, description: `${affected}${others} ${description}` };
+		this.first ??= settled;
+		this.failed++;
+		this.low = Math.min(this.low, place);
+		this.high = Math.max(this.high, place);
+	}
+
+	/** The first failure, the places of all, and how many leads are in; nothing when none failed. */
+	summary(
+		operation: LeadOperation,
+		textOf: (failure: Failure) => Explanation,
+	): Explanation | undefined {
+		const { done, failed, first, high, low, noun } = this;
+		if (first === undefined) return undefined;
+		const { message, description } = textOf(first);
+		const where = low === high ? `${noun} ${low}` : `${noun}s ${low} to ${high}`;
+		const affected = `Affected: ${where} (${counted(failed, 'lead')}).`;
+		const verb = WORDS[operation].done;
+		const isCounted = verb !== undefined && first.foundIn === undefined;
+		const others = isCounted ? ` In this run: ${count(done)} ${verb}.` : '';
+		return { message, description: `${affected}${others} ${description}` };
+	}
+}
+
+/** Failures share their text: it is made once, not for every lead of the batch. */
+export function failureTexts(setting: FailureSetting): (failure: Failure) => Explanation {
+	const texts = new Map<Failure, Explanation>();
+	return (failure) => {
+		const text = texts.get(failure) ?? failureText(failure, setting);
+		texts.set(failure, text);
+		return text;
+	};
 }

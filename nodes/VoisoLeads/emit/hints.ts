@@ -8,9 +8,13 @@ import { NOT_ACCEPTED, words, type LeadResult } from './results';
 import { count, counted, duration, grouped } from './words';
 
 /** What the hints are about. */
-export interface HintInput {
+export interface HintInput extends RunInput {
 	leads: readonly ReadLead[];
 	results: readonly LeadResult[];
+}
+
+/** What they say of the run as a whole. */
+export interface RunInput {
 	efforts: readonly CampaignEffort[];
 	/** Nothing when the user mapped by hand. */
 	mapping: MappingReport | undefined;
@@ -23,8 +27,18 @@ export async function showHints(
 	input: HintInput,
 	pauses: Pauser,
 ): Promise<void> {
-	if (typeof context.addExecutionHints !== 'function' || input.leads.length === 0) return;
-	context.addExecutionHints(...(await hints(input, pauses)));
+	await showTally(context, await tallied(input, pauses), input, pauses);
+}
+
+/** The same of leads that were counted one by one. */
+export async function showTally(
+	context: IExecuteFunctions,
+	tally: ResultTally,
+	input: RunInput,
+	pauses: Pauser,
+): Promise<void> {
+	if (typeof context.addExecutionHints !== 'function' || tally.leads === 0) return;
+	context.addExecutionHints(...(await tallyHints(tally, input, pauses)));
 }
 
 /**
@@ -32,28 +46,61 @@ export async function showHints(
  * remedy. Then what automatic mapping did.
  */
 export async function hints(input: HintInput, pauses: Pauser): Promise<NodeExecutionHint[]> {
+	return await tallyHints(await tallied(input, pauses), input, pauses);
+}
+
+async function tallied({ leads, results }: HintInput, pauses: Pauser): Promise<ResultTally> {
+	const tally = new ResultTally();
+	await forEach(leads.entries(), pauses, ([position, lead]) => {
+		tally.add(lead, results[position] ?? {});
+	});
+	return tally;
+}
+
+async function tallyHints(
+	tally: ResultTally,
+	input: RunInput,
+	pauses: Pauser,
+): Promise<NodeExecutionHint[]> {
 	const { mapping } = input;
-	const all = [await resultHint(input, pauses)];
+	const all = [await resultHint(tally, input, pauses)];
 	if (mapping !== undefined) all.push({ message: mappingLine(mapping), type: 'info' });
 	return all.map((hint) => ({ ...hint, location: 'outputPane' }));
 }
 
+/** What there is to say of leads, however many. */
+export class ResultTally {
+	leads = 0;
+
+	readonly counts = new Map<string, number>();
+
+	readonly reasons = new Tally();
+
+	readonly warnings = new Tally();
+
+	/** Numbers that lack a country code, as they were given. */
+	readonly national: string[] = [];
+
+	add(lead: ReadLead, { status, reason, warning, error }: LeadResult): void {
+		this.leads++;
+		const name = status ?? 'failed';
+		this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+		if (error !== undefined && status === undefined) this.reasons.add(error);
+		else if (NOT_ACCEPTED.has(status)) this.reasons.add(reason ?? words(status));
+		if (warning !== undefined) this.warnings.add(warning);
+		const isNational = lead.kind === 'invalid' && lead.reason.includes(NO_COUNTRY_CODE);
+		if (isNational && this.national.length < MOST_NATIONAL) this.national.push(lead.phone);
+	}
+}
+
 async function resultHint(
-	{ leads, results, efforts, dryRun }: HintInput,
+	tally: ResultTally,
+	{ efforts, dryRun }: RunInput,
 	pauses: Pauser,
 ): Promise<NodeExecutionHint> {
-	const counts = new Map<string, number>();
-	const reasons = new Tally();
-	const warnings = new Tally();
-	await forEach(results, pauses, ({ status, reason, warning, error }) => {
-		const name = status ?? 'failed';
-		counts.set(name, (counts.get(name) ?? 0) + 1);
-		if (error !== undefined && status === undefined) reasons.add(error);
-		else if (NOT_ACCEPTED.has(status)) reasons.add(reason ?? words(status));
-		if (warning !== undefined) warnings.add(warning);
-	});
+	const { counts, reasons, warnings } = tally;
 	const sentences = [`${countsLine(counts)}. ${effortLine(efforts, dryRun)}.`];
-	const diagnosis = reasons.total > 0 ? await missingCountry(leads, pauses) : undefined;
+	const diagnosis = reasons.total > 0 ? await missingCountry(tally, pauses) : undefined;
 	if (diagnosis !== undefined) sentences.push(diagnosis);
 	else if (reasons.total > 0) sentences.push(reasons.mostFrequent('Most frequent reason', 'lead'));
 	if (warnings.total > 0) {
@@ -118,18 +165,17 @@ function shorten(text: string): string {
 /** A few numbers can be of many countries. */
 const FEWEST_NUMBERS = 3;
 
+/** As many tell as much as all. */
+const MOST_NATIONAL = 100_000;
+
 /** A list of national numbers is one mistake rather than thousands: the diagnosis of the list as a whole. */
 async function missingCountry(
-	leads: readonly ReadLead[],
+	{ leads, national }: ResultTally,
 	pauses: Pauser,
 ): Promise<string | undefined> {
-	const national: string[] = [];
-	await forEach(leads, pauses, (lead) => {
-		if (lead.kind === 'invalid' && lead.reason.includes(NO_COUNTRY_CODE)) national.push(lead.phone);
-	});
 	const guess = national.length < FEWEST_NUMBERS ? undefined : await guessCountry(national, pauses);
 	if (guess === undefined || guess.matching * 2 < guess.total) return undefined;
-	return `${count(guess.matching)} of ${counted(leads.length, 'number')} look like national numbers of ${guess.name}. Set 'Default Country' to ${guess.name}.`;
+	return `${count(guess.matching)} of ${counted(leads, 'number')} look like national numbers of ${guess.name}. Set 'Default Country' to ${guess.name}.`;
 }
 
 const MOST_NAMED = 8;

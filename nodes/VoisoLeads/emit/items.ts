@@ -16,7 +16,7 @@ export interface EmitSettings {
 }
 
 /** What *Problems Only* leaves out. */
-const NO_PROBLEM: ReadonlySet<LeadStatus | undefined> = new Set<LeadStatus>([
+export const NO_PROBLEM: ReadonlySet<LeadStatus | undefined> = new Set<LeadStatus>([
 	'created',
 	'updated',
 	'duplicate',
@@ -149,29 +149,49 @@ export async function summaryItems(
 	settings: EmitSettings & { dryRun: boolean; operation: LeadOperation },
 	pauses: Pauser,
 ): Promise<INodeExecutionData[]> {
-	const campaigns = new Map<
-		string,
-		{ counts: Map<string, number>; first: number; leads: number; warnings: number }
-	>();
+	const summaries = new CampaignSummaries();
 	const failed: INodeExecutionData[] = [];
 	for (const [position, lead] of leads.entries()) {
 		if (pauses.isDue()) await pauses.take();
 		const result = results[position] ?? {};
 		if (result.error !== undefined) failed.push(leadItem(lead, result, items, settings));
-		if (lead.kind === 'unread') continue;
-		const known = campaigns.get(lead.campaignId);
-		const summary = known ?? { counts: new Map(), first: lead.item, leads: 0, warnings: 0 };
-		if (known === undefined) campaigns.set(lead.campaignId, summary);
+		summaries.add(lead, result);
+	}
+	return [...summaries.items(efforts, settings), ...failed];
+}
+
+/** The counts of each campaign, however many leads. */
+export class CampaignSummaries {
+	private readonly campaigns = new Map<
+		string,
+		{ counts: Map<string, number>; first: number; leads: number; warnings: number }
+	>();
+
+	/** A campaign that is named even without leads. */
+	open(campaignId: string, item: number) {
+		const known = this.campaigns.get(campaignId);
+		const summary = known ?? { counts: new Map(), first: item, leads: 0, warnings: 0 };
+		if (known === undefined) this.campaigns.set(campaignId, summary);
+		return summary;
+	}
+
+	add(lead: ReadLead, result: LeadResult): void {
+		if (lead.kind === 'unread') return;
+		const summary = this.open(lead.campaignId, lead.item);
 		summary.leads++;
 		if (result.warning !== undefined) summary.warnings++;
 		const status = result.status ?? 'failed';
 		summary.counts.set(status, (summary.counts.get(status) ?? 0) + 1);
 	}
-	const effortsOf = grouped(efforts, ({ campaignId }) => campaignId);
-	const output = Array.from(
-		campaigns,
-		([campaignId, { counts, first, leads: total, warnings }]) => {
-			const json: IDataObject = { campaign_id: campaignIdForOutput(campaignId), leads: total };
+
+	/** One item per campaign, in the order in which they came, paired with the campaign's first item. */
+	items(
+		efforts: readonly CampaignEffort[],
+		settings: { dryRun: boolean; operation: LeadOperation },
+	): INodeExecutionData[] {
+		const effortsOf = grouped(efforts, ({ campaignId }) => campaignId);
+		return Array.from(this.campaigns, ([campaignId, { counts, first, leads, warnings }]) => {
+			const json: IDataObject = { campaign_id: campaignIdForOutput(campaignId), leads };
 			if (settings.dryRun) json.ready = counts.get('ready') ?? 0;
 			for (const status of countedStatuses(settings.operation))
 				json[status] = counts.get(status) ?? 0;
@@ -181,9 +201,8 @@ export async function summaryItems(
 			// With all campaigns searched, the only summary stands for all of them.
 			const mine = campaignId === '' ? efforts : (effortsOf.get(campaignId) ?? []);
 			return { json: { ...json, ...totalEffort(mine) }, pairedItem: { item: first } };
-		},
-	);
-	return [...output, ...failed];
+		});
+	}
 }
 
 /** Requests of all passes; the time is that of the passes of one campaign, one after the other. */

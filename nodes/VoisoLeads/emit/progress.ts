@@ -89,3 +89,51 @@ export function stoppedLine(progress: Progress | undefined, unknown: number): st
 	parts.push(`${count(total - accepted - unknown)} not sent`);
 	return `Voiso Leads: Stopped: ${parts.join(', ')}`;
 }
+
+/** Shows how far the import of files is, and what is in when it was stopped. */
+export interface FileProgressReporter extends ProgressReporter {
+	/** To be called when the work on a file begins. */
+	onFile(name: string): void;
+}
+
+/** The same for files, of which nobody knows how many leads are still to come. */
+export function fileProgressReporter(
+	context: ProgressOutlet,
+	now: () => number,
+): FileProgressReporter {
+	const isWatched = context.getMode() === 'manual';
+	let lastLog = now();
+	let file = '';
+	let done = 0;
+	let unknown = 0;
+	const accepted = { add: 0, update: 0 };
+	return {
+		onFile(name) {
+			file = name;
+		},
+		onProgress({ action }, response) {
+			const { length } = response.positions;
+			if (response.kind === 'failed' && response.failure.cause === 'stopped') {
+				if (response.failure.maybeApplied) unknown += length;
+				return;
+			}
+			done += length;
+			if (response.kind === 'accepted') accepted[action] += length;
+			const line = `Voiso Leads: ${count(done)} leads processed, in ${file}`;
+			if (isWatched) context.sendMessageToUI(line);
+			else if (now() - lastLog >= LOG_EVERY_MS) {
+				lastLog = now();
+				context.logger.info(line);
+			}
+		},
+		onStopped() {
+			const counts = { added: accepted.add, updated: accepted.update, unknown };
+			const parts = Object.entries(counts)
+				.filter(([, leads]) => leads > 0)
+				.map(([name, leads]) => `${count(leads)} ${name}`);
+			const line = `Voiso Leads: Stopped in ${file}: ${[...parts, 'the rest not sent'].join(', ')}`;
+			if (isWatched) context.sendMessageToUI(line);
+			context.logger.info(line);
+		},
+	};
+}

@@ -1,7 +1,14 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { campaignList, nameOf, statusOf } from '../api/campaigns';
 import type { Connection } from '../api/connection';
-import { operationError, toNodeError, type Explanation } from '../api/explain';
+import {
+	asOneText,
+	explain,
+	operationError,
+	toNodeError,
+	type Explanation,
+	type RequestContext,
+} from '../api/explain';
 import { readId } from '../api/ids';
 import { idOf, readList, type Row } from '../api/pages';
 import { isObject, type ApiProblem } from '../api/problem';
@@ -67,6 +74,33 @@ export function campaignResolver(
 		return isSame && last ? last.campaign : find(itemIndex, choice);
 	};
 }
+
+/**
+ * Finds campaigns by an ID or a name, as a column of a list gives them.
+ *
+ * @returns a function from the text to the campaign, or to what is wrong with the text
+ */
+export function campaignFinder(
+	connection: Connection,
+): (text: string) => Promise<ChosenCampaign | { reason: string }> {
+	const choices = new Map<string, Promise<Choice>>();
+	let campaigns: ReturnType<typeof readList> | undefined;
+	const finder: Finder = {
+		allCampaigns: async () => await (campaigns ??= readList(connection, campaignList())),
+		takesNames: true,
+	};
+	return async (text) => {
+		const known = choices.get(text) ?? decide({ mode: 'id', value: text }, finder);
+		if (choices.size < MOST_CHOICES) choices.set(text, known);
+		const choice = await known;
+		if (choice.ok) return choice.campaign;
+		const { why } = choice;
+		return { reason: asOneText('kind' in why ? explain(why, byName(connection)) : why) };
+	};
+}
+
+/** A column that is none of campaigns can hold anything. */
+const MOST_CHOICES = 10_000;
 
 interface RawChoice {
 	mode: unknown;
@@ -180,20 +214,19 @@ function quoted(name: string): string {
 	return `"${shorten(name, MAX_QUOTED)}"`;
 }
 
+const byName = ({ host }: Connection): RequestContext => ({
+	action: 'find the campaign by name',
+	scope: 'campaigns.read',
+	host,
+	alternative: 'Its ID works without the list of campaigns.',
+});
+
 function toError(
 	context: IExecuteFunctions,
-	{ host }: Connection,
+	connection: Connection,
 	why: Explanation | ApiProblem,
 	itemIndex: number,
 ): NodeOperationError | NodeApiError {
-	if ('kind' in why) {
-		const about = {
-			action: 'find the campaign by name',
-			scope: 'campaigns.read',
-			host,
-			alternative: 'Its ID works without the list of campaigns.',
-		} as const;
-		return toNodeError(context.getNode(), why, about, itemIndex);
-	}
+	if ('kind' in why) return toNodeError(context.getNode(), why, byName(connection), itemIndex);
 	return operationError(context.getNode(), why, itemIndex);
 }

@@ -1,6 +1,7 @@
 import type { WorkflowExecuteMode } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import {
+	fileProgressReporter,
 	progressLine,
 	progressReporter,
 	stoppedLine,
@@ -106,5 +107,36 @@ describe('the progress of an import', () => {
 		const line = stoppedLine(latest, unknown);
 		expect(line.split(': ').at(-1)?.split(', ')).toHaveLength(parts.length);
 		for (const part of parts) expect(line).toContain(part);
+	});
+});
+
+describe('the progress of files', () => {
+	it.each(['manual', 'trigger'] as const)('is shown and logged as that of items: %s', (mode) => {
+		const lines: Array<[string, unknown]> = [];
+		let now = 0;
+		const reporter = fileProgressReporter(
+			{
+				getMode: () => mode,
+				sendMessageToUI: (line: unknown) => lines.push(['browser', line]),
+				logger: { info: (line: string) => lines.push(['log', line]) },
+			},
+			() => now,
+		);
+		const progress = { action: 'add', accepted: 0, done: 0, total: 2, batches: 1 } as const;
+		reporter.onFile('leads.csv');
+		for (const time of [10_000, 10_000]) {
+			now += time;
+			reporter.onProgress(progress, accepted);
+		}
+		reporter.onProgress(progress, stopped(true));
+		reporter.onProgress(progress, stopped(false));
+		reporter.onStopped();
+
+		const shown = lines.map(([where]) => where);
+		const watched = ['browser', 'browser', 'browser', 'log'];
+		expect(shown).toEqual(mode === 'manual' ? watched : ['log', 'log']);
+		expect(lines.at(-1)?.[1]).toBe(
+			'Voiso Leads: Stopped in leads.csv: 4 added, 2 unknown, the rest not sent',
+		);
 	});
 });

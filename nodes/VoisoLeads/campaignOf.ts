@@ -1,0 +1,26 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Connection } from '../shared/api/connection';
+import { campaignResolver, type ChosenCampaign } from '../shared/campaign/resolver';
+import type { ReadSettings } from './read';
+import type { Settings } from './settings';
+
+const ALL_CAMPAIGNS = { id: '' };
+
+/** The campaign of each item, whose name is kept for messages. */
+export function campaignOf(
+	context: IExecuteFunctions,
+	connection: Connection,
+	{ allCampaigns }: Pick<Settings, 'allCampaigns'>,
+	names: Map<string, string>,
+): ReadSettings['campaignOf'] {
+	if (allCampaigns) return () => ALL_CAMPAIGNS;
+	const resolve = campaignResolver(context, connection);
+	const keepName = (campaign: ChosenCampaign) => {
+		if (campaign.name !== undefined) names.set(campaign.id, campaign.name);
+		return campaign;
+	};
+	return (item) => {
+		const campaign = resolve(item);
+		return campaign instanceof Promise ? campaign.then(keepName) : campaign;
+	};
+}

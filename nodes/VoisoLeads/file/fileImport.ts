@@ -1,0 +1,347 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Connection } from '../../shared/api/connection';
+import { operationError, type Explanation } from '../../shared/api/explain';
+import { pauser, type Pauser } from '../../shared/pauser';
+import { failureTexts, FailureTally } from '../emit/failureTexts';
+import { ResultTally, showTally } from '../emit/hints';
+import { CampaignSummaries } from '../emit/items';
+import { leadResults, type LeadResult } from '../emit/results';
+import { grouped } from '../emit/words';
+import { AutomaticMapping } from '../fields';
+import { describe } from '../fields/reading';
+import type { Operator } from '../operator';
+import { changesSomething } from '../plan';
+import { hasNoNumber } from '../read';
+import type { CampaignEffort } from '../send/types';
+import type { FileSettings, Settings } from '../settings';
+import { isFailure, type Failure, type GoodLead, type Settled } from '../types';
+import { openFile, type OpenFile } from './open';
+import { readWaves, type FileRow, type RowSettings } from './readLeads';
+import { ResultsWriter } from './results';
+
+/** One file to import. */
+export interface FileJob extends Pick<RowSettings, 'item' | 'campaign' | 'defaultCountryOf'> {
+	settings: Settings;
+	file: FileSettings;
+	/** Names of campaigns by ID, as far as they are known. */
+	names: ReadonlyMap<string, string>;
+}
+
+/** Enough that a batch which is not full at the end of a campaign's wave costs little. */
+const BATCHES_PER_WAVE = 10;
+
+/** A row with a lead that can be sent. */
+type GoodRow = FileRow & { lead: GoodLead };
+
+function isGood(row: FileRow): row is GoodRow {
+	return row.lead.kind === 'good';
+}
+
+/**
+ * Imports one file: reads a wave of rows while the last one is sent, plans, sends and settles it, and writes the rows
+ * with their results in the order of the file.
+ */
+export class FileImport {
+	private readonly context: IExecuteFunctions;
+
+	private readonly operator: Operator;
+
+	private readonly job: FileJob;
+
+	/** The file, for messages. */
+	private readonly name: string;
+
+	private readonly pauses: Pauser;
+
+	private readonly mapping = new AutomaticMapping();
+
+	private readonly textOf: (failure: Failure) => Explanation;
+
+	private readonly tally = new ResultTally();
+
+	private readonly summaries = new CampaignSummaries();
+
+	private readonly failures = new FailureTally('row');
+
+	private efforts: CampaignEffort[] = [];
+
+	/** By campaign: the last row that was sent, and how many batches were. */
+	private readonly sent = new Map<string, { row: number; batches: number }>();
+
+	/** Campaigns of which leads wait for a batch to be full. */
+	private waiting = new Set<string>();
+
+	constructor(
+		context: IExecuteFunctions,
+		{ host }: Connection,
+		operator: Operator,
+		job: FileJob,
+		name: string,
+	) {
+		this.context = context;
+		this.operator = operator;
+		this.job = job;
+		this.name = name;
+		this.pauses = pauser(context.getExecutionCancelSignal());
+		const { operation } = job.settings;
+		this.textOf = failureTexts({ operation, host, names: job.names });
+	}
+
+	/**
+	 * Does the work, and gives the results file as it grows.
+	 *
+	 * @throws NodeOperationError when the file can't be read, or a wave has failed as a whole and *On Error* is to stop
+	 * @throws OperationalError when the user has stopped the execution
+	 */
+	async *results(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+		const file = await this.open(bytes);
+		// A header tells what the columns are, whatever the rows hold.
+		this.mapping.map(Object.fromEntries(file.columns.map((name) => [name, ''])));
+		const writer = this.writer(file);
+		const waves = readWaves(file, this.rowSettings(file), this.pauses);
+		const encoder = new TextEncoder();
+		/** Rows that are not written yet, in order. */
+		let rows: FileRow[] = [];
+		let reading = waves.next();
+		for (let isFirst = true; ; isFirst = false) {
+			const read = await reading;
+			const isLast = read.done === true;
+			if (!isLast) {
+				reading = waves.next();
+				// Its turn to fail is when it is awaited.
+				reading.catch(() => {});
+				for (const row of read.value) rows.push(row);
+			}
+			if (isFirst) this.checkNumbers(file, rows);
+			await this.settleAll(rows, isLast);
+			if (this.context.getExecutionCancelSignal()?.aborted) await this.pauses.take();
+			const open = rows.findIndex(({ result }) => result === undefined);
+			const done = open < 0 ? rows : rows.slice(0, open);
+			rows = open < 0 ? [] : rows.slice(open);
+			for (const { lead, result } of done) {
+				this.summaries.add(lead, result ?? {});
+				this.tally.add(lead, result ?? {});
+			}
+			if (done.length > 0 || isLast) yield encoder.encode(writer.write(done));
+			if (isLast) return;
+		}
+	}
+
+	/** What failed, for the error with which the node ends. */
+	failed(): Explanation | undefined {
+		return this.failures.summary(this.job.settings.operation, this.textOf);
+	}
+
+	/** One item per campaign; shows the hints, too. */
+	async items(): Promise<INodeExecutionData[]> {
+		const { campaign, file, item, settings } = this.job;
+		if ('id' in campaign) this.summaries.open(campaign.id, item);
+		const mapping = file.columns === undefined ? this.mapping.report() : undefined;
+		const input = { ...settings, efforts: this.efforts, mapping };
+		await showTally(this.context, this.tally, input, this.pauses);
+		return this.summaries
+			.items(this.efforts, settings)
+			.map(({ json, ...rest }) => ({ json: { file: this.name, ...json }, ...rest }));
+	}
+
+	private async open(bytes: AsyncIterable<Uint8Array>): Promise<OpenFile> {
+		const file = await openFile(bytes, this.job.file.format);
+		if (!('problem' in file)) return file;
+		throw this.error(`${this.name} ${file.problem}`, file.description);
+	}
+
+	private error(message: string, description: string): Error {
+		return operationError(this.context.getNode(), { message, description }, this.job.item);
+	}
+
+	private writer(file: OpenFile): ResultsWriter {
+		const { allCampaigns, dryRun } = this.job.settings;
+		const { campaignColumn, onlyProblems } = this.job.file;
+		const byColumn = campaignColumn !== undefined;
+		return new ResultsWriter(file, { allCampaigns, byColumn, dryRun, onlyProblems });
+	}
+
+	/** With the columns that the user named as the file calls them. */
+	private rowSettings(file: OpenFile): RowSettings {
+		const { campaign, file: given, settings } = this.job;
+		const { operation } = settings;
+		if ('column' in campaign && campaign.column === '') {
+			const description =
+				"Enter its name in 'Campaign Column', or select one campaign for all rows.";
+			throw this.error('No column for the campaign', description);
+		}
+		const columns = given.columns?.map(({ field, column }) => ({
+			field,
+			column: this.columnOf(file, column),
+		}));
+		if (columns !== undefined && !columns.some(({ field }) => field === 'phone_number')) {
+			const description = "Enter the name of the column with the phone number in 'Column Names'.";
+			throw this.error('No column for the phone number', description);
+		}
+		return {
+			...this.job,
+			operation,
+			mapping: this.mapping,
+			columns: columns ?? this.onlyColumn(file),
+			campaign:
+				'id' in campaign ? campaign : { ...campaign, column: this.columnOf(file, campaign.column) },
+			rowsPerWave: settings.limits.batchSize * BATCHES_PER_WAVE,
+			findsRepeats: operation !== 'update' && operation !== 'deactivate',
+		};
+	}
+
+	/** A list of nothing but numbers needs no names. */
+	private onlyColumn({ columns, header }: OpenFile): RowSettings['columns'] {
+		const [column, ...others] = columns;
+		if (header !== undefined || column === undefined || others.length > 0) return undefined;
+		return [{ field: 'phone_number', column }];
+	}
+
+	/** A column by its name, in any case, or by its number. */
+	private columnOf({ columns }: OpenFile, name: string): string {
+		const lower = name.toLowerCase();
+		const number = /^\d+$/.test(name) ? columns[Number(name) - 1] : undefined;
+		const found =
+			columns.find((each) => each === name) ??
+			columns.find((each) => each.toLowerCase() === lower) ??
+			number;
+		if (found !== undefined) return found;
+		throw this.error(`${this.name} has no column ${describe(name)}`, listed(columns));
+	}
+
+	/** Before anything is sent: a file without a column for the number is a mistake of the workflow. */
+	private checkNumbers({ columns, header }: OpenFile, rows: readonly FileRow[]): void {
+		const isByName = this.job.file.columns === undefined && !this.mapping.hasPhoneColumn;
+		const leads = rows.map(({ lead }) => lead);
+		if (!isByName || !hasNoNumber(leads)) return;
+		const headless =
+			header?.some((name) => /^[\s+()\d.-]{7,}$/.test(name)) === true
+				? " The first row looks like a lead: if it is one, turn off 'Header Row'."
+				: '';
+		const remedy =
+			"Rename the column with the number to 'Phone Number', or set 'Columns' to 'Name Each Column'.";
+		throw this.error(
+			`No column for the phone number found in ${this.name}`,
+			`${listed(columns)} ${remedy}${headless}`,
+		);
+	}
+
+	/** Gives every row a result, except leads that wait for their batch to be full. */
+	private async settleAll(rows: readonly FileRow[], isLast: boolean): Promise<void> {
+		const open: GoodRow[] = [];
+		for (const row of rows) {
+			if (row.result !== undefined) continue;
+			if (!isGood(row)) row.result = ofInvalid(row);
+			else if (this.isSettledByFirst(row)) row.result = repeated(row);
+			else open.push(row);
+		}
+		const chosen: GoodRow[] = [];
+		const changed: GoodRow[] = [];
+		const stillWaiting = new Set<string>();
+		for (const [campaignId, all] of grouped(open, ({ lead }) => lead.campaignId)) {
+			const lastSent = this.sent.get(campaignId)?.row ?? 0;
+			const isNew = ({ first, row }: GoodRow) => first === row || first > lastSent;
+			const fresh = all.filter(isNew);
+			changed.push(...all.filter((row) => !isNew(row)));
+			const ready = isLast ? fresh.length : this.readyToSend(campaignId, fresh);
+			if (ready < fresh.length) stillWaiting.add(campaignId);
+			for (const row of fresh.slice(0, ready)) chosen.push(row);
+		}
+		this.waiting = stillWaiting;
+		await this.send(chosen, async (leads) => await this.operator.run(leads));
+		await this.sendRepeats(changed);
+	}
+
+	/** Of a repeated number the first lead is sent; only Add or Update needs the later ones. */
+	private isSettledByFirst(row: GoodRow): boolean {
+		return row.first !== row.row && this.job.settings.operation !== 'upsert';
+	}
+
+	/** How many of a campaign's rows fill batches. The others wait for the next wave, but for one only. */
+	private readyToSend(campaignId: string, rows: readonly GoodRow[]): number {
+		const { batchSize } = this.job.settings.limits;
+		const numbers = rows.filter(({ first, row }) => first === row);
+		if (numbers.length < batchSize && this.waiting.has(campaignId)) return rows.length;
+		const firstToWait = numbers[numbers.length - (numbers.length % batchSize)];
+		return firstToWait === undefined ? rows.length : rows.indexOf(firstToWait);
+	}
+
+	/** Leads of numbers that were added before: their fields are a change. */
+	private async sendRepeats(rows: readonly GoodRow[]): Promise<void> {
+		const { dryRun } = this.job.settings;
+		const changes = dryRun ? [] : rows.filter(({ lead }) => changesSomething(lead.lead));
+		await this.send(changes, async (leads) => await this.operator.update(leads));
+		for (const row of rows) {
+			const status = row.result?.status;
+			if (row.result === undefined || status === 'updated' || status === 'created')
+				row.result = repeated(row);
+		}
+	}
+
+	private async send(rows: readonly GoodRow[], run: Operator['run']): Promise<void> {
+		if (rows.length === 0) return;
+		const leads = rows.map(({ lead }) => lead);
+		const report = await run(leads);
+		this.countBatches(rows, report.results);
+		this.efforts = this.merged([...this.efforts, ...report.efforts]);
+		const settings = { rejectedLeadsFail: false, textOf: this.textOf };
+		const results = await leadResults(leads, report, settings, this.pauses);
+		for (const [place, row] of rows.entries()) {
+			const result = results[place];
+			row.result = result?.status === 'repeated' ? repeated(row) : result;
+			this.failures.add(report.results[place], row.row);
+		}
+		// Nothing gets through any more, and no result would be shown.
+		const allFailed = report.results.every((settled) => settled && isFailure(settled));
+		const failed = allFailed && !this.context.continueOnFail() ? this.failed() : undefined;
+		if (failed !== undefined) throw this.error(failed.message, failed.description);
+	}
+
+	/** Batches are numbered over the whole file. */
+	private countBatches(
+		rows: readonly GoodRow[],
+		settled: ReadonlyArray<Settled | undefined>,
+	): void {
+		const { batchSize } = this.job.settings.limits;
+		for (const failure of new Set(settled.filter((each) => each && isFailure(each)))) {
+			if (failure === undefined || !isFailure(failure)) continue;
+			failure.batch += this.sent.get(failure.campaignIds[0] ?? '')?.batches ?? 0;
+		}
+		for (const [campaignId, all] of grouped(rows, ({ lead }) => lead.campaignId)) {
+			const batches = this.sent.get(campaignId)?.batches ?? 0;
+			const row = Math.max(this.sent.get(campaignId)?.row ?? 0, all.at(-1)?.row ?? 0);
+			this.sent.set(campaignId, { row, batches: batches + Math.ceil(all.length / batchSize) });
+		}
+	}
+
+	/** One effort per campaign: waves come one after the other. */
+	private merged(efforts: readonly CampaignEffort[]): CampaignEffort[] {
+		const { dryRun, limits } = this.job.settings;
+		const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+		const byCampaign = grouped(efforts, ({ campaignId }) => campaignId);
+		return Array.from(byCampaign, ([campaignId, all]) => {
+			const requests = sum(all.map((each) => each.requests));
+			const duration = dryRun
+				? Math.max(0, requests - 1) * limits.minimumInterval
+				: sum(all.map((each) => each.duration));
+			return { campaignId, requests, retries: sum(all.map(({ retries }) => retries)), duration };
+		});
+	}
+}
+
+function listed(columns: readonly string[]): string {
+	const most = 30;
+	const named = columns.slice(0, most).map((column) => describe(column));
+	if (columns.length > most) named.push('…');
+	return `The columns are: ${named.join(', ')}.`;
+}
+
+function ofInvalid({ lead }: FileRow): LeadResult {
+	const reason = lead.kind === 'invalid' ? { reason: lead.reason } : {};
+	return { status: 'invalid', ...reason, ...(lead.warning && { warning: lead.warning }) };
+}
+
+function repeated({ first, lead }: FileRow): LeadResult {
+	const reason = `Same number as row ${first}. See that row for the result.`;
+	return { status: 'repeated', reason, ...(lead.warning && { warning: lead.warning }) };
+}

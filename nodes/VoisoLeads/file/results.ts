@@ -1,0 +1,130 @@
+import type { IDataObject } from 'n8n-workflow';
+import { NO_PROBLEM } from '../emit/items';
+import { isObject } from '../../shared/api/problem';
+import { toText } from '../../shared/text';
+import { csvLine } from './csv';
+import type { OpenFile } from './open';
+import { RESULT_COLUMN, type FileRow } from './readLeads';
+
+/** A column of results. */
+interface ResultColumn {
+	name: string;
+	valueOf: (row: FileRow) => string;
+}
+
+const COLUMNS: readonly ResultColumn[] = [
+	{ name: 'voiso_status', valueOf: ({ result }) => result?.status ?? 'failed' },
+	{ name: 'voiso_reason', valueOf: ({ result }) => result?.reason ?? result?.error ?? '' },
+	{ name: 'voiso_warning', valueOf: ({ result }) => result?.warning ?? '' },
+	{
+		name: 'voiso_phone_number',
+		valueOf: ({ lead }) => (lead.kind === 'good' ? lead.lead.phone_number : ''),
+	},
+];
+const CAMPAIGN: ResultColumn = {
+	name: 'voiso_campaign_id',
+	valueOf: ({ lead }) => lead.campaignId,
+};
+const EVERYWHERE: readonly ResultColumn[] = [
+	{ name: 'voiso_found_in', valueOf: ({ result }) => (result?.foundIn ?? []).join(' ') },
+	{
+		name: 'voiso_not_switched_off_in',
+		valueOf: ({ result }) => (result?.notSwitchedOffIn ?? []).join(' '),
+	},
+];
+const AS_SENT: ResultColumn = {
+	name: 'voiso_lead',
+	valueOf: ({ result }) => toText(result?.lead),
+};
+/** What Get Status says as well: the node's own results have the campaign and the number. */
+const KNOWN_CONTACT_FIELDS = new Set(['campaign_id', 'contact_number', 'status']);
+const MOST_CONTACT_FIELDS = 50;
+
+/** Which columns the results have beside the four that all have. */
+export interface ResultsSettings {
+	/** Whether each row names its campaign. */
+	byColumn: boolean;
+	allCampaigns: boolean;
+	dryRun: boolean;
+	/** Leave out the rows that are done with. */
+	onlyProblems: boolean;
+}
+
+/** Writes the rows of a file with their results, with its own delimiter and ends of lines. */
+export class ResultsWriter {
+	private readonly file: OpenFile;
+
+	private readonly settings: ResultsSettings;
+
+	/** Known as soon as there are results. */
+	private columns: readonly ResultColumn[] | undefined;
+
+	/** The columns of the file that are its own. */
+	private readonly own: readonly number[];
+
+	constructor(file: OpenFile, settings: ResultsSettings) {
+		this.file = file;
+		this.settings = settings;
+		const names = file.header ?? file.columns;
+		this.own = [...names.keys()].filter((place) => !RESULT_COLUMN.test(names[place] ?? ''));
+	}
+
+	/** The text of some rows, the header before the first of them. */
+	write(rows: readonly FileRow[]): string {
+		let text = '';
+		if (this.columns === undefined) {
+			this.columns = this.columnsFor(rows);
+			const names = this.file.header ?? this.file.columns;
+			const own = this.own.map((place) => names[place] ?? '');
+			text = this.file.needsMark ? '\uFEFF' : '';
+			text += this.line([...own, ...this.columns.map(({ name }) => name)]);
+		}
+		for (const row of rows) {
+			const isDone = row.result?.error === undefined && NO_PROBLEM.has(row.result?.status);
+			if (this.settings.onlyProblems && isDone) continue;
+			const results = this.columns.map(({ valueOf }) => valueOf(row));
+			text += this.line([...this.fieldsOf(row), ...results]);
+		}
+		return text;
+	}
+
+	private line(fields: readonly string[]): string {
+		return csvLine(fields, this.file.delimiter, this.file.lineEnd);
+	}
+
+	/** As many as the header has, so that the results stand in their own columns; what is too much stays in the last. */
+	private fieldsOf({ fields }: FileRow): string[] {
+		const { columns, delimiter } = this.file;
+		const last = columns.length - 1;
+		return this.own.map((place) =>
+			place === last && fields.length > columns.length
+				? fields.slice(last).join(delimiter)
+				: (fields[place] ?? ''),
+		);
+	}
+
+	private columnsFor(rows: readonly FileRow[]): ResultColumn[] {
+		const { allCampaigns, byColumn, dryRun } = this.settings;
+		const contactFields = new Set<string>();
+		for (const { result } of rows) {
+			for (const name of Object.keys(result?.contact ?? {})) {
+				if (contactFields.size < MOST_CONTACT_FIELDS) contactFields.add(name);
+			}
+		}
+		return [
+			...COLUMNS,
+			...(byColumn ? [CAMPAIGN] : []),
+			...(allCampaigns ? EVERYWHERE : []),
+			...(dryRun ? [AS_SENT] : []),
+			...[...contactFields].filter((name) => !KNOWN_CONTACT_FIELDS.has(name)).map(contactColumn),
+		];
+	}
+}
+
+function contactColumn(name: string): ResultColumn {
+	return { name: `voiso_${name}`, valueOf: ({ result }) => fieldText(result?.contact, name) };
+}
+
+function fieldText(contact: IDataObject | undefined, name: string): string {
+	return isObject(contact) && Object.hasOwn(contact, name) ? toText(contact[name]) : '';
+}

@@ -1,0 +1,73 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Connection } from '../shared/api/connection';
+import { pauser } from '../shared/pauser';
+import type { ProgressReporter } from './emit/progress';
+import { add } from './operations/add';
+import { deactivateEverywhere } from './operations/deactivate';
+import { dryRun } from './operations/dryRun';
+import { getStatus } from './operations/getStatus';
+import type { Report } from './operations/report';
+import { searchedCampaigns } from './operations/searchedCampaigns';
+import { update } from './operations/update';
+import { upsert } from './operations/upsert';
+import { processMemory, realDependencies } from './send/dependencies';
+import { newSendContext } from './send/send';
+import type { Settings } from './settings';
+import type { ReadLead } from './types';
+
+/** Carries out the node's operation, for all leads at once or for some at a time, as one execution. */
+export interface Operator {
+	run(leads: readonly ReadLead[]): Promise<Report>;
+	/** Changes leads that this execution has added before. */
+	update(leads: readonly ReadLead[]): Promise<Report>;
+}
+
+/**
+ * @param names of campaigns by ID; those that are looked up are added
+ * @throws NodeApiError when all campaigns are meant and the list of them can't be read
+ */
+export async function newOperator(
+	context: IExecuteFunctions,
+	connection: Connection,
+	settings: Settings,
+	names: Map<string, string>,
+	reporter: ProgressReporter,
+): Promise<Operator> {
+	const { limits, operation, unreachableFails } = settings;
+	const campaigns = settings.allCampaigns ? await searchedCampaigns(context, connection) : [];
+	for (const { id, name } of campaigns) names.set(id, name);
+	const signal = context.getExecutionCancelSignal();
+	const sending = newSendContext({
+		baseUrl: connection.baseUrl,
+		limits,
+		dependencies: realDependencies(connection),
+		memory: processMemory,
+		signal,
+		pauses: pauser(undefined),
+		onProgress: reporter.onProgress,
+	});
+	const send = async (work: Promise<Report>): Promise<Report> => {
+		try {
+			return await work;
+		} finally {
+			if (signal?.aborted) reporter.onStopped();
+		}
+	};
+	return {
+		async run(leads) {
+			if (operation === 'getStatus') {
+				return await getStatus({ ...connection, maxDelay: limits.maxWait }, leads);
+			}
+			if (settings.dryRun) {
+				const everywhere = settings.allCampaigns ? campaigns : undefined;
+				return await dryRun(connection, leads, { operation, limits, everywhere });
+			}
+			if (operation === 'add') return await send(add(sending, leads));
+			if (operation === 'upsert') return await send(upsert(sending, leads));
+			if (!settings.allCampaigns) return await send(update(sending, leads));
+			const everywhere = deactivateEverywhere(sending, leads, campaigns, { unreachableFails });
+			return await send(everywhere);
+		},
+		update: async (leads) => await send(update(sending, leads)),
+	};
+}

@@ -1,0 +1,54 @@
+import './environment.mts';
+import { createRequire } from 'node:module';
+import { Readable } from 'node:stream';
+import { BinaryDataService } from 'n8n-core';
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+
+interface Container {
+	get<Service>(type: abstract new (...args: never[]) => Service): Service;
+}
+
+const load = createRequire(createRequire(import.meta.url).resolve('n8n-core'));
+const { Container } = load('@n8n/di') as { Container: Container };
+
+/** How n8n keeps files: on its disk, as it does by default, or within the items. */
+export type BinaryMode = 'filesystem' | 'memory';
+
+const LOCATION = { type: 'execution', workflowId: 'engine-test', executionId: '1' } as const;
+let isReady = false;
+
+/** n8n's own store of files, as it is after its start. */
+async function service(): Promise<BinaryDataService> {
+	const binaryData = Container.get(BinaryDataService);
+	if (!isReady) await binaryData.init();
+	isReady = true;
+	return binaryData;
+}
+
+/** An item with a file, stored as n8n stores it. */
+export async function fileItem(
+	content: string | Uint8Array,
+	{ mode = 'filesystem', fileName = 'leads.csv', field = 'data' } = {} as {
+		mode?: BinaryMode;
+		fileName?: string;
+		field?: string;
+	},
+): Promise<INodeExecutionData> {
+	const bytes = Buffer.from(content);
+	const binary: IBinaryData = { mimeType: 'text/csv', fileName, data: '' };
+	if (mode === 'memory') {
+		return { json: {}, binary: { [field]: { ...binary, data: bytes.toString('base64') } } };
+	}
+	const stored = await (await service()).store(LOCATION, Readable.from([bytes]), binary);
+	return { json: {}, binary: { [field]: stored } };
+}
+
+/** The text of a file in an output item. */
+export async function fileText(
+	item: INodeExecutionData | undefined,
+	field = 'data',
+): Promise<string> {
+	const binary = item?.binary?.[field];
+	if (binary === undefined) throw new Error(`The item has no file ${field}`);
+	return (await (await service()).getAsBuffer(binary)).toString('utf8');
+}

@@ -1,0 +1,203 @@
+import type { IDataObject } from 'n8n-workflow';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import type { Sandbox } from '../../../sandbox/index.mts';
+import {
+	campaign,
+	importLeads,
+	LEADS,
+	mixed,
+	newCampaign,
+	people,
+	phone,
+	quick,
+	reportOf,
+	startQuickSandbox,
+	store,
+	storedNumbers,
+} from '../support.mts';
+import { csv, importFile } from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+const list: IDataObject[] = mixed.map(({ phone_number, name }) => ({ phone_number, name }));
+
+describe('a file comes to what its rows come to as items', () => {
+	it.each(['add', 'update', 'upsert', 'deactivate', 'getStatus'])('%s', async (operation) => {
+		const run = async (mode: 'items' | 'file') => {
+			sandbox.reset();
+			await store(sandbox, 3, people(1, 1));
+			const parameters = { operation, campaign: campaign(3) };
+			const options = quick;
+			const outcomes =
+				mode === 'items'
+					? (await importLeads({ sandbox, input: list, parameters, options }))
+							.json(LEADS)
+							.map(({ status }) => status)
+					: (await (await importFile({ sandbox, files: [csv(list)], parameters })).rows()).map(
+							(row) => row.voiso_status,
+						);
+			return { outcomes, leads: sandbox.state().leads[3] };
+		};
+		expect(await run('file')).toEqual(await run('items'));
+	});
+
+	it.each(['add', 'update', 'upsert', 'deactivate'])('%s, with Dry Run', async (operation) => {
+		const options = { ...quick, dryRun: true };
+		const parameters = { operation, campaign: campaign(3) };
+		const items = await importLeads({ sandbox, input: list, parameters, options });
+		const file = await importFile({ sandbox, files: [csv(list)], parameters, options });
+		const rows = await file.rows();
+		expect(rows.map(({ voiso_status }) => voiso_status)).toEqual(
+			items.json(LEADS).map(({ status }) => status),
+		);
+		expect(JSON.parse(rows[0]?.voiso_lead ?? '')).toEqual(items.json(LEADS)[0]?.lead);
+		expect(file.summaries[0]).toMatchObject({ leads: 5, invalid: 1 });
+		expect(sandbox.report().totals.requests).toBe(0);
+	});
+
+	it('stop calling everywhere', async () => {
+		// Of the default campaigns some take no leads.
+		for (const id of [2, 8, 9]) sandbox.deleteCampaign(id);
+		await store(sandbox, 3, people(2));
+		const parameters = { operation: 'deactivate', scope: 'allCampaigns' };
+		const { rows, summaries } = await importFile({ sandbox, files: [csv(people(3))], parameters });
+		expect(
+			(await rows()).map(({ voiso_status, voiso_found_in }) => [voiso_status, voiso_found_in]),
+		).toEqual([
+			['updated', '3'],
+			['updated', '3'],
+			['not_found', ''],
+		]);
+		expect(summaries).toMatchObject([{ campaign_id: null, updated: 2, not_found: 1 }]);
+	});
+
+	it('get status, with what Voiso says of each number', async () => {
+		sandbox.options.unknownContacts = 'leaveOut';
+		await store(sandbox, 3, people(1));
+		const parameters = { operation: 'getStatus' };
+		const { rows } = await importFile({ sandbox, files: [csv(people(2))], parameters });
+		expect(await rows()).toMatchObject([
+			{ voiso_status: 'found', voiso_dialed: 'false', name: 'Person 0' },
+			{ voiso_status: 'unreported', voiso_dialed: '' },
+		]);
+	});
+});
+
+test('the results are all rows in their order, with their columns as they were', async () => {
+	const text =
+		'\uFEFFMobile;First Name;Note\r\n15550000000;Ann;"a; ""b"""\r\nnone;Bob;\r\n\r\n15550000000;Cid;"two\r\nlines"\r\n';
+	const result = await importFile({ sandbox, files: [text] });
+
+	expect(await result.text()).toBe(
+		[
+			'\uFEFFMobile;First Name;Note;voiso_status;voiso_reason;voiso_warning;voiso_phone_number',
+			'15550000000;Ann;"a; ""b""";created;;;15550000000',
+			'none;Bob;;invalid;"phone_number ""none"" has no digits";;',
+			'15550000000;Cid;"two\r\nlines";repeated;Same number as row 2. See that row for the result.;;15550000000',
+			'',
+		].join('\r\n'),
+	);
+	expect(result.items(LEADS)).toMatchObject([
+		{
+			json: { file: 'list0.csv', campaign_id: 3, leads: 3, created: 1, invalid: 1, repeated: 1 },
+			binary: { data: { fileName: 'results.csv', mimeType: 'text/csv' } },
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(result.hints(LEADS)[1]?.message).toContain('Mobile → Phone Number');
+});
+
+test('results of an earlier run are replaced, and not taken for leads', async () => {
+	const first = await importFile({ sandbox, files: [csv(list)] });
+	const again = await importFile({ sandbox, files: [await first.text()] });
+	const rows = await again.rows();
+	expect(rows.map(({ voiso_status }) => voiso_status)).toEqual([
+		'duplicate',
+		'duplicate',
+		'rejected',
+		'invalid',
+		'repeated',
+	]);
+	expect(Object.keys(rows[0] ?? {})).toEqual(Object.keys((await first.rows())[0] ?? {}));
+});
+
+test('can hold only the rows that need attention', async () => {
+	const options = { resultsFile: 'problems' };
+	const { rows, summaries } = await importFile({ sandbox, files: [csv(list)], options });
+	expect((await rows()).map(({ name }) => name)).toEqual(['Rejected', 'Invalid']);
+	expect(summaries).toMatchObject([{ leads: 5 }]);
+});
+
+describe('a file of many waves', () => {
+	const options = { batchSize: 2 };
+	/** Three waves of twenty rows; every tenth number comes again forty rows later. */
+	const many = people(60).map((lead, index) => ({
+		...lead,
+		phone_number: phone(index >= 40 && index % 10 === 0 ? index - 40 : index),
+		name: `Row ${index + 2}`,
+	}));
+
+	it('finds repeated numbers wherever they stand', async () => {
+		const { rows } = await importFile({ sandbox, files: [csv(many)], options });
+		const all = await rows();
+		expect(all.map(({ name }) => name)).toEqual(many.map(({ name }) => name));
+		expect(all[40]).toMatchObject({
+			voiso_status: 'repeated',
+			voiso_reason: 'Same number as row 2. See that row for the result.',
+		});
+		expect(storedNumbers(sandbox, 3)).toHaveLength(58);
+		expect(reportOf(sandbox, 3).leadRequests).toHaveLength(29);
+	});
+
+	it('adds and then changes what comes again, as its last row says', async () => {
+		const parameters = { operation: 'upsert' };
+		const { rows } = await importFile({ sandbox, files: [csv(many)], options, parameters });
+		expect((await rows())[40]).toMatchObject({ voiso_status: 'repeated' });
+		expect(sandbox.state().leads[3]?.[phone(0)]).toMatchObject({ name: 'Row 42' });
+	});
+
+	it('updates in the order of the rows', async () => {
+		await store(sandbox, 3, people(60));
+		const parameters = { operation: 'update' };
+		const { rows } = await importFile({ sandbox, files: [csv(many)], options, parameters });
+		expect(new Set((await rows()).map(({ voiso_status }) => voiso_status))).toEqual(
+			new Set(['updated']),
+		);
+		expect(sandbox.state().leads[3]?.[phone(0)]).toMatchObject({ name: 'Row 42' });
+	});
+
+	it('fills batches over the bounds of waves, for each campaign', async () => {
+		const ids = [newCampaign(sandbox), newCampaign(sandbox), newCampaign(sandbox)];
+		const leads = people(91).map((lead, index) => ({ ...lead, campaign: ids[index % 3] ?? 0 }));
+		const parameters = { campaignFrom: 'column', campaignColumn: 'campaign' };
+		const { rows } = await importFile({
+			sandbox,
+			files: [csv(leads)],
+			parameters,
+			options: { batchSize: 4 },
+		});
+		expect((await rows()).map(({ phone_number }) => phone_number)).toEqual(
+			people(91).map(({ phone_number }) => phone_number),
+		);
+		for (const id of ids) {
+			const sizes = reportOf(sandbox, id).leadRequests.map((request) => request.leads);
+			expect(sizes.slice(0, -1).every((size) => size === 4)).toBe(true);
+		}
+	});
+
+	it('does not keep a small campaign waiting for long', async () => {
+		const id = newCampaign(sandbox);
+		const leads = people(60).map((lead, index) => ({ ...lead, campaign: index === 0 ? id : 3 }));
+		const parameters = { campaignFrom: 'column', campaignColumn: 'campaign' };
+		const { rows } = await importFile({ sandbox, files: [csv(leads)], parameters, options });
+		expect((await rows()).every(({ voiso_status }) => voiso_status === 'created')).toBe(true);
+		const [small] = reportOf(sandbox, id).leadRequests;
+		const last = reportOf(sandbox, 3).leadRequests.at(-1);
+		expect(small?.start).toBeLessThan(last?.start ?? 0);
+	});
+});

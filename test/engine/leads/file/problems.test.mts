@@ -1,0 +1,256 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { fileItem, fileText } from '../../harness/binary.mts';
+import type { Sandbox } from '../../../sandbox/index.mts';
+import {
+	campaign,
+	importLeads,
+	LEADS,
+	newCampaign,
+	people,
+	phone,
+	quick,
+	startQuickSandbox,
+	storedNumbers,
+} from '../support.mts';
+import { csv, importFile } from './support.mts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startQuickSandbox();
+});
+beforeEach(() => sandbox.reset());
+afterAll(async () => await sandbox.close());
+
+const numberOfRequests = () => sandbox.report().totals.requests;
+
+describe('a row that is broken is invalid, says why, and takes no other with it', () => {
+	const good = (place: number) => `${phone(place)},Ann ${place}`;
+	it.each<[string, string, string, number[]]>([
+		['too few columns', phone(5), 'columns instead of 2', [3]],
+		['too many columns', `${good(5)},x,y`, 'columns instead of 2', [3]],
+		['an unclosed quote', `${phone(5)},"Bob`, 'quote', [3]],
+		['text behind a quote', `${phone(5)},"Bob" x`, 'quote', [3]],
+		['NUL bytes', `${phone(5)},B\0b`, 'NUL', [3]],
+		['the header again', 'Phone,Name', 'header', [3]],
+		['a number that a spreadsheet shortened', '1.5555E+10,Bob', 'spreadsheet', [3]],
+		['a line that is too long', `${phone(5)},${'x'.repeat(100_001)}`, 'characters', [3]],
+	])('%s', async (_, line, word, rowNumbers) => {
+		const lines = ['Phone,Name', good(0), line, good(1), good(2)];
+		const { rows, summaries } = await importFile({ sandbox, files: [lines.join('\n')] });
+		const all = await rows();
+
+		expect(all.map(({ voiso_status }) => voiso_status)).toEqual([
+			'created',
+			'invalid',
+			'created',
+			'created',
+		]);
+		expect(all[1]?.voiso_reason).toContain(word);
+		// A reason with its remedy is more than one sentence.
+		expect(all[1]?.voiso_reason).toMatch(/\. .+/);
+		if (word !== 'spreadsheet') expect(all[1]?.voiso_reason).toContain(`Row ${rowNumbers[0]}`);
+		expect(storedNumbers(sandbox, 3)).toEqual([phone(0), phone(1), phone(2)]);
+		expect(summaries).toMatchObject([{ leads: 4, created: 3, invalid: 1 }]);
+	});
+
+	it('keeps what is too much in its last column', async () => {
+		const { text } = await importFile({ sandbox, files: [`Phone,Name\n${phone(0)},a,b`] });
+		expect(await text()).toContain(`\n${phone(0)},"a,b",invalid,`);
+	});
+
+	it('lets empty columns at the end pass', async () => {
+		const { rows } = await importFile({ sandbox, files: [`Phone,Name\n${phone(0)},a,,\n`] });
+		expect(await rows()).toMatchObject([{ voiso_status: 'created' }]);
+	});
+});
+
+describe('a file that cannot be read is an error, with a remedy', () => {
+	it.each<[string, string | Uint8Array, RegExp]>([
+		['empty', '', /empty/],
+		['XLSX', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0]), /Excel/],
+		['HTML', '<!DOCTYPE html><html><body>Sign in</body></html>', /web page/],
+		['JSON', JSON.stringify(people(2)), /JSON/],
+		['a header with an open quote', `"Phone\n${phone(0)}`, /read/],
+		['no column for the number', 'City,Company\nLeeds,Acme\n', /No column for the phone number/],
+		['a list without its header', `${phone(0)}\n${phone(1)}\n`, /No column for the phone number/],
+	])('%s', async (_, content, title) => {
+		const { error } = await importFile({ sandbox, files: [content] });
+		expect(error?.message).toMatch(title);
+		expect(error?.message.length).toBeLessThanOrEqual(120);
+		expect(error?.description).toMatch(/\S/);
+		expect(numberOfRequests()).toBe(0);
+	});
+
+	it('but a file with a header only is no leads', async () => {
+		const { summaries, text } = await importFile({ sandbox, files: ['Phone,Name\n'] });
+		expect(summaries).toMatchObject([{ campaign_id: 3, leads: 0, created: 0 }]);
+		expect(await text()).toBe(
+			'Phone,Name,voiso_status,voiso_reason,voiso_warning,voiso_phone_number\n',
+		);
+	});
+
+	it('the field is not there', async () => {
+		const { error } = await importFile({
+			sandbox,
+			files: [csv(people(1))],
+			parameters: { inputDataFieldName: 'file' },
+		});
+		expect(error?.message).toContain('file');
+		expect(numberOfRequests()).toBe(0);
+	});
+
+	it('does not stop the other files where the user chose to go on', async () => {
+		const files = [csv(people(2)), '', csv(people(2, 10))];
+		const { summaries, items, rows } = await importFile({
+			sandbox,
+			files,
+			node: { onError: 'continueRegularOutput' },
+		});
+		expect(summaries).toMatchObject([
+			{ file: 'list0.csv', created: 2 },
+			{ error: expect.stringContaining('list1.csv') },
+			{ file: 'list2.csv', created: 2 },
+		]);
+		expect(items(LEADS).map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2].map((item) => ({ item })),
+		);
+		expect(await rows(2)).toHaveLength(2);
+	});
+});
+
+describe('the columns', () => {
+	const file = 'tel;who;prio\r\n020 7946 0958;Ann;x\r\n15550000001;Bob;7\r\n';
+	const manual = (fileColumns: INodeParameters) =>
+		({ fileMapping: 'manual', fileColumns }) as const;
+
+	it('can be named, in any case', async () => {
+		const { rows } = await importFile({
+			sandbox,
+			files: [file],
+			parameters: {
+				...manual({ phone_number: 'TEL', name: 'who', priority: 'prio' }),
+				defaultCountry: 'GB',
+			},
+		});
+		expect((await rows()).length).toBe(2);
+		expect(sandbox.state().leads[3]?.['15550000001']).toMatchObject({ name: 'Bob', priority: 7 });
+		// What the user named has to be right.
+		expect(await rows()).toMatchObject([{ voiso_status: 'invalid' }, { voiso_status: 'created' }]);
+	});
+
+	it('can be numbered where there is no header', async () => {
+		const { rows } = await importFile({
+			sandbox,
+			files: [`Ann;${phone(0)}\nBob;${phone(1)}\n`],
+			parameters: manual({ phone_number: '2', name: '1' }),
+			options: { headerRow: false },
+		});
+		expect((await rows()).length).toBe(2);
+		expect(sandbox.state().leads[3]?.[phone(1)]).toMatchObject({ name: 'Bob' });
+	});
+
+	it('need no names where there is only one', async () => {
+		const options = { headerRow: false };
+		await importFile({ sandbox, files: [`${phone(0)}\n${phone(1)}\n`], options });
+		expect(storedNumbers(sandbox, 3)).toEqual([phone(0), phone(1)]);
+	});
+
+	it.each([
+		[{ phone_number: 'Mobile' }, 'no column "Mobile"'],
+		[{ name: 'who' }, 'No column for the phone number'],
+	])('have to be there: %j', async (names, message) => {
+		const { error } = await importFile({ sandbox, files: [file], parameters: manual(names) });
+		expect(error?.message).toContain(message);
+		expect(numberOfRequests()).toBe(0);
+	});
+});
+
+describe('a campaign in each row', () => {
+	const parameters = { campaignFrom: 'column', campaignColumn: 'Campaign' };
+
+	it('by ID or name, with a result for each that is none', async () => {
+		const id = newCampaign(sandbox, { name: 'Autumn Offer' });
+		const values = ['3', 'autumn offer', '', 'No Such Campaign', `${id}`];
+		const leads = people(5).map((lead, index) => ({ ...lead, Campaign: values[index] ?? '' }));
+		const { rows, summaries, items } = await importFile({
+			sandbox,
+			files: [csv(leads)],
+			parameters,
+		});
+		const all = await rows();
+
+		expect(
+			all.map(({ voiso_status, voiso_campaign_id }) => [voiso_status, voiso_campaign_id]),
+		).toEqual([
+			['created', '3'],
+			['created', `${id}`],
+			['invalid', ''],
+			['invalid', ''],
+			['created', `${id}`],
+		]);
+		expect(all[3]?.voiso_reason).toContain('No Such Campaign');
+		expect(summaries).toMatchObject([
+			{ campaign_id: 3, created: 1 },
+			{ campaign_id: id, created: 2 },
+			{ campaign_id: null, invalid: 2 },
+		]);
+		expect(items(LEADS).map(({ binary }) => binary !== undefined)).toEqual([true, false, false]);
+	});
+
+	it('in a column that has to be there', async () => {
+		for (const campaignColumn of ['Campaign', '']) {
+			const { error } = await importFile({
+				sandbox,
+				files: [csv(people(1))],
+				parameters: { ...parameters, campaignColumn },
+			});
+			expect(error?.message).toMatch(/no column/i);
+		}
+	});
+});
+
+describe('requests that fail', () => {
+	const options = { batchSize: 2, maxWait: 0 };
+	it('end the node with the rows they concern', async () => {
+		const id = newCampaign(sandbox, { live: false });
+		const { error } = await importFile({
+			sandbox,
+			files: [csv(people(100))],
+			parameters: { campaign: campaign(id) },
+			options,
+		});
+		expect(error?.description).toContain('rows 2 to 21 (20 leads)');
+		expect(numberOfRequests()).toBe(1);
+	});
+
+	it('are in the results where the user chose to go on', async () => {
+		const id = newCampaign(sandbox, { live: false });
+		const { rows, summaries } = await importFile({
+			sandbox,
+			files: [csv(people(100))],
+			parameters: { campaign: campaign(id) },
+			options,
+			node: { onError: 'continueErrorOutput' },
+		});
+		const all = await rows();
+		expect(all).toHaveLength(100);
+		expect(
+			all.every(({ voiso_status, voiso_reason }) => voiso_status === 'failed' && voiso_reason),
+		).toBe(true);
+		expect(all.at(-1)?.voiso_reason).toContain('Batch 50');
+		expect(summaries).toMatchObject([{ leads: 100, failed: 100 }]);
+	});
+});
+
+test('works with a file that n8n keeps within the item, and with one in another field', async () => {
+	const item = await fileItem(csv(people(3)), { mode: 'memory', field: 'list' });
+	const run = await importLeads({
+		sandbox,
+		input: [item],
+		parameters: { inputMode: 'file', campaign: campaign(3), inputDataFieldName: 'list' },
+		options: quick,
+	});
+	expect((await fileText(run.items(LEADS)[0])).split('\n')).toHaveLength(5);
+	expect(storedNumbers(sandbox, 3)).toHaveLength(3);
+});
