@@ -10,6 +10,8 @@ export interface Told {
 	calls: IDataObject[];
 	/** Voiso Trigger: the item of each execution. */
 	events: IDataObject[];
+	/** Calls of which there were events: the first ones, or all when not given. */
+	listened?: number;
 }
 
 /**
@@ -21,17 +23,16 @@ export interface Told {
 export function disagreements(
 	sandbox: Sandbox,
 	numbers: readonly string[],
-	{ statuses, calls, events }: Told,
+	{ statuses, calls, events, listened }: Told,
 ): string[] {
 	const { options } = sandbox;
 	const ledger = sandbox.calls().filter(({ campaign_id: id }) => id === 3);
 	const tell = new Teller(sandbox);
 	const byNumber = Map.groupBy(ledger, ({ phone_number }) => phone_number);
 	const ofKind = Map.groupBy(events, ({ event }) => String(event));
-	const withEvents = ledger.filter(
-		({ user_id }) => options.callEvents === 'all' || user_id !== null,
-	);
-	const answered = ledger.filter(({ user_id }) => user_id !== null);
+	const heard = ledger.slice(0, listened);
+	const answered = heard.filter(({ user_id }) => user_id !== null);
+	const ended = options.callEvents === 'all' ? heard : answered;
 	const link = (call: PlacedCall) => ({ call_id: call.id, recording_url: IS_LINK });
 	return [
 		...differences(
@@ -46,7 +47,7 @@ export function disagreements(
 		),
 		...differences(
 			'dialer.call.ended',
-			withEvents.map((call) => tell.ended(call)),
+			ended.map((call) => tell.ended(call)),
 			byKey(ofKind.get('dialer.call.ended') ?? [], 'call_id'),
 		),
 		...differences(

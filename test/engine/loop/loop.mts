@@ -33,20 +33,28 @@ export async function startLoop(): Promise<{ sandbox: Sandbox; dialNext: () => b
 	return { sandbox, dialNext };
 }
 
-/** Lets the sandbox call everybody, and takes its events with Voiso Trigger. */
-export async function dialAndListen({
-	sandbox,
-	dialNext,
-}: Awaited<ReturnType<typeof startLoop>>): Promise<IDataObject[]> {
+/**
+ * Lets the sandbox call everybody, and takes the events with Voiso Trigger.
+ *
+ * @param listened calls of which there are events; those after them have none
+ */
+export async function dialAndListen(
+	{ sandbox, dialNext }: Awaited<ReturnType<typeof startLoop>>,
+	listened = Infinity,
+): Promise<IDataObject[]> {
 	const events: IDataObject[] = [];
-	for (let isOver = false; !isOver; ) {
+	let isOver = false;
+	for (let calls = 0; calls < listened && !isOver; ) {
 		const workflow = listen({ events: ['*'] });
 		sandbox.options.webhooks = [await workflow.activate()];
-		for (let calls = 0; calls < CALLS_PER_START && !isOver; calls++) isOver = !dialNext();
+		const end = Math.min(calls + CALLS_PER_START, listened);
+		for (; calls < end && !isOver; calls++) isOver = !dialNext();
 		await sandbox.eventsPosted();
 		events.push(...(await workflow.executions()).flat());
 		await workflow.close();
 	}
+	sandbox.options.webhooks = [];
+	while (!isOver) isOver = !dialNext();
 	return events;
 }
 

@@ -79,6 +79,26 @@ describe('statuses, calls and events agree with the ledger', () => {
 	}, 120_000);
 });
 
+test('a difference from the ledger is noticed', async () => {
+	const { sandbox } = loop;
+	Object.assign(sandbox.options, fresh);
+	await importPeople(sandbox, LEADS);
+	const told = { events: await dialAndListen(loop), ...(await askAndList(sandbox, LEADS)) };
+	const { calls, events, statuses } = told;
+	expect(disagreements(sandbox, numbers, told)).toEqual([]);
+	const changed = calls.map((call, at) => (at === 0 ? { ...call, disposition: 'busy!' } : call));
+	for (const wrong of [
+		{ calls: changed },
+		{ calls: calls.slice(1) },
+		{ calls: [...calls, ...calls.slice(0, 1)] },
+		{ events: events.slice(1) },
+		{ events: [...events, ...events.slice(0, 1)] },
+		{ statuses: statuses.toReversed() },
+	]) {
+		expect(disagreements(sandbox, numbers, { ...told, ...wrong })).not.toEqual([]);
+	}
+});
+
 describe('a number that is not in the campaign', () => {
 	test.each([
 		['notDialed', { status: 'found', dialed: false }],
