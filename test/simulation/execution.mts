@@ -208,17 +208,23 @@ export class Execution {
 					return this.sleep(ms, signal, () => this.inBackOff--);
 				},
 				random: chanceOf(schedule.seed + 7919 * index + 104_729 * round),
-				post: async (call, signal) => {
+				post: async (leadCall, signal) => {
 					if (this.killed) return await never();
 					this.inCall++;
 					const isStopped = () => signal?.aborted === true;
-					const exchange = await code.makeCall(
-						async (callSignal) => await voiso.call(this.caller, call, callSignal, isStopped),
-						CALL_LIMIT,
-						{ clock: { now: time.now, sleep: this.waitForLimit }, signal },
-					);
+					const call = voiso.begin(this.caller, leadCall);
+					const wait = this.waitForCall;
+					const send = async (callSignal: AbortSignal) =>
+						await voiso.answer(call, this.caller, { callSignal, isStopped, wait });
+					const result = await code.makeCall(send, CALL_LIMIT, {
+						clock: { now: time.now, sleep: wait },
+						signal,
+					});
 					this.inCall--;
-					return this.killed ? await never() : exchange;
+					// A stop can come in the instant in which the response does, before anybody has read it.
+					if (result.kind === 'networkError' && result.code === 'ERR_CANCELED')
+						call.meaning = 'canceled';
+					return this.killed ? await never() : result;
 				},
 			},
 			memory: memoryOf(process),
@@ -229,7 +235,7 @@ export class Execution {
 		});
 	}
 
-	private readonly waitForLimit: Clock['sleep'] = (ms, signal) =>
+	private readonly waitForCall: Clock['sleep'] = (ms, signal) =>
 		this.sleep(ms, signal, () => undefined);
 
 	private async sleep(

@@ -122,13 +122,19 @@ const importers: Arbitrary<Importer[]> = fc
 		fc.record({ importer: fc.record(importerParts), isToolCall: mostly([false, 5], [true, 1]) }),
 		{ minLength: 1, maxLength: 3 },
 	)
-	.map((entries) =>
-		entries.map(({ importer, isToolCall }, index): Importer => {
-			const before = entries[index - 1]?.importer;
-			if (!isToolCall || before === undefined) return importer;
-			return { ...before, startsAt: importer.startsAt, end: null, toolCallOf: index - 1 };
-		}),
-	);
+	.map((entries) => {
+		const all: Importer[] = [];
+		for (const { importer, isToolCall } of entries) {
+			const before = all.at(-1);
+			const { startsAt } = importer;
+			all.push(
+				isToolCall && before !== undefined
+					? { ...before, startsAt, end: null, toolCallOf: all.length - 1 }
+					: importer,
+			);
+		}
+		return all;
+	});
 
 const ordinary: Arbitrary<Schedule> = fc.record({
 	world,

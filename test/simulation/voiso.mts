@@ -1,4 +1,5 @@
 import type { HttpResult } from '../../nodes/shared/api/http.ts';
+import type { Clock } from '../../nodes/shared/throttle/throttle.ts';
 import type { LeadCall } from '../../nodes/VoisoLeads/send/types.ts';
 import { compileAnswer, refusalAnswer } from './answers.mts';
 import {
@@ -34,6 +35,25 @@ export interface Caller {
 	strikes: boolean;
 	/** Whether Voiso has answered this execution. */
 	reached: boolean;
+}
+
+/** What ends a call. */
+interface CallLimits {
+	/** Ends the socket. */
+	callSignal: AbortSignal;
+	/** Whether the user has stopped the execution, rather than the call taken too long. */
+	isStopped: () => boolean;
+	/** Waits as the caller does: never again when its process is dead. */
+	wait: Clock['sleep'];
+}
+
+/** A body that never ends, a byte now and then, until the socket is closed. */
+async function* drip(
+	wait: CallLimits['wait'],
+	callSignal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+	do yield Buffer.from(' ');
+	while (await wait(DRIP, callSignal));
 }
 
 /** A model of Voiso's lead calls: it enforces the limits, strikes with faults and keeps a ledger. */
@@ -77,17 +97,12 @@ export class Voiso {
 
 	/**
 	 * The far end of n8n's request helpers: gives a full response, or fails as a connection does.
-	 *
-	 * @param callSignal ends the socket
-	 * @param isStopped whether the user has stopped the execution, rather than the call taken too long
 	 */
-	async call(
+	async answer(
+		call: Call,
 		caller: Caller,
-		{ method, campaignId, body }: LeadCall,
-		callSignal: AbortSignal,
-		isStopped: () => boolean,
+		{ callSignal, isStopped, wait }: CallLimits,
 	): Promise<unknown> {
-		const call = this.record(caller, method, Number(campaignId), body);
 		const strike = caller.strikes ? this.nextStrike(call, caller) : null;
 		return await new Promise<unknown>((resolve, reject) => {
 			const fail = (code: string) => reject(Object.assign(new Error(code), { code }));
@@ -96,7 +111,7 @@ export class Voiso {
 				if (exchange.kind === 'endless') {
 					// Whoever made the call has to end it.
 					if (exchange.drips)
-						resolve({ statusCode: 200, headers: {}, body: this.drip(callSignal) });
+						resolve({ statusCode: 200, headers: {}, body: drip(wait, callSignal) });
 					return;
 				}
 				callSignal.removeEventListener('abort', onAbort);
@@ -119,13 +134,8 @@ export class Voiso {
 		});
 	}
 
-	/** A body that never ends, a byte now and then, until the socket is closed. */
-	private async *drip(signal: AbortSignal): AsyncGenerator<Uint8Array> {
-		do yield Buffer.from(' ');
-		while (await this.time.sleep(DRIP, signal));
-	}
-
-	private record(caller: Caller, method: LeadCall['method'], campaign: number, body: string): Call {
+	/** Notes a call in the ledger. */
+	begin(caller: Caller, { method, campaignId, body }: LeadCall): Call {
 		const { traits } = this.schedule.world;
 		const leads = JSON.parse(body) as SentLead[];
 		const numbers = leads.map(({ phone_number }) => numberOf(phone_number));
@@ -136,7 +146,7 @@ export class Voiso {
 			round: caller.round,
 			process: caller.process,
 			tenant: caller.tenant,
-			campaign,
+			campaign: Number(campaignId),
 			method,
 			leads,
 			numbers,

@@ -14,9 +14,11 @@ export const cleanliness: Invariants = {
 	noTimerIsLeft: ({ timersLeft }) => (timersLeft > 0 ? `${timersLeft} timers` : undefined),
 
 	noListenerIsLeft: ({ executions }) =>
-		firstOf(executions, ({ killed, listeners }) =>
-			killed || listeners === 0 ? undefined : `${listeners} listeners on the signal`,
-		),
+		firstOf(executions, ({ controller, listeners }) => {
+			// What a dead one waited for stays, also where another tool call of the same execution was over.
+			const isDead = executions.some((other) => other.killed && other.controller === controller);
+			return isDead || listeners === 0 ? undefined : `${listeners} listeners on the signal`;
+		}),
 
 	memoryIsReleased: ({ throttlesLeft }) =>
 		throttlesLeft === 0 ? undefined : `${throttlesLeft} throttles are still remembered`,
