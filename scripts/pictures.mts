@@ -73,7 +73,7 @@ async function take(stage: Stage): Promise<void> {
 	});
 	// Each picture has a workflow of its own, as n8n lets one window at a time change a workflow.
 	const workflow = async (file = importWorkflow) =>
-		(await importExample(n8n.client, file, credential)).id;
+		(await importExample(n8n.client, file, [credential])).id;
 	for (const file of exampleFiles()) {
 		const name = file.replace(/\.json$/, '');
 		await save(name, async () => await canvasPicture(sharp, await workflow(file)));

@@ -36,7 +36,7 @@ export async function develop(): Promise<void> {
 		type: 'voisoApi',
 		data: { clusterId: sandbox.url, apiKey: sandbox.apiKey },
 	});
-	for (const file of exampleFiles()) await importExample(n8n.client, file, credential);
+	for (const file of exampleFiles()) await importExample(n8n.client, file, [credential]);
 
 	const installed = join(n8n.folder, '.n8n/nodes/node_modules/n8n-nodes-voiso/dist');
 	const load = async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nClient, SavedWorkflow } from '../../test/n8n/harness/index.mts';
+import type { N8nClient, SavedCredential, SavedWorkflow } from '../../test/n8n/harness/index.mts';
 import type { PlacedCall, Sandbox } from '../../test/sandbox/index.mts';
 
 /** A row of the Data Table: a call that has ended. */
@@ -22,7 +22,6 @@ const columns: { name: keyof ResultRow; type: 'string' | 'number' }[] = [
 ];
 
 const ENDED = 'dialer.call.ended';
-const SECRET = 'sandbox-webhook-secret';
 const WEBHOOK_ID = 'call-results';
 const PAGE = 100;
 
@@ -39,6 +38,7 @@ export interface CallResults {
 export async function collectResults(
 	{ client, url }: { client: N8nClient; url: string },
 	sandbox: Sandbox,
+	credential: SavedCredential,
 ): Promise<CallResults> {
 	const project = await client.request<{ id: string }>('GET', '/projects/personal');
 	const tables = `/projects/${project.id}/data-tables`;
@@ -46,15 +46,9 @@ export async function collectResults(
 		name: 'Call results',
 		columns,
 	});
-	const credential = await client.createCredential({
-		name: 'Voiso Webhook API',
-		type: 'voisoWebhookApi',
-		data: { secret: SECRET },
-	});
 	const workflow = await client.createWorkflow(workflowFor(table.id, credential));
 	await client.activateWorkflow(workflow);
 	sandbox.options.webhookEvents = [ENDED];
-	sandbox.options.webhookSecret = SECRET;
 	sandbox.options.webhooks = [`${url}/webhook/${WEBHOOK_ID}/voiso`];
 	return {
 		workflow,

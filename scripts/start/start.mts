@@ -22,6 +22,9 @@ import { callTable, requestTable, statusTable } from './tables.mts';
 const CALLS = 60;
 const CALLS_PER_SECOND = 20;
 
+/** The secret of the sandbox's events. */
+const SECRET = 'sandbox-webhook-secret';
+
 /** Tag of the other examples. */
 const TAG = 'example';
 
@@ -34,7 +37,7 @@ export async function start({ once }: { once: boolean }): Promise<number> {
 	await runStep('Building the package', 'npm', ['run', 'build'], { cwd: root, env: toolEnv });
 	const packed = temporaryFolder('voiso-package');
 	const tarball = await packPackage(packed.path);
-	const sandbox = await startSandbox({ port: await freePort(4010) });
+	const sandbox = await startSandbox({ port: await freePort(4010), webhookSecret: SECRET });
 	try {
 		const n8n = await withProgress(`Starting n8n ${version}`, () =>
 			startN8n({ tarball, files: [leadsFile], port: 5678 }),
@@ -63,17 +66,22 @@ interface SetUp {
 /** n8n lists the workflow first that was saved last. */
 async function createWorkflows(n8n: N8n, sandbox: Sandbox): Promise<SetUp> {
 	const { client } = n8n;
-	const credential = await client.createCredential({
+	const api = await client.createCredential({
 		name: 'Voiso API',
 		type: 'voisoApi',
 		data: { clusterId: sandbox.url, apiKey: sandbox.apiKey },
 	});
+	const webhook = await client.createCredential({
+		name: 'Voiso Webhook API',
+		type: 'voisoWebhookApi',
+		data: { secret: SECRET },
+	});
 	const tag = await client.request<{ id: string }>('POST', '/tags', { name: TAG });
 	for (const file of exampleFiles().filter((name) => name !== importWorkflow)) {
-		await importExample(client, file, credential, [tag.id]);
+		await importExample(client, file, [api, webhook], [tag.id]);
 	}
-	const results = await collectResults(n8n, sandbox);
-	const importer = await importExample(client, importWorkflow, credential);
+	const results = await collectResults(n8n, sandbox, webhook);
+	const importer = await importExample(client, importWorkflow, [api]);
 	return { importer, results };
 }
 

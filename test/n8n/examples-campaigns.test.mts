@@ -44,7 +44,7 @@ describe('examples that run and staff campaigns', () => {
 			type: 'voisoApi',
 			data: { clusterId: stage.sandbox.url, apiKey: stage.sandbox.apiKey },
 		});
-		const imported = await importExample(client, file, credential);
+		const imported = await importExample(client, file, [credential]);
 		const voiso = imported.nodes.flatMap(({ credentials }) => credentials?.['voisoApi'] ?? []);
 		expect(voiso.map(({ id }) => id)).toEqual(voiso.map(() => credential.id));
 		const asked = imported.nodes.flatMap(({ credentials = {} }) => Object.keys(credentials));

@@ -17,15 +17,16 @@ export function readExample(file: string): WorkflowJson {
 	return JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowJson;
 }
 
-/** Imports an example, with a credential in every place that asks for one of its type. `tags`: IDs of tags. */
+/** Imports an example, with these credentials in every place that asks for one of their types. `tags`: IDs of tags. */
 export async function importExample(
 	client: N8nClient,
 	file: string,
-	{ id, name, type }: SavedCredential,
+	given: readonly SavedCredential[],
 	tags: string[] = [],
 ): Promise<SavedWorkflow> {
 	const workflow = readExample(file);
 	for (const { credentials } of workflow.nodes)
-		if (credentials?.[type]) credentials[type] = { id, name };
+		for (const { id, name, type } of given)
+			if (credentials?.[type]) credentials[type] = { id, name };
 	return await client.createWorkflow({ ...workflow, tags });
 }

@@ -76,7 +76,7 @@ describe('a fresh n8n installs the package by itself', () => {
 			type: 'voisoApi',
 			data: { clusterId: sandbox.url, apiKey: sandbox.apiKey },
 		});
-		const workflow = await importExample(n8n.client, importWorkflow, credential);
+		const workflow = await importExample(n8n.client, importWorkflow, [credential]);
 		const execution = await n8n.client.runToEnd(workflow);
 		expect(execution.status).toBe('success');
 		expect(itemsOf(execution, 'Add to campaign')).toHaveLength(2500);

@@ -52,7 +52,7 @@ describe('the packed package in a whole n8n', () => {
 		expect(readFileSync(leadsFile, 'utf8')).toBe(toCsv(rows));
 
 		const saved = await n8n.client.createCredential(credential(sandbox.apiKey));
-		const workflow = await importExample(n8n.client, importWorkflow, saved);
+		const workflow = await importExample(n8n.client, importWorkflow, [saved]);
 		const execution = await n8n.client.runToEnd(workflow);
 
 		expect(execution.error).toBeUndefined();

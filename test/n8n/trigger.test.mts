@@ -220,7 +220,7 @@ describe('Voiso Trigger in a full n8n', () => {
 		await once(crm, 'listening');
 		try {
 			sandbox.reset();
-			const example = await importExample(n8n.client, 'ran-dry-refill.json', api);
+			const example = await importExample(n8n.client, 'ran-dry-refill.json', [api]);
 			const url = `http://127.0.0.1:${(crm.address() as AddressInfo).port}/next-leads`;
 			const nodes = example.nodes.map((node) =>
 				node.name === 'Fetch the next leads'

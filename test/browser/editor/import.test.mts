@@ -9,7 +9,7 @@ const columns = { mappingMode: 'autoMapInputData', value: null, matchingColumns:
 
 test('an import is run from the canvas; the node then shows what became of the leads', async () => {
 	const { editor, sandbox, client, credential } = place();
-	const { id } = await importExample(client, importWorkflow, credential);
+	const { id } = await importExample(client, importWorkflow, [credential]);
 	await editor.openWorkflow(id);
 	await editor.part('execute-workflow-button').click();
 	await editor.node('Add to campaign').getByTestId('canvas-node-status-success').waitFor();
