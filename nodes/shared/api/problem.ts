@@ -68,6 +68,8 @@ export type Reading = { ok: true; body: unknown } | { ok: false; problem: ApiPro
 /** Deeper than any real answer; what recurses over an answer later must not run out of stack. */
 const MAX_DEPTH = 50;
 const MAX_API_MESSAGE = 300;
+/** More than all fields of 1,000 leads; a response can hold a million, which would block n8n for seconds. */
+const MAX_FIELDS = 10_000;
 
 /** The last is how n8n says that a look-up came back with nothing. */
 const NAME_FAILURES = new Set(['ENOTFOUND', 'EAI_NODATA', 'EAI_NONAME', 'ERR_ASSERTION']);
@@ -190,7 +192,7 @@ function errorsByField(body: unknown): Record<string, string[]> {
 	const errors = isObject(body) ? body.errors : undefined;
 	if (!isObject(errors)) return {};
 	const fields: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
-	for (const [field, messages] of Object.entries(errors)) {
+	for (const [field, messages] of Object.entries(errors).slice(0, MAX_FIELDS)) {
 		fields[field] = (Array.isArray(messages) ? messages : [messages]).map(toText);
 	}
 	return fields;

@@ -195,6 +195,18 @@ describe('no answer', () => {
 		expect(problemIn(exchange)).toEqual({ kind, apiMessage: '', fields: {}, maybeApplied });
 	});
 
+	it('looks at a bounded number of fields', () => {
+		const errors = Object.fromEntries(Array.from({ length: 50_000 }, (_, place) => [place, 'x']));
+		const exchange: HttpResult = {
+			kind: 'response',
+			status: 422,
+			body: JSON.stringify({ errors }),
+		};
+		const fields = Object.keys(problemIn(exchange)?.fields ?? {});
+		expect(fields).toContain('999');
+		expect(fields.length).toBeLessThanOrEqual(10_000);
+	});
+
 	it('carries the reason that n8n gives', () => {
 		const exchange: HttpResult = { kind: 'networkError', code: 'N8N_NOT_SENT', reason: 'No\n key' };
 		expect(problemIn(exchange)).toMatchObject({ kind: 'notSent', apiMessage: 'No key' });
