@@ -1,4 +1,4 @@
-import { pauser } from '../shared/pauser';
+import { forEach, pauser } from '../shared/pauser';
 import type { Batch, CampaignPlan, ReadLead } from './types';
 import { mergeContextHeaders, type Lead } from './fields';
 
@@ -41,7 +41,8 @@ export interface PlanOptions {
  */
 export async function plan(leads: readonly ReadLead[], options: PlanOptions): Promise<Plan> {
 	const { action, batchSize, leadAt = readLeadAt, positions = leads.keys() } = options;
-	const merged = new Map<number, Lead>();
+	/** Position of the first lead with a number → what comes later with the same. */
+	const later = new Map<number, Lead[]>();
 	const repeats = new Map<number, number>();
 	/** By campaign: each number → its first position. */
 	const groups = new Map<string, Map<string, number>>();
@@ -60,10 +61,15 @@ export async function plan(leads: readonly ReadLead[], options: PlanOptions): Pr
 			continue;
 		}
 		repeats.set(position, first);
-		if (options.repeats === 'all') {
-			merged.set(first, mergeLeads(merged.get(first) ?? leadAt(first), lead));
-		}
+		if (options.repeats === 'first') continue;
+		const others = later.get(first);
+		if (others === undefined) later.set(first, [lead]);
+		else others.push(lead);
 	}
+	const merged = new Map<number, Lead>();
+	await forEach(later, pauses, ([first, others]) => {
+		merged.set(first, mergeLeads(leadAt(first), others));
+	});
 	return {
 		action,
 		campaigns: Array.from(groups, ([campaignId, firsts]) => ({
@@ -93,11 +99,16 @@ function cut(positions: number[], size: number): Batch[] {
 }
 
 /** The parts of `source` and each context header count as fields of their own. */
-function mergeLeads(earlier: Lead, later: Lead): Lead {
-	const merged: Lead = { ...earlier, ...later };
-	if (earlier.source && later.source) merged.source = { ...earlier.source, ...later.source };
-	if (earlier.context_headers && later.context_headers) {
-		merged.context_headers = mergeContextHeaders(earlier.context_headers, later.context_headers);
+function mergeLeads(first: Lead, later: readonly Lead[]): Lead {
+	const merged: Lead = { ...first };
+	for (const lead of later) {
+		const source = { ...merged.source, ...lead.source };
+		Object.assign(merged, lead);
+		if (merged.source !== undefined) merged.source = source;
+	}
+	if (merged.context_headers !== undefined) {
+		const headers = [first, ...later].map((lead) => lead.context_headers);
+		merged.context_headers = mergeContextHeaders(headers);
 	}
 	return merged;
 }

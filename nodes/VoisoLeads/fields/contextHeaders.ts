@@ -27,14 +27,17 @@ export function readContextHeaders(value: unknown): Reading<Record<string, strin
 	return { ok: true, value: seen.size === 0 ? undefined : headers };
 }
 
-/** The headers of both; where both name one, in any case, the later value. */
+/** The headers of several leads in one; where some name the same, in any case, the last value. */
 export function mergeContextHeaders(
-	earlier: Record<string, string>,
-	later: Record<string, string>,
+	all: ReadonlyArray<Record<string, string> | undefined>,
 ): Record<string, string> {
-	const replaced = new Set(Object.keys(later).map((name) => name.toLowerCase()));
-	const kept = Object.entries(earlier).filter(([name]) => !replaced.has(name.toLowerCase()));
-	return { ...Object.fromEntries(kept), ...later };
+	const merged = new Map<string, [name: string, value: string]>();
+	for (const [name, value] of all.flatMap((headers) => Object.entries(headers ?? {}))) {
+		const key = name.toLowerCase();
+		merged.delete(key);
+		merged.set(key, [name, value]);
+	}
+	return Object.fromEntries(merged.values());
 }
 
 interface Row {

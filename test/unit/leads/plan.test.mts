@@ -1,5 +1,5 @@
 import { OperationalError } from 'n8n-workflow';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
 import { changesSomething, plan } from '../../../nodes/VoisoLeads/plan.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
@@ -177,6 +177,24 @@ describe('planning very many leads', () => {
 		await plan(many, first);
 		clearInterval(timer);
 		expect(turns).toBeGreaterThan(0);
+	});
+
+	it('merges very many with one number in one pass over their headers', async () => {
+		const leads = Array.from({ length: 2000 }, (_, index) =>
+			good('3', 'a', { context_headers: { [`X-${index}`]: 'v' } }),
+		);
+		let looks = 0;
+		const entries = vi.spyOn(Object, 'entries').mockImplementation((value: object) => {
+			const found = Object.keys(value).map((key): [string, unknown] => [
+				key,
+				Reflect.get(value, key),
+			]);
+			looks += found.length;
+			return found;
+		});
+		const planned = await plan(leads, merge).finally(() => entries.mockRestore());
+		expect(Object.keys(planned.leadAt(0).context_headers ?? {})).toHaveLength(2000);
+		expect(looks).toBeLessThan(10_000);
 	});
 
 	it('ends when the execution is stopped', async () => {
