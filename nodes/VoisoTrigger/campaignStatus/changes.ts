@@ -35,6 +35,8 @@ export interface Change {
  * then. One poll alone proves nothing: the list can shift while it is read.
  */
 const POLLS_UNTIL_FORGOTTEN = 3;
+/** A status is a word; n8n stores it with the workflow for each campaign. */
+const LONGEST_STATUS = 100;
 
 /**
  * Compares the campaigns with what is remembered. Every campaign is remembered, whichever are watched,
@@ -54,7 +56,7 @@ export function findChanges(
 	const changes: Change[] = [];
 	for (const campaign of campaigns) {
 		const id = idOf(campaign);
-		const status = statusOf(campaign);
+		const status = statusOf(campaign).slice(0, LONGEST_STATUS);
 		const previousStatus = statuses.get(id) ?? null;
 		if (status === '' || status === previousStatus || settings.isIgnored(status)) continue;
 		statuses.set(id, status);

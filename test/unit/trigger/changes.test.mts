@@ -48,6 +48,14 @@ describe('findChanges', () => {
 		expect(play([there, gone, gone, gone, there]).at(-1)).toEqual(['2: null -> paused']);
 	});
 
+	it('remembers a status without end in a bounded place, and when it has changed', () => {
+		const long = 'x'.repeat(1_000_000);
+		const { memory } = findChanges(undefined, account, list({ 1: long }), everything);
+		expect(JSON.stringify(memory).length).toBeLessThan(1000);
+		expect(play([list({ 1: long }), list({ 1: long }), list({ 1: 'active' })])[1]).toEqual([]);
+		expect(play([list({ 1: long }), list({ 1: 'active' })])[1]).toHaveLength(1);
+	});
+
 	it('takes an ID for the same as number and as text', () => {
 		expect(play([[{ id: 3, status: 'active' }], [{ id: '3', status: 'active' }]])[1]).toEqual([]);
 	});
