@@ -21,8 +21,8 @@ export class VoisoWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'A long, random text. Enter the same secret in Voiso, under Administration > Webhooks. It proves that an event comes from Voiso.',
+			hint: 'A long, random text. Enter the same secret in Voiso, under Administration > Webhooks.',
+			description: 'Proves that an event comes from Voiso',
 		},
 	];
 }

@@ -89,7 +89,7 @@ const NO_REASON: Settled = {
 };
 
 /**
- * Says of each lead of a response what became of it. Pure.
+ * The result of each lead of a response. Pure.
  *
  * @param phones the numbers that were sent, in the order of the response's positions
  * @returns one result per position, in the same order

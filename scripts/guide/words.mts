@@ -10,18 +10,18 @@ interface Words {
 }
 
 export const leadOutcomes: Record<LeadStatus, Words> = {
-	created: { meaning: 'The lead is new in the campaign.', advice: 'Nothing.' },
+	created: { meaning: 'The lead was added to the campaign.', advice: 'Nothing.' },
 	updated: {
-		meaning: 'The lead was there, and Voiso has changed it.',
+		meaning: 'The lead existed, and Voiso updated it.',
 		advice: 'Nothing.',
 	},
 	duplicate: {
-		meaning: 'The number was in the campaign before. Nothing about it was changed.',
-		advice: 'Nothing; to change such leads, use *Add or Update*.',
+		meaning: 'The number was already in the campaign. Nothing was changed.',
+		advice: 'Nothing. To change such leads, use *Add or Update Leads*.',
 	},
 	found: {
 		meaning:
-			'*Get Lead Status*: Voiso knows the number. Its own fields, such as `dialed`, stand beside it.',
+			'*Get Lead Status*: Voiso knows the number. The item has the fields that Voiso returns, such as `dialed`.',
 		advice: 'Nothing.',
 	},
 	ready: {
@@ -29,42 +29,42 @@ export const leadOutcomes: Record<LeadStatus, Words> = {
 		advice: 'Nothing.',
 	},
 	not_found: {
-		meaning: 'There was something to change, but the campaign does not have the number.',
-		advice: 'Check that it is the right campaign; to add such leads, use *Add or Update*.',
+		meaning: "The lead was to be updated, but the number isn't in the campaign.",
+		advice: 'Check that it is the right campaign. To add such leads, use *Add or Update Leads*.',
 	},
 	rejected: {
-		meaning: 'Voiso refused this lead. Voiso does not always say why.',
+		meaning: 'Voiso rejected the lead; `reason` says why if Voiso does.',
 		advice: 'Check the number. If it is right, ask Voiso support.',
 	},
 	invalid: {
 		meaning:
-			'A value breaks a rule of the fields below, so the lead was not sent. `reason` names the field and what is wrong.',
-		advice: 'Correct the value and run it again.',
+			'A value is invalid, so the lead was not sent. `reason` names the field and what is wrong.',
+		advice: 'Fix the value and run it again.',
 	},
 	repeated: {
 		meaning:
-			'The same number came earlier in this input, for the same campaign. That item has the result.',
+			'The same number came earlier in this input for the same campaign. That item has the result.',
 		advice: 'Nothing.',
 	},
 	unconfirmed: {
 		meaning:
-			'The lead is in the campaign. An answer of Voiso was lost on the way, so nobody can say whether this run added it or an earlier one.',
+			"The lead is in the campaign. Voiso's response was lost, so this run may or may not have added it.",
 		advice: 'Nothing: it is called either way.',
 	},
 	unreported: {
-		meaning: 'Voiso took the request, but its answer does not name the number.',
-		advice: 'Look the lead up in Voiso, or run it again.',
+		meaning: "Voiso accepted the request, but its response doesn't include the number.",
+		advice: 'Look up the lead in Voiso, or run it again.',
 	},
 };
 
 export const userOutcomes: Record<UserStatus, string> = {
 	added: 'The user is in the campaign now.',
-	already_assigned: 'The user was in the campaign before.',
-	not_added: 'The user could not be added. `reason` says why; often the ID is wrong.',
+	already_assigned: 'The user was already in the campaign.',
+	not_added: "The user couldn't be added. `reason` says why; often the ID is wrong.",
 	unreported:
-		"Voiso's response leaves the user out, and the list of users can't be read or doesn't tell.",
+		"Voiso's response doesn't include the user, and the list of users can't be read or doesn't show it.",
 	removed: 'The user is no longer in the campaign.',
-	not_assigned: 'The user was not in the campaign: nothing to remove.',
+	not_assigned: "The user wasn't in the campaign: nothing to remove.",
 	not_removed: 'The user is still in the campaign. `reason` says why.',
 	kept: '*Sync*: the user was in the campaign and stays.',
 	would_add: '*Sync* with *Dry Run*: the user would be added.',
@@ -75,16 +75,16 @@ export const userOutcomes: Record<UserStatus, string> = {
 export const campaignStatuses: Readonly<Record<string, string>> = {
 	draft: 'Not started yet.',
 	active: 'Calling.',
-	paused: 'Paused by somebody. It calls nobody until it is started.',
+	paused: 'Paused by a person. It calls nobody until it is started again.',
 	auto_paused:
 		"Started, but paused itself: no leads left, outside the leads' calling hours, or no agent signed in. It resumes automatically.",
-	stopped: 'Stopped by somebody.',
-	completed: 'All leads are done.',
+	stopped: 'Stopped by a person.',
+	completed: 'All leads have been called.',
 	processing: 'Voiso is preparing it. Temporary.',
 	pausing: 'About to be *paused*. Temporary.',
 	auto_pausing: 'About to be *auto_paused*. Temporary.',
 	stopping: 'About to be *stopped*. Temporary.',
-	import_error: 'Voiso could not import the list of contacts. Check it in Voiso.',
+	import_error: "Voiso couldn't import the list of contacts. Check it in Voiso.",
 };
 
 /** The words of column names that the guide shows, by what they say. */

@@ -91,7 +91,7 @@ describe('the tools of ai-agent.json', () => {
 		]);
 	});
 
-	test('add leads and say of each what became of it', async () => {
+	test('add leads and report the result of each', async () => {
 		const leads = [
 			{ phone_number: '447700900123', name: 'Ann Lee', priority: 10 },
 			{ phoneNumber: '+44 7700 900124' },

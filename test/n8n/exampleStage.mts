@@ -126,9 +126,17 @@ export class Stage {
 		await writeFile(file, content);
 	}
 
-	/** Imports an example whose trigger is a webhook, activates it and calls it. */
-	async callWebhook(file: string, body: unknown): Promise<Called> {
+	/**
+	 * Imports an example whose trigger is a webhook, activates it and calls it.
+	 * @param change what is to be changed in it before
+	 */
+	async callWebhook(
+		file: string,
+		body: unknown,
+		change: (workflow: WorkflowJson) => void = () => undefined,
+	): Promise<Called> {
 		const workflow = readExample(file);
+		change(workflow);
 		return await this.whileActive(workflow, async () => {
 			const [trigger] = workflow.nodes;
 			const url = `${this.n8n.url}/webhook/${String(trigger?.parameters['path'])}`;

@@ -218,7 +218,7 @@ describe('examples that run and staff campaigns', () => {
 			stage.sandbox.changeCampaign(7, { status: 'auto_paused' });
 			const again = await refill();
 			expect(again.status).toBe('success');
-			expect(allJsonOf(again, 'No leads are left')).toHaveLength(1);
+			expect(allJsonOf(again, 'Tell somebody that no leads are left')).toHaveLength(1);
 			expect(again.runs).not.toHaveProperty('Add them to the campaign');
 		});
 
@@ -226,7 +226,7 @@ describe('examples that run and staff campaigns', () => {
 			stage.sandbox.changeCampaign(7, { status: 'active' });
 			const execution = await refill();
 			expect(execution.status).toBe('success');
-			expect(execution.runs).not.toHaveProperty('Next 500 waiting leads');
+			expect(execution.runs).not.toHaveProperty('Get the next 500 leads');
 		});
 	});
 });

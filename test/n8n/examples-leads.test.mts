@@ -57,7 +57,7 @@ describe('examples that work on leads', () => {
 	describe('upload-spreadsheet.json', () => {
 		const csv = 'Phone,First Name,Last Name\n+44 7700 900123,Ann,Lee\n07700 900124,Bo,\nabc,Cy,\n';
 
-		test('adds the rows of a CSV file and shows what became of them', async () => {
+		test('adds the rows of a CSV file and shows the results', async () => {
 			const file = new File([csv], 'LEADS.CSV', { type: 'text/csv' });
 			const { body, execution } = await stage.submitForm('upload-spreadsheet.json', [
 				file,
@@ -88,8 +88,6 @@ describe('examples that work on leads', () => {
 
 		test.each([
 			['a campaign that is not there', csv, 'Sprung Sale', 'No campaign is named', 'Sprung Sale'],
-			['a file without rows', 'Phone Number\n', 'Spring Sale', 'not complete', 'phone number'],
-			['a file that is no CSV', 'Phone\n1,2,3\n', 'Spring Sale', 'not complete', 'Invalid Record'],
 		])('says so for %s', async (_, content, campaign, ...said) => {
 			const file = new File([content], 'leads.csv', { type: 'text/csv' });
 			const { body } = await stage.submitForm('upload-spreadsheet.json', [file, campaign, '']);
@@ -160,7 +158,7 @@ describe('examples that work on leads', () => {
 			});
 			expect(stored(6)['61255501477']).toHaveProperty('active', false);
 			expect(stored(6)['447700900123']).toHaveProperty('active', false);
-			expect(statuses(execution, 'Not called any more')).toEqual([
+			expect(statuses(execution, 'No longer called')).toEqual([
 				['61255501477', 'updated'],
 				['353209187899', 'not_found'],
 				['447700900123', 'updated'],
@@ -187,8 +185,8 @@ describe('examples that work on leads', () => {
 			await stage.fill(3, ['447700900123']);
 			await stage.fill(5, ['447700900123']);
 			const { body } = await stage.submitForm('stop-calling-form.json', ['07700 900 123']);
-			expect(body).toContain('447700900123 is not called any more');
-			expect(body).toContain('It was switched off in 2 campaigns.');
+			expect(body).toContain('447700900123 is no longer called');
+			expect(body).toContain('It was deactivated in 2 campaigns.');
 			expect(stored(3)['447700900123']).toHaveProperty('active', false);
 			expect(stored(5)['447700900123']).toHaveProperty('active', false);
 		});

@@ -98,7 +98,7 @@ export function inARow(nodes: readonly WorkflowNode[]): Record<string, unknown> 
 	);
 }
 
-/** Leads by what became of them. */
+/** Leads by their status. */
 export function tally(outcomes: readonly IDataObject[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { status } of outcomes) counts[String(status)] = (counts[String(status)] ?? 0) + 1;

@@ -16,7 +16,7 @@ export interface BatchCalls {
 }
 
 /** The calls that carried one and the same set of leads. */
-export interface ParcelCalls {
+export interface SubBatchCalls {
 	batch: BatchCalls;
 	calls: Call[];
 }
@@ -25,7 +25,7 @@ export interface ParcelCalls {
 export interface Facts extends Course {
 	callsOf: ReadonlyMap<Execution, readonly Call[]>;
 	batches: readonly BatchCalls[];
-	parcels: readonly ParcelCalls[];
+	subBatches: readonly SubBatchCalls[];
 }
 
 export const passOf = ({ method }: Call): Pass => (method === 'POST' ? 'add' : 'update');
@@ -41,7 +41,7 @@ export function factsOf(course: Course): Facts {
 		callsOf.set(execution, mine);
 		batches.push(...batchesOf(execution, mine));
 	}
-	return { ...course, callsOf, batches, parcels: batches.flatMap(parcelsOf) };
+	return { ...course, callsOf, batches, subBatches: batches.flatMap(subBatchesOf) };
 }
 
 function batchesOf(execution: Execution, calls: readonly Call[]): BatchCalls[] {
@@ -63,27 +63,27 @@ function batchesOf(execution: Execution, calls: readonly Call[]): BatchCalls[] {
 	return batches;
 }
 
-function parcelsOf(batch: BatchCalls): ParcelCalls[] {
-	const parcels = new Map<string, ParcelCalls>();
+function subBatchesOf(batch: BatchCalls): SubBatchCalls[] {
+	const subBatches = new Map<string, SubBatchCalls>();
 	for (const call of batch.calls) {
 		const key = call.numbers.join();
-		const parcel = parcels.get(key);
-		if (parcel === undefined) parcels.set(key, { batch, calls: [call] });
-		else parcel.calls.push(call);
+		const subBatch = subBatches.get(key);
+		if (subBatch === undefined) subBatches.set(key, { batch, calls: [call] });
+		else subBatch.calls.push(call);
 	}
-	return [...parcels.values()];
+	return [...subBatches.values()];
 }
 
 /** The calls of the executions of one process to one campaign, in order. */
-export function lanesOf({ voiso }: Course): Call[][] {
-	const lanes = new Map<string, Call[]>();
+export function callsByCampaign({ voiso }: Course): Call[][] {
+	const byCampaign = new Map<string, Call[]>();
 	for (const call of voiso.ledger) {
 		const key = `${call.process} ${call.campaign}`;
-		const lane = lanes.get(key);
-		if (lane === undefined) lanes.set(key, [call]);
-		else lane.push(call);
+		const calls = byCampaign.get(key);
+		if (calls === undefined) byCampaign.set(key, [call]);
+		else calls.push(call);
 	}
-	return [...lanes.values()];
+	return [...byCampaign.values()];
 }
 
 /** When a call ended; one that never did counts as endless. */

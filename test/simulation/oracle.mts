@@ -24,8 +24,8 @@ const STATUS_OF: Record<Effect, string> = {
 	notFound: 'not_found',
 };
 
-/** What became of one number in one campaign and pass, as far as the caller can know it. */
-export function fateOf(calls: readonly Call[], number: number): Truth {
+/** The result of one number in one campaign and pass, as far as the caller can know it. */
+export function resultOf(calls: readonly Call[], number: number): Truth {
 	let lost = false;
 	for (const call of calls) {
 		if (!call.numbers.includes(number)) continue;
@@ -65,14 +65,15 @@ function truthOf(
 	const of = (pass: Pass, campaign: number) =>
 		calls.filter((call) => passOf(call) === pass && call.campaign === campaign);
 	const { operation } = execution.importer;
-	if (operation === 'add') return fateOf(of('add', lead.campaign), lead.number);
+	if (operation === 'add') return resultOf(of('add', lead.campaign), lead.number);
 	if (operation === 'upsert') {
-		const added = fateOf(of('add', lead.campaign), lead.number);
+		const added = resultOf(of('add', lead.campaign), lead.number);
 		const isThere = added.status === 'duplicate' || added.status === 'unconfirmed';
 		if (!isThere || mergedName(execution, lead) === null) return added;
-		return fateOf(of('update', lead.campaign), lead.number);
+		return resultOf(of('update', lead.campaign), lead.number);
 	}
-	if (operation !== 'deactivateEverywhere') return fateOf(of('update', lead.campaign), lead.number);
+	if (operation !== 'deactivateEverywhere')
+		return resultOf(of('update', lead.campaign), lead.number);
 	return everywhere(facts, execution, lead.number, (campaign) => of('update', campaign));
 }
 
@@ -90,17 +91,17 @@ function everywhere(
 	let open: Truth | undefined;
 	let failure: Truth | undefined;
 	for (const [campaign, state] of world.campaigns.entries()) {
-		const fate = fateOf(callsTo(campaign), number);
+		const result = resultOf(callsTo(campaign), number);
 		const isOff = !mayCall(state, world.listed[campaign]);
-		if (fate.status === 'updated') where.foundIn.push(campaign);
-		else if (fate.status === 'not_found') continue;
-		else if (fate.status !== 'failure') {
+		if (result.status === 'updated') where.foundIn.push(campaign);
+		else if (result.status === 'not_found') continue;
+		else if (result.status !== 'failure') {
 			if (isOff) where.notSwitchedOffIn.push(campaign);
-			else open ??= fate;
+			else open ??= result;
 		} else if (isGone(facts, execution, campaign, number)) continue;
 		else if (isOff && refusesLeads(facts, execution, campaign, number)) {
 			where.notSwitchedOffIn.push(campaign);
-		} else failure ??= fate;
+		} else failure ??= result;
 	}
 	if (failure !== undefined) return { status: 'failure', ...where };
 	if (open !== undefined) return { ...open, ...where };
@@ -132,7 +133,7 @@ function knowsOfAnUpdate({ callsOf }: Facts, execution: Execution): boolean {
 /** Statuses with which a campaign refuses leads, as against a key that is not valid. */
 const TAKES_NO_LEADS = new Set([400, 409, 413, 422]);
 
-/** The calls to a campaign, and the one that says what became of a number there. */
+/** The calls to a campaign, and the one that decides the result of a number there. */
 function lastCall(facts: Facts, execution: Execution, campaign: number, number: number) {
 	const calls = (facts.callsOf.get(execution) ?? []).filter((call) => call.campaign === campaign);
 	const own = calls.filter(({ numbers }) => numbers.includes(number)).at(-1);

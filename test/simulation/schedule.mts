@@ -25,7 +25,7 @@ export interface World {
 	outlasts: number;
 	/** Whether a call that comes too early is only counted, and taken all the same. */
 	countsOnly: boolean;
-	/** Index into `BUSY_ANSWERS`: how Voiso turns away a call that comes too early. */
+	/** Index into `BUSY_ANSWERS`: how Voiso rejects a call that comes too early. */
 	busyAnswer: number;
 	/** Whether that answer says in how many seconds to come again. */
 	busyRetryAfter: boolean;

@@ -22,7 +22,7 @@ export interface DeactivateSettings {
 /** How Voiso may say that a campaign takes no leads, as against a key that is not valid. */
 const TAKES_NO_LEADS = new Set<ProblemKind>(['refused', 'conflict', 'invalid', 'notFound']);
 
-/** What a campaign said about a lead other than that it is switched off or not there. */
+/** What a campaign said about a lead other than that it is deactivated or not there. */
 interface Miss {
 	campaign: SearchedCampaign;
 	settled: Settled;
@@ -140,7 +140,7 @@ function success({ foundIn = [], notSwitchedOffIn }: Where): Outcome {
 	const status = foundIn.length > 0 ? 'updated' : 'not_found';
 	if (notSwitchedOffIn === undefined) return { status, foundIn };
 	const campaigns = notSwitchedOffIn.length === 1 ? 'campaign' : 'campaigns';
-	const warning = `Not switched off in ${campaigns} ${notSwitchedOffIn.join(', ')}, which can't call anyone now and didn't accept the change. Stop calling the lead there before you start them.`;
+	const warning = `Not deactivated in ${campaigns} ${notSwitchedOffIn.join(', ')}, which can't call anyone now and didn't accept the change. Stop calling the lead there before you start them.`;
 	return { status, warning, foundIn, notSwitchedOffIn };
 }
 

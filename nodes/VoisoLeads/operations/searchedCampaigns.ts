@@ -9,7 +9,7 @@ import type { SearchedCampaign } from './deactivate';
 /**
  * Every campaign that the key can see.
  *
- * @throws NodeApiError when the list cannot be read: then no number may count as switched off
+ * @throws NodeApiError when the list cannot be read: then no number may count as deactivated
  */
 export async function searchedCampaigns(
 	context: IExecuteFunctions,

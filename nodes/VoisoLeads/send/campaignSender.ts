@@ -199,7 +199,7 @@ export class CampaignSender {
 				breaker.reached = true;
 				end.retryAfter = httpResult.retryAfter;
 			}
-			// Any JSON, or none: the lists in it say what became of the leads.
+			// Any JSON, or none: the lists in it have the results of the leads.
 			const reading = readHttpResult(httpResult, () => true);
 			if (reading.ok) {
 				this.outOfTimeInARow = 0;

@@ -75,7 +75,7 @@ export interface Progress {
 	batches: number;
 }
 
-/** What became of some leads of one batch. Every position of a plan is in one response for each campaign. */
+/** The result of some leads of one batch. Every position of a plan is in one response for each campaign. */
 export type BatchResponse = { campaignId: string; positions: Positions } & (
 	| {
 			/** Voiso took the request; `body` holds its lists of numbers. */

@@ -22,7 +22,7 @@ export interface TurnRequest {
 /** How a request for a turn ended. Whoever `acquired` it, and a slot with it, has to release both. */
 export type Grant = 'acquired' | 'aborted' | 'tooLong';
 
-/** How a turn ended: what became of its call, and when Voiso wants the next one. */
+/** How a turn ended: the result of its call, and when Voiso wants the next one. */
 export interface TurnEnd {
 	/** `rejected`: Voiso was busy with the campaign, or the call came too early. `unused`: there was no call. */
 	outcome: 'accepted' | 'rejected' | 'failed' | 'unused';

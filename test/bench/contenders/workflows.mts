@@ -9,7 +9,7 @@ import { ownNode } from './n8nInstall.mts';
 /** A contender that runs in n8n's engine. */
 export interface ContenderWorkflow {
 	options: Omit<RunOptions, 'input'>;
-	/** The node whose first output says what became of the leads, and how to read it. */
+	/** The node whose first output has the results of the leads, and how to read it. */
 	outcome?: { node: string; statusOf: (json: object) => string };
 }
 

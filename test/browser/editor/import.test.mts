@@ -7,7 +7,7 @@ const place = useWorkplace();
 const campaign = fromList(3, '● Active · Spring Sale (3)');
 const columns = { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
 
-test('an import is run from the canvas; the node then shows what became of the leads', async () => {
+test('an import is run from the canvas; the node then shows the results', async () => {
 	const { editor, sandbox, client, credential } = place();
 	const { id } = await importExample(client, importWorkflow, [credential]);
 	await editor.openWorkflow(id);

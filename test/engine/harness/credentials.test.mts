@@ -63,13 +63,13 @@ test('authenticates real requests with the credential class', async () => {
 	expect(authorizations.at(-1)).toBe('Bearer key');
 });
 
-test('lets a node recognise the errors of n8n-core', async () => {
+test('lets a node recognize the errors of n8n-core', async () => {
 	const careful = inlineNodeType(async (context) => {
 		try {
 			await requester.execute?.call(context);
 			return [[]];
 		} catch (error) {
-			return [[{ json: { recognised: error instanceof NodeApiError } }]];
+			return [[{ json: { recognized: error instanceof NodeApiError } }]];
 		}
 	}, requester.description);
 	const result = await runWorkflow({
@@ -78,7 +78,7 @@ test('lets a node recognise the errors of n8n-core', async () => {
 		credentials: [credential('wrong')],
 	});
 
-	expect(result.json('Probe')).toEqual([{ recognised: true }]);
+	expect(result.json('Probe')).toEqual([{ recognized: true }]);
 });
 
 test('tests a credential with the function of a node', async () => {

@@ -76,7 +76,7 @@ describe.each(notWhole)('a list that %s is no success', (_, list) => {
 		expect(changes(cluster)).toEqual([]);
 	});
 
-	it('of Stop Calling in All Campaigns, and nobody counts as switched off', async () => {
+	it('of Stop Calling in All Campaigns, and no lead counts as deactivated', async () => {
 		const cluster = await voiso({ campaigns: list() });
 		const result = await importLeads({
 			sandbox: cluster,
@@ -131,7 +131,7 @@ describe('campaigns whose ID cannot be used', () => {
 		expect(workflow.executions[0]).toHaveLength(3);
 	});
 
-	it('reach no path, and nobody counts as switched off while they are there', async () => {
+	it('reach no path, and no lead counts as deactivated while they are there', async () => {
 		const cluster = await voiso({ campaigns: list, users: list });
 		const result = await importLeads({
 			sandbox: cluster,

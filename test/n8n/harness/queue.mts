@@ -44,7 +44,7 @@ export async function startQueue(options: QueueOptions): Promise<N8nQueue> {
 		const workerEnv = {
 			...env,
 			N8N_CONCURRENCY_PRODUCTION_LIMIT: String(concurrency),
-			// On this level a worker tells what became of each node.
+			// On this level a worker logs the result of each node.
 			N8N_LOG_LEVEL: 'debug',
 		};
 		const workers = await allOrNone(

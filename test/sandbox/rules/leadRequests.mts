@@ -1,4 +1,4 @@
-/** What became of a lead request; times in ms on the monotonic clock (`performance.now()`). */
+/** The result of a lead request; times in ms on the monotonic clock (`performance.now()`). */
 export interface LeadRequest {
 	method: string;
 	/** When its head arrived. */
@@ -9,7 +9,7 @@ export interface LeadRequest {
 	processedAt: number | null;
 	/** How many leads it carried; 0 when its body could not be read. */
 	leads: number;
-	/** What became of its leads: `created`, `duplicates`, … → how many; empty unless it was accepted. */
+	/** The results of its leads: `created`, `duplicates`, … → how many; empty unless it was accepted. */
 	outcomes: Record<string, number>;
 	/** The status it was answered with; null when it got no answer. */
 	status: number | null;

@@ -1,4 +1,4 @@
-import { endOf, type BatchCalls, type ParcelCalls } from '../facts.mts';
+import { endOf, type BatchCalls, type SubBatchCalls } from '../facts.mts';
 import type { World } from '../schedule.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
 import { name } from './pacing.mts';
@@ -21,17 +21,17 @@ export const bounds: Invariants = {
 		});
 	},
 
-	attemptsAreBounded: ({ parcels }) =>
-		firstOf(parcels, ({ batch, calls }) => {
+	attemptsAreBounded: ({ subBatches }) =>
+		firstOf(subBatches, ({ batch, calls }) => {
 			const { maxWait, minimumInterval } = batch.execution.importer;
 			const most = 2 + maxWait / Math.max(minimumInterval, SHORTEST_RHYTHM);
 			return calls.length > most ? `${calls.length} attempts in ${maxWait} ms` : undefined;
 		}),
 
-	triesEndWithMaxWait: ({ parcels, schedule }) => {
+	triesEndWithMaxWait: ({ subBatches, schedule }) => {
 		// With others in the queue the last try can start later.
 		if (schedule.importers.length > 1) return undefined;
-		return firstOf(parcels, ({ batch, calls }) => {
+		return firstOf(subBatches, ({ batch, calls }) => {
 			const { maxWait, minimumInterval } = batch.execution.importer;
 			const [first, last] = [calls[0], calls.at(-1)];
 			if (first === undefined || last === undefined || first === last) return undefined;
@@ -42,9 +42,9 @@ export const bounds: Invariants = {
 		});
 	},
 
-	splittingIsBounded: ({ parcels, schedule }) => {
+	splittingIsBounded: ({ subBatches, schedule }) => {
 		const parts = new Map<BatchCalls, number>();
-		for (const { batch } of parcels) parts.set(batch, (parts.get(batch) ?? -1) + 1);
+		for (const { batch } of subBatches) parts.set(batch, (parts.get(batch) ?? -1) + 1);
 		return firstOf(parts, ([batch, count]) => {
 			const most = mostParts(batch, schedule.world);
 			return count > most ? `${count} parts instead of ${most} at most` : undefined;
@@ -63,7 +63,7 @@ export const bounds: Invariants = {
 		);
 	},
 
-	backsOffMoreAndMore: ({ parcels }) => firstOf(parcels, tooSoon),
+	backsOffMoreAndMore: ({ subBatches }) => firstOf(subBatches, tooSoon),
 };
 
 /**
@@ -81,7 +81,7 @@ function mostParts({ calls, numbers }: BatchCalls, { maxLeads, refusal, traits }
 	return Math.min(MAX_PARTS + depth, search + tooLarge);
 }
 
-function tooSoon({ calls }: ParcelCalls): string | undefined {
+function tooSoon({ calls }: SubBatchCalls): string | undefined {
 	return firstOf(calls.keys(), (place) => {
 		const call = calls[place];
 		const next = calls[place + 1];

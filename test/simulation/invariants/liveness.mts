@@ -1,7 +1,7 @@
 import { LASTING } from '../faults.mts';
 import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
 import type { Execution } from '../execution.mts';
-import { endOf, lanesOf, passOf, type Facts } from '../facts.mts';
+import { endOf, callsByCampaign, passOf, type Facts } from '../facts.mts';
 import type { Call } from '../ledger.mts';
 import { GAP } from '../voiso.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
@@ -31,11 +31,11 @@ export const liveness: Invariants = {
 		const onlyOne = schedule.importers.length === 1 && !schedule.again;
 		const answers = voiso.ledger.every(({ meaning }) => meaning === 'acknowledged');
 		if (!onlyOne || !answers) return undefined;
-		return firstOf(lanesOf(facts), (lane) =>
-			firstOf(waits(lane), ([previous, call, wait]) => {
+		return firstOf(callsByCampaign(facts), (calls) =>
+			firstOf(waits(calls), ([previous, call, wait]) => {
 				if (passOf(previous) !== passOf(call)) return undefined;
 				const { minimumInterval } = executionOf(facts, call).importer;
-				const isLong = endOf(previous) - (lane[0]?.start ?? 0) >= YIELD_EVERY;
+				const isLong = endOf(previous) - (calls[0]?.start ?? 0) >= YIELD_EVERY;
 				const late = wait - minimumInterval - (isLong ? 2 * GAP : 0);
 				return late > 1
 					? `${name(call)} is ${late} ms later than ${name(previous)} asks`
@@ -46,11 +46,11 @@ export const liveness: Invariants = {
 
 	waitsAreBounded: (facts) => {
 		if (facts.schedule.importers.length > 1) return undefined;
-		return firstOf(lanesOf(facts), (lane) =>
-			firstOf(waits(lane), ([previous, call, wait]) => {
+		return firstOf(callsByCampaign(facts), (calls) =>
+			firstOf(waits(calls), ([previous, call, wait]) => {
 				if (previous.round !== call.round || passOf(previous) !== passOf(call)) return undefined;
 				const { minimumInterval } = executionOf(facts, call).importer;
-				const asked = Math.max(...lane.slice(0, lane.indexOf(call)).map(embargoEnd));
+				const asked = Math.max(...calls.slice(0, calls.indexOf(call)).map(retryAfterEnd));
 				const most = Math.max(longestGap(minimumInterval), LONGEST_PAUSE, asked - endOf(previous));
 				return wait > most + 1 ? `${name(call)} comes after a wait of ${wait} ms` : undefined;
 			}),
@@ -115,11 +115,11 @@ function worstCase({ schedule, voiso }: Facts): number {
 	}, rest * importers.length);
 }
 
-const embargoEnd = (call: Call): number => endOf(call) + call.retryAfter;
+const retryAfterEnd = (call: Call): number => endOf(call) + call.retryAfter;
 
-function* waits(lane: readonly Call[]): Generator<[Call, Call, number]> {
-	for (const [place, call] of lane.entries()) {
-		const previous = lane[place - 1];
+function* waits(calls: readonly Call[]): Generator<[Call, Call, number]> {
+	for (const [place, call] of calls.entries()) {
+		const previous = calls[place - 1];
 		if (previous) yield [previous, call, call.start - endOf(previous)];
 	}
 }
@@ -150,24 +150,24 @@ function gaveUpEarly(
 	const { leads, maxWait, minimumInterval } = execution.importer;
 	const campaign = Number(campaignIds[0]);
 	const number = leads[positions[0] ?? 0]?.number ?? 0;
-	const lane = facts.voiso.ledger.filter(
+	const calls = facts.voiso.ledger.filter(
 		(call) => call.process === execution.caller.process && call.campaign === campaign,
 	);
-	const asked = Math.max(0, ...lane.map(embargoEnd));
+	const asked = Math.max(0, ...calls.map(retryAfterEnd));
 	if (attempts === 0) {
 		// Somebody else's call may have lasted for too long.
-		const isDelayed = lane.some(
+		const isDelayed = calls.some(
 			(call) =>
 				call.importer !== execution.caller.importer &&
 				endOf(call) - call.start >= Math.max(maxWait, 1000),
 		);
 		return asked > 0 || isDelayed ? undefined : `Batch ${batch} was not even tried`;
 	}
-	const parcel = facts.parcels
+	const subBatch = facts.subBatches
 		.filter((one) => one.batch.execution === execution && one.batch.campaign === campaign)
 		.findLast(({ calls }) => calls[0]?.numbers.includes(number));
-	const first = parcel?.calls[0];
-	const last = parcel?.calls.at(-1);
+	const first = subBatch?.calls[0];
+	const last = subBatch?.calls.at(-1);
 	if (first === undefined || last === undefined) return `Batch ${batch} was never sent`;
 	const growing = Math.min(1000 * 2 ** (attempts - 1), LONGEST_PAUSE);
 	const spent = endOf(last) - endOf(first);

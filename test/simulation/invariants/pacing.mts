@@ -1,5 +1,5 @@
 import type { Execution } from '../execution.mts';
-import { endOf, lanesOf, type Facts } from '../facts.mts';
+import { endOf, callsByCampaign, type Facts } from '../facts.mts';
 import type { Call } from '../ledger.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
 
@@ -25,12 +25,12 @@ export const pacing: Invariants = {
 		}),
 
 	neverBeforeRetryAfter: (facts) =>
-		firstOf(lanesOf(facts), (lane) => {
-			let embargo = Number.NEGATIVE_INFINITY;
-			return firstOf(lane, (call) => {
-				const early = embargo - call.start;
+		firstOf(callsByCampaign(facts), (calls) => {
+			let earliest = Number.NEGATIVE_INFINITY;
+			return firstOf(calls, (call) => {
+				const early = earliest - call.start;
 				// A date has whole seconds, and an absurd wait need not be kept for longer than a day.
-				embargo = Math.max(embargo, endOf(call) + Math.min(call.retryAfter, 86_400_000));
+				earliest = Math.max(earliest, endOf(call) + Math.min(call.retryAfter, 86_400_000));
 				return early > ROUNDING ? `${name(call)} starts ${early} ms before Retry-After` : undefined;
 			});
 		}),
@@ -54,10 +54,10 @@ function eachPair(
 	facts: Facts,
 	complaint: (previous: Call, call: Call) => string | undefined,
 ): string | undefined {
-	return firstOf(lanesOf(facts), (lane) =>
-		firstOf(lane.keys(), (place) => {
-			const previous = lane[place - 1];
-			const call = lane[place];
+	return firstOf(callsByCampaign(facts), (calls) =>
+		firstOf(calls.keys(), (place) => {
+			const previous = calls[place - 1];
+			const call = calls[place];
 			return previous && call ? complaint(previous, call) : undefined;
 		}),
 	);

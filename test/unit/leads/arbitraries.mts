@@ -66,20 +66,20 @@ export const readLeads = (campaigns: string[]): fc.Arbitrary<ReadLead[]> =>
 		);
 
 /** How a call goes: what list each number stands in, or what goes wrong. */
-export type Behaviour =
+export type Behavior =
 	| { kind: 'response'; lists: string[][]; echo: number; envelope: boolean }
 	| { kind: 'status'; status: number; body: string }
 	| { kind: 'silence'; code: string };
 
 const LISTS = ['created', 'updated', 'duplicates', 'rejected', 'not_found', 'surprise'];
 
-const answer: fc.Arbitrary<Behaviour> = fc.record({
+const answer: fc.Arbitrary<Behavior> = fc.record({
 	kind: fc.constant('response' as const),
 	lists: fc.array(fc.subarray(LISTS, { maxLength: 2 }), { minLength: 1, maxLength: 8 }),
 	echo: fc.nat(2),
 	envelope: fc.boolean(),
 });
-const failure: fc.Arbitrary<Behaviour> = fc.oneof(
+const failure: fc.Arbitrary<Behavior> = fc.oneof(
 	fc.record({
 		kind: fc.constant('status' as const),
 		status: fc.constantFrom(400, 401, 403, 404, 405, 409, 422, 429, 500, 503),
@@ -104,7 +104,7 @@ const failure: fc.Arbitrary<Behaviour> = fc.oneof(
 );
 
 /** What the calls meet, in turn; mostly answers. */
-export const behaviours: fc.Arbitrary<Behaviour[]> = fc.array(
+export const behaviors: fc.Arbitrary<Behavior[]> = fc.array(
 	fc.oneof({ weight: 3, arbitrary: answer }, { weight: 1, arbitrary: failure }),
 	{ minLength: 1, maxLength: 12 },
 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deactivateEverywhere } from '../../../nodes/VoisoLeads/operations/deactivate.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
-import type { Behaviour } from './arbitraries.mts';
+import type { Behavior } from './arbitraries.mts';
 import { contextFor, fakeVoiso } from './fakeVoiso.mts';
 
 const leads: ReadLead[] = [1, 2].map((item) => ({
@@ -11,7 +11,7 @@ const leads: ReadLead[] = [1, 2].map((item) => ({
 	lead: { phone_number: `1555000000${item}`, active: false },
 }));
 
-const lists = (...names: string[]): Behaviour => ({
+const lists = (...names: string[]): Behavior => ({
 	kind: 'response',
 	lists: names.map((name) => [name]),
 	echo: 0,
@@ -19,17 +19,17 @@ const lists = (...names: string[]): Behaviour => ({
 });
 const UPDATED = lists('updated');
 const ABSENT = lists('not_found');
-const status = (code: number, body = '{"error":"Bad Request"}'): Behaviour => ({
+const status = (code: number, body = '{"error":"Bad Request"}'): Behavior => ({
 	kind: 'status',
 	status: code,
 	body,
 });
 const TAKES_NO_LEADS = status(400);
 
-/** What becomes of the leads when campaign 1 answers as said; campaign 2 may call, and has or lacks them. */
+/** The results of the leads when campaign 1 answers as said; campaign 2 may call, and has or lacks them. */
 async function stopCalling(
-	first: Behaviour,
-	second: Behaviour,
+	first: Behavior,
+	second: Behavior,
 	{ mayCall = false, unreachableFails = false } = {},
 ) {
 	const context = contextFor(fakeVoiso([first, second]).dependencies, 1000);
@@ -90,7 +90,7 @@ describe('a campaign that does not take the change', () => {
 		expect(results[0]).not.toHaveProperty('notSwitchedOffIn');
 	});
 
-	it('for one lead only, and may call, is why that lead is not switched off', async () => {
+	it('for one lead only, and may call, is why that lead is not deactivated', async () => {
 		const results = await stopCalling(lists('updated', 'rejected'), UPDATED, { mayCall: true });
 		expect(results).toMatchObject([
 			{ status: 'updated', foundIn: ['1', '2'] },

@@ -4,7 +4,7 @@ import { ProcessMemory } from '../../../nodes/shared/throttle/processMemory.ts';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
 import { newSendContext } from '../../../nodes/VoisoLeads/send/send.ts';
 import type { Dependencies, LeadCall, SendContext } from '../../../nodes/VoisoLeads/send/types.ts';
-import type { Behaviour } from './arbitraries.mts';
+import type { Behavior } from './arbitraries.mts';
 
 /** A call that was made, and what it met. */
 export interface Made {
@@ -14,8 +14,8 @@ export interface Made {
 	exchange: HttpResult;
 }
 
-/** A world of its own, without time or network, in which calls go as the behaviours say, in turn. */
-export function fakeVoiso(behaviours: readonly Behaviour[]): {
+/** A world of its own, without time or network, in which calls go as the behaviors say, in turn. */
+export function fakeVoiso(behaviors: readonly Behavior[]): {
 	dependencies: Dependencies;
 	made: Made[];
 } {
@@ -30,9 +30,9 @@ export function fakeVoiso(behaviours: readonly Behaviour[]): {
 		random: () => 0.5,
 		post: async ({ method, campaignId, body }) => {
 			const leads = JSON.parse(body) as Lead[];
-			const behaviour = behaviours[made.length % behaviours.length];
-			if (behaviour === undefined) throw new RangeError('There is no behaviour');
-			const exchange = exchangeFor(behaviour, leads);
+			const behavior = behaviors[made.length % behaviors.length];
+			if (behavior === undefined) throw new RangeError('There is no behavior');
+			const exchange = exchangeFor(behavior, leads);
 			made.push({ method, campaignId, leads, exchange });
 			return exchange;
 		},
@@ -52,18 +52,18 @@ export function contextFor(dependencies: Dependencies, batchSize: number): SendC
 	});
 }
 
-function exchangeFor(behaviour: Behaviour, leads: Lead[]): HttpResult {
-	if (behaviour.kind === 'silence') return { kind: 'networkError', code: behaviour.code };
-	if (behaviour.kind === 'status') {
-		return { kind: 'response', status: behaviour.status, body: behaviour.body };
+function exchangeFor(behavior: Behavior, leads: Lead[]): HttpResult {
+	if (behavior.kind === 'silence') return { kind: 'networkError', code: behavior.code };
+	if (behavior.kind === 'status') {
+		return { kind: 'response', status: behavior.status, body: behavior.body };
 	}
 	const lists: Record<string, unknown[]> = {};
 	for (const [place, { phone_number: phone }] of leads.entries()) {
 		const echoes = [phone, Number(phone), `+${phone}`];
-		for (const name of behaviour.lists[place % behaviour.lists.length] ?? []) {
-			(lists[name] ??= []).push(echoes[(place + behaviour.echo) % 3]);
+		for (const name of behavior.lists[place % behavior.lists.length] ?? []) {
+			(lists[name] ??= []).push(echoes[(place + behavior.echo) % 3]);
 		}
 	}
-	const body = behaviour.envelope ? { leads_import: lists } : lists;
+	const body = behavior.envelope ? { leads_import: lists } : lists;
 	return { kind: 'response', status: 200, body: JSON.stringify(body) };
 }

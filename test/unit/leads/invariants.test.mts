@@ -14,7 +14,7 @@ import {
 import { leadResults, type ResultSettings } from '../../../nodes/VoisoLeads/emit/results.ts';
 import { failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import { isFailure, type LeadOperation, type ReadLead } from '../../../nodes/VoisoLeads/types.ts';
-import { behaviours, CAMPAIGNS, emitSettings, readLeads } from './arbitraries.mts';
+import { behaviors, CAMPAIGNS, emitSettings, readLeads } from './arbitraries.mts';
 import { fakeVoiso, contextFor } from './fakeVoiso.mts';
 import { lastAnswer, merge } from './model.mts';
 
@@ -87,7 +87,7 @@ describe.each(operations)(
 		const scenario = fc.record({
 			leads: readLeads(campaigns),
 			batchSize: fc.integer({ min: 1, max: 6 }),
-			answers: behaviours,
+			answers: behaviors,
 			settings: emitSettings,
 		});
 
@@ -235,7 +235,7 @@ describe('stop calling everywhere', () => {
 			fc.asyncProperty(
 				readLeads(['']),
 				fc.integer({ min: 1, max: 6 }),
-				behaviours,
+				behaviors,
 				async (leads, batchSize, answers) => {
 					const { dependencies, made } = fakeVoiso(answers);
 					const { results } = await everywhere(contextFor(dependencies, batchSize), leads);

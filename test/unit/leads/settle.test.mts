@@ -14,7 +14,7 @@ const accepted = (body: unknown, maybeApplied = false): BatchResponse => ({
 	maybeApplied,
 });
 
-/** What becomes of the number 15550000001. */
+/** The result of the number 15550000001. */
 function of(body: unknown, action: Action = 'add', maybeApplied = false) {
 	const [settled] = settle(accepted(body, maybeApplied), ['15550000001'], action);
 	return settled !== undefined && !isFailure(settled) ? settled : undefined;

@@ -143,7 +143,7 @@ describe('the dialer', () => {
 		expect(status()).toBe('auto_pausing');
 	});
 
-	it('lets campaigns take turns, and stops a lead that is switched off between two calls', async () => {
+	it('lets campaigns take turns, and stops a lead that is deactivated between two calls', async () => {
 		const { sandbox, api, add } = await withLeads(0, { reachedShare: 0 });
 		const [a = '', b = '', c = ''] = numbers(3);
 		await add(leadsOf([a, b]));
