@@ -1,5 +1,6 @@
 import './environment.mts';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { BinaryDataService } from 'n8n-core';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
@@ -8,7 +9,9 @@ interface Container {
 	get<Service>(type: abstract new (...args: never[]) => Service): Service;
 }
 
-const load = createRequire(createRequire(import.meta.url).resolve('n8n-core'));
+const engineFolder = process.env['N8N_ENGINE_FOLDER'];
+const engine = createRequire(engineFolder ? join(engineFolder, 'package.json') : import.meta.url);
+const load = createRequire(engine.resolve('n8n-core'));
 const { Container } = load('@n8n/di') as { Container: Container };
 
 /** How n8n keeps files: on its disk, as it does by default, or within the items. */

@@ -1,4 +1,4 @@
-import { NodeOperationError, type INodeParameters } from 'n8n-workflow';
+import { Expression, NodeOperationError, type INodeParameters } from 'n8n-workflow';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow.mts';
@@ -268,14 +268,19 @@ describe('Voiso Trigger: events', () => {
 		expect(error).toMatchObject({ message: expect.stringContaining(message) });
 	});
 
-	it('answers 500 when an expression gives a filter that cannot be used, and starts nothing', async () => {
-		// There is no event yet while the workflow is activated.
-		const filter = '={{ (() => { try { return $json.body ? "b!" : 3 } catch { return 3 } })() }}';
-		const { workflow, url } = await active({ filters: { campaignIds: filter } });
-		expect(await sandbox.deliver(url, ENDED, { secret: SECRET })).toMatchObject({ status: 500 });
-		expect(await sandbox.deliver(url, ENDED)).toMatchObject({ status: 401 });
-		expect(await workflow.executions()).toEqual([]);
-	});
+	// n8n 1 shows no event to the parameters of a trigger.
+	const seesEvents = 'initExpressionEngine' in Expression;
+	it.runIf(seesEvents)(
+		'answers 500 when an expression gives a filter that cannot be used, and starts nothing',
+		async () => {
+			// There is no event yet while the workflow is activated.
+			const filter = '={{ (() => { try { return $json.body ? "b!" : 3 } catch { return 3 } })() }}';
+			const { workflow, url } = await active({ filters: { campaignIds: filter } });
+			expect(await sandbox.deliver(url, ENDED, { secret: SECRET })).toMatchObject({ status: 500 });
+			expect(await sandbox.deliver(url, ENDED)).toMatchObject({ status: 401 });
+			expect(await workflow.executions()).toEqual([]);
+		},
+	);
 });
 
 describe('Voiso Trigger: repeated deliveries', () => {
