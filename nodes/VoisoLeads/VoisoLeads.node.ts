@@ -24,7 +24,7 @@ export class VoisoLeads implements INodeType {
 		version: 1,
 		// Of a resource locator, $parameter gives the ID only; the name is in its label (campaignLabel.ts).
 		subtitle:
-			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling", getStatus: "Get Status" })[$parameter["operation"]] + ": " + ($parameter["operation"] === "deactivate" && $parameter["scope"] === "allCampaigns" ? "all campaigns" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
+			'={{ ({ add: "Add", update: "Update", upsert: "Add or Update", deactivate: "Stop Calling", getStatus: "Get Status" })[$parameter["operation"]] + ": " + ($parameter["operation"] === "deactivate" && $parameter["scope"] === "allCampaigns" ? "all campaigns" : $parameter["inputMode"] === "file" && $parameter["campaignFrom"] === "column" ? "campaign of each row" : (({ cachedResultName, value }) => cachedResultName?.replace(/^[^·]* · /, "").replace(/ [(][^()]*[)]$/, "") || (String(value).startsWith("=") ? "by expression" : $parameter["campaign"]) || "no campaign")($parameter.toJSON().campaign ?? {})) }}',
 		description: 'Add, update and deactivate leads in Voiso campaigns, with a result for each lead',
 		defaults: { name: 'Voiso Leads' },
 		inputs: [NodeConnectionTypes.Main],

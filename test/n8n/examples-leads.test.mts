@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ensureN8n } from '../../scripts/setup/n8n.mjs';
 import { allJsonOf, Stage } from './exampleStage.mts';
 import type { Execution } from './harness/index.mts';
+import { MailServer } from './mailServer.mts';
 
 const exampleFile = async (name: string) =>
 	await readFile(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
@@ -234,6 +235,49 @@ describe('examples that work on leads', () => {
 			const execution = await stage.run('move-leads.json');
 			expect(allJsonOf(execution, 'Not moved')).toMatchObject([{ 'Phone number': '61255501477' }]);
 			expect(stored(3)).toEqual({ '61255501477': { phone_number: '61255501477' } });
+		});
+	});
+
+	describe('nightly-list.json', () => {
+		let mail: MailServer;
+
+		beforeAll(async () => {
+			mail = await MailServer.start();
+			const server = { host: '127.0.0.1', port: mail.port, secure: false, disableStartTls: true };
+			await stage.addCredential('smtp', { user: '', password: '', ...server });
+		});
+		afterAll(async () => await mail.close());
+
+		/** Runs it with a list of so many good leads and some without a number. */
+		const runWith = async (good: number, bad: number) => {
+			const rows = Array.from({ length: good }, (_, index) => `+4477009001${index + 10},Ann`);
+			const list = ['Mobile,First Name', ...rows, ...Array<string>(bad).fill('none,Bo')].join('\n');
+			const today = new Date().toISOString().slice(0, 10);
+			await stage.provide(`lists/${today}-crm.csv`, list);
+			await stage.provide('results/.keep', '');
+			const execution = await stage.run('nightly-list.json');
+			expect(execution.error).toBeUndefined();
+			const file = join(stage.n8n.folder, '.n8n-files/results', `${today}-crm.csv`);
+			return await readFile(file, 'utf8');
+		};
+
+		test('adds the rows, writes the results, and sends them when too many failed', async () => {
+			const results = await runWith(9, 1);
+			expect(Object.keys(stored(3))).toHaveLength(9);
+			expect(results.split('\n')[0]).toBe(
+				'Mobile,First Name,voiso_status,voiso_reason,voiso_warning,voiso_phone_number',
+			);
+			expect(results).toContain('none,Bo,invalid,');
+			expect(mail.messages).toHaveLength(1);
+			expect(mail.messages[0]).toContain('results.csv');
+			expect(mail.messages[0]).toContain('Of 10 leads, 9 were created');
+		});
+
+		test('sends nothing when all is well', async () => {
+			mail.messages.length = 0;
+			await runWith(9, 0);
+			expect(Object.keys(stored(3))).toHaveLength(9);
+			expect(mail.messages).toEqual([]);
 		});
 	});
 });

@@ -16,7 +16,7 @@ import type { CampaignEffort } from '../send/types';
 import type { FileSettings, Settings } from '../settings';
 import { isFailure, type Failure, type GoodLead, type Settled } from '../types';
 import { openFile, type OpenFile } from './open';
-import { readWaves, type FileRow, type RowSettings } from './readLeads';
+import { readWaves, RESULT_COLUMN, type FileRow, type RowSettings } from './readLeads';
 import { ResultsWriter } from './results';
 
 /** One file to import. */
@@ -96,7 +96,8 @@ export class FileImport {
 	async *results(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 		const file = await this.open(bytes);
 		// A header tells what the columns are, whatever the rows hold.
-		this.mapping.map(Object.fromEntries(file.columns.map((name) => [name, ''])));
+		const own = file.columns.filter((name) => !RESULT_COLUMN.test(name));
+		this.mapping.map(Object.fromEntries(own.map((name) => [name, ''])));
 		const writer = this.writer(file);
 		const waves = readWaves(file, this.rowSettings(file), this.pauses);
 		const encoder = new TextEncoder();
