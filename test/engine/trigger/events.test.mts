@@ -1,4 +1,4 @@
-import { Expression, NodeOperationError, type INodeParameters } from 'n8n-workflow';
+import { NodeOperationError, type INodeParameters } from 'n8n-workflow';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow.mts';
@@ -269,8 +269,8 @@ describe('Voiso Trigger: events', () => {
 	});
 
 	// n8n 1 shows no event to the parameters of a trigger.
-	const seesEvents = 'initExpressionEngine' in Expression;
-	it.runIf(seesEvents)(
+	const isN8n1 = process.env['N8N_VERSION']?.startsWith('1.') === true;
+	it.skipIf(isN8n1)(
 		'answers 500 when an expression gives a filter that cannot be used, and starts nothing',
 		async () => {
 			// There is no event yet while the workflow is activated.
