@@ -56,7 +56,7 @@ function voisoLeads(
 		operation: 'add',
 		campaign: { __rl: true, mode: 'id', value },
 		columns,
-		options: { minimumInterval: interval },
+		options: { minimumInterval: interval / 1000 },
 	};
 	return {
 		options: {
