@@ -12,7 +12,9 @@ runMain(async () => {
 	const engine = version ? { N8N_ENGINE_FOLDER: (await ensureN8n(version)).folder } : {};
 	const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 	// n8n 1 evaluates expressions in one way only.
-	const projects = version?.startsWith('1.') ? ['engine', 'engine, own process'] : ['engine*'];
+	const projects = version?.startsWith('1.')
+		? ['engine', 'engine, own process', 'engine, legacy']
+		: ['engine*'];
 	const args = ['run', '--config', 'test/vitest.config.mts'];
 	args.push(...projects.flatMap((project) => ['--project', project]));
 	const { status } = spawnSync(process.execPath, [vitest, ...args, ...process.argv.slice(2)], {

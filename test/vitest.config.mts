@@ -12,6 +12,9 @@ const ownProcess = [
 	'test/engine/security/ssrf.test.mts',
 ];
 
+/** Engine tests with thousands of executions: an isolate for the expressions of each would take minutes. */
+const manyExecutions = 'test/engine/loop/*.test.mts';
+
 export default defineConfig({
 	resolve: {
 		// n8n-core is CommonJS and throws and tests for the errors of the CommonJS build of
@@ -38,7 +41,7 @@ export default defineConfig({
 				test: {
 					name: 'engine',
 					include: ['test/engine/**/*.test.mts'],
-					exclude: ownProcess,
+					exclude: [...ownProcess, manyExecutions],
 					// Loading n8n's engine for each file again would take longer than most of them.
 					isolate: false,
 					testTimeout: 60_000,
@@ -47,6 +50,16 @@ export default defineConfig({
 			{
 				extends: true,
 				test: { name: 'engine, own process', include: ownProcess, testTimeout: 60_000 },
+			},
+			{
+				extends: true,
+				test: {
+					name: 'engine, legacy',
+					include: [manyExecutions],
+					env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+					isolate: false,
+					testTimeout: 60_000,
+				},
 			},
 			{
 				extends: true,

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../sandbox/index.mts';
 import { defaultOptions, switches } from '../../sandbox/options.mts';
 import { byId, run } from '../campaign/support.mts';
 import { campaign, importLeads, people, phone } from '../leads/support.mts';
 import { disagreements } from './agreement.mts';
 import { askAndList, dialAndListen, importPeople, startLoop } from './loop.mts';
-
-// An isolate for each event would take minutes.
-vi.hoisted(() => {
-	process.env['N8N_EXPRESSION_ENGINE'] = 'legacy';
-});
 
 type Reading = Partial<SandboxOptions>;
 
