@@ -1,4 +1,4 @@
-import { forEach, pauser } from '../shared/pauser';
+import { pauser } from '../shared/pauser';
 import type { Batch, CampaignPlan, ReadLead } from './types';
 import { mergeContextHeaders, type Lead } from './fields';
 
@@ -47,9 +47,10 @@ export async function plan(leads: readonly ReadLead[], options: PlanOptions): Pr
 	/** By campaign: each number → its first position. */
 	const groups = new Map<string, Map<string, number>>();
 	const pauses = pauser(options.signal);
-	let planned = 0;
+	let looks = 0;
+	const isDue = () => ++looks % LEADS_BETWEEN_LOOKS === 0 && pauses.isDue();
 	for (const position of positions) {
-		if (++planned % LEADS_BETWEEN_LOOKS === 0 && pauses.isDue()) await pauses.take();
+		if (isDue()) await pauses.take();
 		const read = leads[position];
 		if (read?.kind !== 'good') continue;
 		const firsts = groups.get(read.campaignId) ?? new Map<string, number>();
@@ -67,9 +68,10 @@ export async function plan(leads: readonly ReadLead[], options: PlanOptions): Pr
 		else others.push(lead);
 	}
 	const merged = new Map<number, Lead>();
-	await forEach(later, pauses, ([first, others]) => {
+	for (const [first, others] of later) {
+		if (isDue()) await pauses.take();
 		merged.set(first, mergeLeads(leadAt(first), others));
-	});
+	}
 	return {
 		action,
 		campaigns: Array.from(groups, ([campaignId, firsts]) => ({
