@@ -38,3 +38,22 @@ export function benchLeads({ leads, campaigns }: Pick<Job, 'leads' | 'campaigns'
 		benchLead(id, campaigns[Math.floor(id / perCampaign)] ?? 0),
 	);
 }
+
+/** The same leads as a file. */
+export function benchFile(job: Pick<Job, 'leads' | 'campaigns'>): string {
+	const rows = benchLeads(job).map(({ owner, ...lead }) =>
+		Object.values({ ...lead, owner: owner.email }).join(','),
+	);
+	const columns =
+		'ID,Campaign,Phone,Formatted Phone,Full Name,First,Last,Priority,Lead Source,VIP,Note,Owner';
+	return `${columns}\n${rows.join('\n')}\n`;
+}
+
+/** Whether the results of that file have every row in its place, created, with its columns as they were. */
+export function isComplete(results: string, job: Pick<Job, 'leads' | 'campaigns'>): boolean {
+	const [, ...rows] = benchFile(job).split('\n');
+	const [, ...found] = results.split('\n');
+	const isSame = (row: string, place: number) =>
+		row === '' ? found[place] === '' : found[place]?.startsWith(`${row},created,`) === true;
+	return found.length === rows.length && rows.every(isSame);
+}

@@ -24,6 +24,7 @@ const ALL: ContenderName[] = [
 	'mapped',
 	'computed',
 	'automatic',
+	'file',
 	'loop',
 	'loopComputed',
 	'perItem',
@@ -35,6 +36,7 @@ const SENDERS: ContenderName[] = [
 	'bare',
 	'mapped',
 	'automatic',
+	'file',
 	'computed',
 	'loop',
 	'loopComputed',
@@ -74,11 +76,13 @@ export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
 		),
 	);
 	const forTen = quick ? [] : FOR_TEN.map((name) => scenario(name, 50_000, 10));
-	const memory = (['noOp', 'mapped', 'automatic', 'loop', 'axios'] as const).map((name) => ({
-		...scenario(name, 100_000, 1, 0),
-		processingTime: 0,
-		tries: quick ? 1 : 3,
-	}));
+	const memory = (['noOp', 'mapped', 'automatic', 'file', 'loop', 'axios'] as const).map(
+		(name) => ({
+			...scenario(name, 100_000, 1, 0),
+			processingTime: 0,
+			tries: quick ? 1 : 3,
+		}),
+	);
 	const processor = SENDERS.map((name) => ({
 		...scenario(name, quick ? 10_000 : 50_000, 1, 0),
 		tries: quick ? 1 : 7,

@@ -68,7 +68,7 @@ export class CsvParser {
 			if (found === 'open' && length <= LONGEST_RECORD) break;
 			const record = length > LONGEST_RECORD ? reader.tooLongAt(at) : found;
 			this.isSkipping = record === 'open';
-			const { fields, problem }: Pick<Record, 'fields' | 'problem'> =
+			const { fields, problem }: Pick<CsvRecord, 'fields' | 'problem'> =
 				record === 'open' ? { fields: [all.slice(at, at + SHOWN)], problem: TOO_LONG } : record;
 			this.row++;
 			if (problem !== undefined) rows.push({ row: this.row, fields, problem });
@@ -89,7 +89,7 @@ function lineEndOf(text: string): '\n' | '\r' | undefined {
 	return at < 0 || at === text.length - 1 ? undefined : '\r';
 }
 
-interface Record {
+interface CsvRecord {
 	fields: string[];
 	problem?: string;
 	/** Where the next one begins. */
@@ -116,7 +116,7 @@ class RecordReader {
 		this.isLast = isLast;
 	}
 
-	recordAt(start: number): Record | 'open' {
+	recordAt(start: number): CsvRecord | 'open' {
 		if (this.quote < start) {
 			const next = this.text.indexOf('"', start);
 			this.quote = next < 0 ? Number.POSITIVE_INFINITY : next;
@@ -130,7 +130,7 @@ class RecordReader {
 	}
 
 	/** A record that is too long: the line on which it begins. */
-	tooLongAt(start: number): Record | 'open' {
+	tooLongAt(start: number): CsvRecord | 'open' {
 		const line = this.lineAt(start);
 		if (line === 'open') return line;
 		return {
@@ -141,7 +141,7 @@ class RecordReader {
 	}
 
 	/** The line at a place as one field. */
-	lineAt(start: number): Record | 'open' {
+	lineAt(start: number): CsvRecord | 'open' {
 		const found = this.text.indexOf(this.lineEnd, start);
 		if (found < 0 && !this.isLast) return 'open';
 		const end = found < 0 ? this.text.length : found;
@@ -149,7 +149,7 @@ class RecordReader {
 		return { fields: [line], end: end + 1 };
 	}
 
-	private quotedRecordAt(start: number): Record | 'open' {
+	private quotedRecordAt(start: number): CsvRecord | 'open' {
 		const { delimiter, isLast, lineEnd, text } = this;
 		const fields: string[] = [];
 		for (let at = start; ; ) {
@@ -202,7 +202,7 @@ class RecordReader {
 		}
 	}
 
-	private broken(start: number, problem: string): Record | 'open' {
+	private broken(start: number, problem: string): CsvRecord | 'open' {
 		const line = this.lineAt(start);
 		return line === 'open' ? line : { ...line, problem };
 	}
@@ -226,16 +226,22 @@ export function detectDelimiter(text: string): Delimiter {
 	return best;
 }
 
-/** A row of text for a file, quoted where it has to be. */
+/** What a field has that needs quotes around it. */
+const NEEDS_QUOTES: Readonly<Record<Delimiter, RegExp>> = {
+	',': /[",\r\n]|^ | $/,
+	';': /[";\r\n]|^ | $/,
+	'\t': /["\t\r\n]|^ | $/,
+	'|': /["|\r\n]|^ | $/,
+};
+
+/** A field as a file has it, quoted where it has to be. */
+export function csvField(text: string, delimiter: Delimiter): string {
+	return NEEDS_QUOTES[delimiter].test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A row of text for a file. */
 export function csvLine(fields: readonly string[], delimiter: Delimiter, lineEnd: string): string {
-	let line = '';
-	for (const [place, field] of fields.entries()) {
-		if (place > 0) line += delimiter;
-		const isPlain = !NEEDS_QUOTES.test(field) && !field.includes(delimiter);
-		line += isPlain ? field : `"${field.replaceAll('"', '""')}"`;
-	}
+	const line = fields.map((field) => csvField(field, delimiter)).join(delimiter);
 	// A row of one empty field would be an empty line, which is none.
 	return (line === '' ? '""' : line) + lineEnd;
 }
-
-const NEEDS_QUOTES = /["\r\n]|^ | $/;

@@ -112,8 +112,8 @@ function rowReader(
 		const problem = problemOf(row, file);
 		if (problem !== undefined) return invalid(row, campaignId, `Row ${row.row} ${problem}`);
 		const record: IDataObject = {};
-		for (const [place, name] of columns.entries()) {
-			if (isOurs[place] !== true) record[name] = row.fields[place] ?? '';
+		for (let place = 0; place < columns.length; place++) {
+			if (isOurs[place] !== true) record[columns[place] ?? ''] = row.fields[place] ?? '';
 		}
 		return 'id' in campaign ? valid(row, record, campaignId) : byColumn(row, record, campaign);
 	};

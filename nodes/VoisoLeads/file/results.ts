@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NO_PROBLEM } from '../emit/items';
 import { isObject } from '../../shared/api/problem';
 import { toText } from '../../shared/text';
-import { csvLine } from './csv';
+import { csvField, csvLine } from './csv';
 import type { OpenFile } from './open';
 import { RESULT_COLUMN, type FileRow } from './readLeads';
 
@@ -82,8 +82,7 @@ export class ResultsWriter {
 		for (const row of rows) {
 			const isDone = row.result?.error === undefined && NO_PROBLEM.has(row.result?.status);
 			if (this.settings.onlyProblems && isDone) continue;
-			const results = this.columns.map(({ valueOf }) => valueOf(row));
-			text += this.line([...this.fieldsOf(row), ...results]);
+			text += this.lineOf(row, this.columns);
 		}
 		return text;
 	}
@@ -92,15 +91,24 @@ export class ResultsWriter {
 		return csvLine(fields, this.file.delimiter, this.file.lineEnd);
 	}
 
+	/** Put together by hand: there can be a million, and lists of fields are garbage. */
+	private lineOf(row: FileRow, columns: readonly ResultColumn[]): string {
+		const { delimiter, lineEnd } = this.file;
+		let line = '';
+		for (const place of this.own) line += csvField(this.fieldOf(row, place), delimiter) + delimiter;
+		for (const [place, { valueOf }] of columns.entries()) {
+			if (place > 0) line += delimiter;
+			line += csvField(valueOf(row), delimiter);
+		}
+		return line + lineEnd;
+	}
+
 	/** As many as the header has, so that the results stand in their own columns; what is too much stays in the last. */
-	private fieldsOf({ fields }: FileRow): string[] {
-		const { columns, delimiter } = this.file;
-		const last = columns.length - 1;
-		return this.own.map((place) =>
-			place === last && fields.length > columns.length
-				? fields.slice(last).join(delimiter)
-				: (fields[place] ?? ''),
-		);
+	private fieldOf({ fields }: FileRow, place: number): string {
+		const last = this.file.columns.length - 1;
+		if (place === last && fields.length > last + 1)
+			return fields.slice(last).join(this.file.delimiter);
+		return fields[place] ?? '';
 	}
 
 	private columnsFor(rows: readonly FileRow[]): ResultColumn[] {

@@ -20,6 +20,7 @@ export const contenders = {
 	mapped: 'Voiso Leads, mapped by hand',
 	computed: 'Voiso Leads, computed expressions',
 	automatic: 'Voiso Leads, automatic',
+	file: 'Voiso Leads, CSV file',
 	loop: 'Loop + Aggregate + HTTP Request + Wait',
 	loopComputed: 'The same loop, computed expressions',
 	perItem: 'HTTP Request per item',
@@ -38,4 +39,4 @@ export type Account = Record<string, number>;
 
 /** Whether it is this package's node. */
 export const isOurs = (name: ContenderName): boolean =>
-	name === 'mapped' || name === 'computed' || name === 'automatic';
+	name === 'mapped' || name === 'computed' || name === 'automatic' || name === 'file';

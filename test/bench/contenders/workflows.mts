@@ -10,7 +10,7 @@ import { ownNode } from './n8nInstall.mts';
 export interface ContenderWorkflow {
 	options: Omit<RunOptions, 'input'>;
 	/** The node whose first output has the results of the leads, and how to read it. */
-	outcome?: { node: string; statusOf: (json: object) => string };
+	outcome?: { node: string; countsOf: (json: object) => Account };
 }
 
 const require = createRequire(import.meta.url);
@@ -34,6 +34,7 @@ export const workflows: Record<WorkflowName, (job: Job) => ContenderWorkflow> = 
 	mapped: (job) => voisoLeads(job, { mappingMode: 'defineBelow', value: mappings.plain }),
 	computed: (job) => voisoLeads(job, { mappingMode: 'defineBelow', value: mappings.computed }),
 	automatic: (job) => voisoLeads(job, { mappingMode: 'autoMapInputData', value: null }),
+	file,
 	loop: (job) => loop(job, 'plain'),
 	loopComputed: (job) => loop(job, 'computed'),
 	perItem,
@@ -66,9 +67,23 @@ function voisoLeads(
 		},
 		outcome: {
 			node: 'Voiso Leads',
-			statusOf: (json) => ('status' in json ? String(json.status) : 'failed'),
+			countsOf: (json) => ({ ['status' in json ? String(json.status) : 'failed']: 1 }),
 		},
 	};
+}
+
+/** The leads of one file, whose item says how many have each status. */
+function file(job: Job): ContenderWorkflow {
+	const workflow = voisoLeads(job, {});
+	for (const { parameters } of workflow.options.nodes) {
+		Object.assign(parameters ?? {}, { inputMode: 'file', campaignFrom: 'selected' });
+	}
+	const statuses = ['created', 'duplicate', 'rejected', 'invalid', 'repeated', 'failed'];
+	const countsOf = (json: object): Account =>
+		Object.fromEntries(
+			Object.entries(json).filter(([name, leads]) => statuses.includes(name) && leads > 0),
+		);
+	return { ...workflow, outcome: { node: 'Voiso Leads', countsOf } };
 }
 
 function httpRequest({ url, apiKey }: Job, campaign: string, jsonBody: string) {
@@ -148,7 +163,7 @@ function perItem(job: Job): ContenderWorkflow {
 		},
 		outcome: {
 			node: 'HTTP Request',
-			statusOf: (json) => ('leads_import' in json ? 'answered' : 'failed'),
+			countsOf: (json) => ({ ['leads_import' in json ? 'answered' : 'failed']: 1 }),
 		},
 	};
 }
@@ -202,8 +217,8 @@ export function accountOf(
 ): Account {
 	const account: Account = {};
 	for (const item of outcome ? json(outcome.node) : []) {
-		const status = outcome?.statusOf(item) ?? '';
-		account[status] = (account[status] ?? 0) + 1;
+		for (const [status, leads] of Object.entries(outcome?.countsOf(item) ?? {}))
+			account[status] = (account[status] ?? 0) + leads;
 	}
 	return account;
 }

@@ -1,9 +1,10 @@
 /** Runs one contender once, in this process, and reports to the parent what it cost. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeExecutionData } from 'n8n-workflow';
 import type { Job, WorkflowName } from '../contenders/job.mts';
 import { useN8n } from '../contenders/n8nInstall.mts';
 import type { ContenderWorkflow } from '../contenders/workflows.mts';
-import { type BenchLead, benchLeads, WARM_UP_CAMPAIGN } from '../leads.mts';
+import { benchFile, benchLeads, isComplete, WARM_UP_CAMPAIGN } from '../leads.mts';
 import { answer } from './answer.mts';
 import { measure, type Measurement } from './measure.mts';
 
@@ -47,16 +48,24 @@ async function runInN8n(name: WorkflowName): Promise<Measurement> {
 	useN8n(job.n8nFolder);
 	const { runWorkflow } = await import('../../engine/harness/index.mts');
 	const { accountOf, workflows } = await import('../contenders/workflows.mts');
-	const run = async ({ options }: ContenderWorkflow, input: Array<{ json: BenchLead }>) =>
+	const run = async ({ options }: ContenderWorkflow, input: INodeExecutionData[]) =>
 		await runWorkflow({ ...options, input, mode: 'trigger' });
-	const items = (what: Job) => benchLeads(what).map((json) => ({ json }));
-	await run(workflows[name](warmUp), items(warmUp));
+	// Files are kept by the n8n that is measured.
+	process.env['N8N_ENGINE_FOLDER'] = job.n8nFolder;
+	const { fileItem, fileText } = await import('../../engine/harness/binary.mts');
+	const items = async (what: Job): Promise<INodeExecutionData[]> =>
+		name === 'file'
+			? [await fileItem(benchFile(what))]
+			: benchLeads(what).map((json) => ({ json }));
+	await run(workflows[name](warmUp), await items(warmUp));
 	await beginPace();
-	const input = items(job);
+	const input = await items(job);
 	const workflow = workflows[name](job);
-	return await measure(
+	let results: INodeExecutionData | undefined;
+	const measurement = await measure(
 		async () => {
 			const result = await run(workflow, input);
+			[results] = result.items('Voiso Leads');
 			// While an import waits for Voiso, V8 collects the garbage of all n8n, again and again.
 			if (name === 'noOp') await sleep(pausesOf(job));
 			return result;
@@ -66,4 +75,6 @@ async function runInN8n(name: WorkflowName): Promise<Measurement> {
 			return accountOf(workflow.outcome, json);
 		},
 	);
+	if (name !== 'file' || isComplete(await fileText(results), job)) return measurement;
+	return { ...measurement, account: {} };
 }
