@@ -45,11 +45,13 @@ async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 	const report = await operator.run(leads);
 
 	const textOf = failureTexts({ operation, host: connection.host, names });
-	const pauses = pauser(context.getExecutionCancelSignal());
 	if (mustThrow) {
-		const failed = await failureSummary(leads, report.results, operation, textOf, pauses);
+		// After a stop, too: it says what is in.
+		const goingOn = pauser(undefined);
+		const failed = await failureSummary(leads, report.results, operation, textOf, goingOn);
 		if (failed !== undefined) throw operationError(context.getNode(), failed);
 	}
+	const pauses = pauser(context.getExecutionCancelSignal());
 	const results = await leadResults(leads, report, { ...settings, textOf }, pauses);
 	if (mustThrow && settings.rejectedLeadsFail) {
 		throwNotAccepted(context.getNode(), leads, results);

@@ -63,6 +63,9 @@ describe('Stop', SOON, () => {
 		const run = await stopped(id, accepted, { options: { minimumInterval: A_MINUTE } });
 
 		expect(run.cancelled).toBe(true);
+		// Its error is the receipt: what is in, and what isn't.
+		expect(run.error?.message).toContain(`campaign ${id}`);
+		expect(run.error?.description).toMatch(/6 leads.*\d added/);
 		await expectFree(id, 1);
 	});
 
