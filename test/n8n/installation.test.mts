@@ -83,6 +83,19 @@ describe('a fresh n8n installs the package by itself', () => {
 		expect(sandbox.report().violations).toEqual([]);
 	});
 
+	// The default from n8n 3 on. n8n 1 knows no such setting.
+	test.skipIf(process.env.N8N_VERSION?.startsWith('1.'))(
+		'keeps it where packages that n8n has not verified are off, and installs no other then',
+		async () => {
+			await n8n.stop();
+			await n8n.restart({ N8N_UNVERIFIED_PACKAGES_ENABLED: 'false' });
+			expect(await types()).toContain(`${NAME}.voisoLeads`);
+			const wanted = { name: NAME, version: registry.version };
+			const again = n8n.client.request('POST', '/community-packages', wanted);
+			await expect(again).rejects.toThrow(/unverified|already/i);
+		},
+	);
+
 	test('and removes it again', async () => {
 		await n8n.client.request('DELETE', `/community-packages?name=${NAME}`);
 		expect(await types()).toEqual([]);

@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/index.mts';
-import { isFinished, itemsOf, type SavedWorkflow } from './harness/index.mts';
+import { isFinished, itemsOf, type SavedCredential, type SavedWorkflow } from './harness/index.mts';
 import { type N8nQueue, startQueue } from './harness/queue.mts';
-import { createImport, LEADS, newCampaign, phone, reportOf, storedIn, tally } from './imports.mts';
+import {
+	createImport,
+	expectAllDelivered,
+	LEADS,
+	newCampaign,
+	phone,
+	reportOf,
+	storedIn,
+	tally,
+} from './imports.mts';
 
 const EXECUTIONS = 4;
 const LEADS_EACH = 3000;
@@ -10,13 +19,14 @@ const BATCHES = (EXECUTIONS * LEADS_EACH) / 1000;
 
 let sandbox: Sandbox;
 let queue: N8nQueue;
+let credential: SavedCredential;
 let workflow: SavedWorkflow;
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
 	queue = await startQueue({ tarball: inject('tarball'), workers: 2, concurrency: 2 });
 	const { client } = queue.main;
-	const credential = await client.createCredential({
+	credential = await client.createCredential({
 		name: 'Voiso API',
 		type: 'voisoApi',
 		data: { clusterId: sandbox.url, apiKey: sandbox.apiKey },
@@ -103,6 +113,20 @@ describe('n8n in queue mode with two workers', () => {
 			);
 		},
 	);
+
+	test('a manual run is a worker’s, too', async () => {
+		Object.assign(sandbox.options, { processingOutlasts: 0 });
+		const { client } = queue.main;
+		const campaign = newCampaign(sandbox);
+		const before = [0, 1].map(takenBy);
+		const manual = await createImport(client, { credential, campaign, count: 2500 });
+		const execution = await client.runToEnd(manual);
+
+		expectAllDelivered(execution, { sandbox, campaign, count: 2500, before: [] });
+		expect(reportOf(sandbox, campaign)).toMatchObject({ requests: 3, busy: 0, tooEarly: 0 });
+		const taken = [0, 1].map((index) => takenBy(index) - (before[index] ?? 0));
+		expect(taken.toSorted()).toEqual([0, 1]);
+	});
 
 	test('stops an import that a worker runs', async () => {
 		Object.assign(sandbox.options, { processingOutlasts: 0 });

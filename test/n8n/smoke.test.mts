@@ -5,6 +5,7 @@ import { type Sandbox, startSandbox } from '../sandbox/index.mts';
 import { importExample, importWorkflow } from './examples.mts';
 import { itemsOf, type N8n, startN8n } from './harness/index.mts';
 import { problemsOfImport } from './importCheck.mts';
+import { createImport } from './imports.mts';
 
 describe('the packed package in a whole n8n', () => {
 	let sandbox: Sandbox;
@@ -12,7 +13,12 @@ describe('the packed package in a whole n8n', () => {
 
 	beforeAll(async () => {
 		sandbox = await startSandbox();
-		n8n = await startN8n({ tarball: inject('tarball'), files: [leadsFile] });
+		n8n = await startN8n({
+			tarball: inject('tarball'),
+			files: [leadsFile],
+			// Off by default; it blocks the addresses of this machine. n8n 1 has no such protection.
+			env: { N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32' },
+		});
 	});
 
 	afterAll(async () => {
@@ -46,6 +52,21 @@ describe('the packed package in a whole n8n', () => {
 		const wrong = await n8n.client.testCredential(saved, { ...data, apiKey: 'wrong' });
 		expect(wrong).toMatchObject({ status: 'Error' });
 	});
+
+	test.skipIf(process.env.N8N_VERSION?.startsWith('1.'))(
+		'names the setting that allows an address which n8n blocks',
+		async () => {
+			const data = { clusterId: sandbox.url.replace('127.0.0.1', '127.0.0.2'), apiKey: 'any' };
+			const saved = await n8n.client.createCredential({ name: 'Blocked', type: 'voisoApi', data });
+			const tested = await n8n.client.testCredential(saved, data);
+			expect(tested.status).toBe('Error');
+			expect(tested.message).toContain('N8N_SSRF_ALLOWED_IP_RANGES');
+			const workflow = await createImport(n8n.client, { credential: saved, campaign: 3, count: 3 });
+			const { status, error } = await n8n.client.runToEnd(workflow);
+			expect(status).toBe('error');
+			expect(JSON.stringify(error)).toContain('N8N_SSRF_ALLOWED_IP_RANGES');
+		},
+	);
 
 	test('imports examples/leads.csv without losing a lead', async () => {
 		const rows = makeLeads();

@@ -59,8 +59,11 @@ export interface N8n {
 	stop(): Promise<void>;
 	/** Ends n8n as a crash does. Its folder stays. */
 	kill(): Promise<void>;
-	/** Starts it again on the same folder and port. */
-	restart(): Promise<void>;
+	/**
+	 * Starts it again on the same folder and port.
+	 * @param changes environment variables that are different from now on
+	 */
+	restart(changes?: Record<string, string>): Promise<void>;
 	/** Ends n8n and removes its folder. */
 	close(): Promise<void>;
 }
@@ -71,7 +74,8 @@ export interface N8n {
  * @throws when it does not start, with the last lines that it printed
  */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
-	const { command = 'start', tarball, files = [], env = {} } = options;
+	const { command = 'start', tarball, files = [] } = options;
+	let { env = {} } = options;
 	const { version, executable } = await ensureN8n(options.version);
 	const folder = temporaryFolder('voiso-n8n');
 	const place: Place = {
@@ -85,7 +89,8 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	let program: ManagedProcess | undefined;
 	let earlierLogs = '';
 
-	const restart = async () => {
+	const restart = async (changes: Record<string, string> = {}) => {
+		env = { ...env, ...changes };
 		earlierLogs += program?.output() ?? '';
 		program = startProcess({
 			name: `n8n ${command}`,

@@ -71,6 +71,8 @@ async function allOrNone<Value>(promises: Promise<Value>[]): Promise<Value[]> {
 function queueEnvironment(redis: Service, postgres: Service): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
+		// As it always is from n8n 3 on.
+		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 		DB_TYPE: 'postgresdb',
