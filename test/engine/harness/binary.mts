@@ -1,4 +1,5 @@
 import './environment.mts';
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -14,8 +15,11 @@ const engine = createRequire(engineFolder ? join(engineFolder, 'package.json') :
 const load = createRequire(engine.resolve('n8n-core'));
 const { Container } = load('@n8n/di') as { Container: Container };
 
-/** How n8n keeps files: on its disk, as it does by default, or within the items. */
-export type BinaryMode = 'filesystem' | 'memory';
+// What n8n 2 has by default.
+process.env['N8N_DEFAULT_BINARY_DATA_MODE'] = 'filesystem';
+
+/** How n8n keeps files: on its disk, as it does by default, within the items, or elsewhere. */
+export type BinaryMode = 'filesystem' | 'memory' | 's3';
 
 const LOCATION = { type: 'execution', workflowId: 'engine-test', executionId: '1' } as const;
 let isReady = false;
@@ -41,6 +45,12 @@ export async function fileItem(
 	const binary: IBinaryData = { mimeType: 'text/csv', fileName, data: '' };
 	if (mode === 'memory') {
 		return { json: {}, binary: { [field]: { ...binary, data: bytes.toString('base64') } } };
+	}
+	if (mode === 's3') {
+		const id = `s3:${randomUUID()}`;
+		const getAsStream = async () => await Promise.resolve(Readable.from([bytes]));
+		Object.assign(Reflect.get(await service(), 'managers') as object, { s3: { getAsStream } });
+		return { json: {}, binary: { [field]: { ...binary, data: 's3', id } } };
 	}
 	const stored = await (await service()).store(LOCATION, Readable.from([bytes]), binary);
 	return { json: {}, binary: { [field]: stored } };

@@ -243,14 +243,18 @@ describe('requests that fail', () => {
 	});
 });
 
-test('works with a file that n8n keeps within the item, and with one in another field', async () => {
-	const item = await fileItem(csv(people(3)), { mode: 'memory', field: 'list' });
-	const run = await importLeads({
-		sandbox,
-		input: [item],
-		parameters: { inputMode: 'file', campaign: campaign(3), inputDataFieldName: 'list' },
-		options: quick,
-	});
-	expect((await fileText(run.items(LEADS)[0])).split('\n')).toHaveLength(5);
-	expect(storedNumbers(sandbox, 3)).toHaveLength(3);
-});
+test.each(['memory', 's3'] as const)(
+	'works with a file that n8n keeps elsewhere than on its disk: %s',
+	async (mode) => {
+		const item = await fileItem(csv(people(3)), { mode, field: 'list' });
+		const run = await importLeads({
+			sandbox,
+			input: [item],
+			parameters: { inputMode: 'file', campaign: campaign(3), inputDataFieldName: 'list' },
+			options: quick,
+		});
+		expect(run.error).toBeUndefined();
+		expect((await fileText(run.items(LEADS)[0])).split('\n')).toHaveLength(5);
+		expect(storedNumbers(sandbox, 3)).toHaveLength(3);
+	},
+);
