@@ -33,7 +33,7 @@ export function readLimit(context: IExecuteFunctions, itemIndex: number): number
 	const limit = typeof entered === 'string' && entered.trim() !== '' ? Number(entered) : entered;
 	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
 	throw new NodeOperationError(context.getNode(), 'The limit must be a whole number from 1', {
-		description: `It is ${JSON.stringify(entered)}. To get everything, switch on Return All.`,
+		description: `It is ${JSON.stringify(entered)}. Give a number such as 50, or switch on Return All.`,
 		itemIndex,
 	});
 }

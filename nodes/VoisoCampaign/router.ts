@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../shared/api/connection';
-import { withErrorItems } from '../shared/onError';
+import { runNode } from '../shared/onError';
 import * as call from './call';
 import * as campaign from './campaign';
 import type { Operation } from './operation';
@@ -14,7 +14,7 @@ const operations: Record<string, Record<string, Operation>> = {
 
 /** Runs the operation that the node is set to. */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await withErrorItems(context, async () => [await execute(context)]);
+	return await runNode(context, async () => [await execute(context)]);
 }
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

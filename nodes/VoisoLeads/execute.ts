@@ -2,8 +2,9 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../shared/api/connection';
 import { operationError } from '../shared/api/explain';
 import { campaignOf } from './campaignOf';
-import { withErrorItems } from '../shared/onError';
+import { runNode } from '../shared/onError';
 import { pauser } from '../shared/pauser';
+import { isTool } from '../shared/tool';
 import { realClock } from '../shared/throttle/clock';
 import { failureSummary, failureTexts } from './emit/failureTexts';
 import { showHints } from './emit/hints';
@@ -18,7 +19,7 @@ import { defaultCountryReader, readSettings } from './settings';
 
 /** Voiso Leads, for all input items. Whatever stops all of it follows *On Error*, too. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	return await withErrorItems(context, async () => await run(context));
+	return await runNode(context, async () => await run(context));
 }
 
 /** Read, then plan, send and settle, then emit. */
@@ -60,7 +61,9 @@ async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 	await showHints(context, { leads, results, efforts, mapping, dryRun: settings.dryRun }, pauses);
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const emitSettings = { ...settings, hasErrorOutput };
-	return settings.output === 'summary'
-		? [await summaryItems(leads, results, efforts, items, emitSettings, pauses)]
-		: [await leadItems(leads, results, items, emitSettings, pauses)];
+	const { output } = settings;
+	// Of problems alone, a model can't tell what became of the other leads.
+	const isCounted = output === 'summary' || (output === 'problems' && isTool(context.getNode()));
+	const counts = isCounted ? await summaryItems(leads, results, efforts, settings, pauses) : [];
+	return [[...counts, ...(await leadItems(leads, results, items, emitSettings, pauses))]];
 }

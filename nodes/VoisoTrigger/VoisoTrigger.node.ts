@@ -18,7 +18,7 @@ import { forgetDeliveries } from './events/deliveries';
 import { readEventFilter } from './events/filter';
 import { receive } from './events/receive';
 import { requireSecret, webhookSecretTest } from './events/secret';
-import { withErrorItems } from '../shared/onError';
+import { runNode } from '../shared/onError';
 import { triggerProperties } from './triggerOn';
 
 /**
@@ -119,7 +119,7 @@ export class VoisoTrigger implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const isTest = this.getMode() === 'manual';
 		if (isTest && this.getNodeParameter('triggerOn', 0) === 'campaignStatus') {
-			return await withErrorItems(this, async () => [await exampleChange(this)]);
+			return await runNode(this, async () => [await exampleChange(this)]);
 		}
 		return [this.getInputData()];
 	}

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { asOneText } from './api/explain';
 import { toText } from './text';
+import { isTool } from './tool';
 
 /** An error that n8n shows with its item. */
 export type Failure = NodeApiError | NodeOperationError | ExpressionError;
@@ -21,18 +22,29 @@ export function shouldContinue(context: IExecuteFunctions): boolean {
  * Runs a node. Whatever stops all of it, such as a credential that can't be used, becomes one error per
  * input item when the user chose to continue: n8n would pass the input on as if it had worked.
  *
+ * A model that uses the node as a tool sees the message of an error and not its description, and `""` where
+ * nothing comes out: it is told both.
+ *
  * @throws the failure, when the user chose to stop
  */
-export async function withErrorItems(
+export async function runNode(
 	context: IExecuteFunctions,
 	run: () => Promise<INodeExecutionData[][]>,
 ): Promise<INodeExecutionData[][]> {
+	const node = context.getNode();
 	try {
-		return await run();
+		const outputs = await run();
+		const isEmpty = outputs.every(({ length }) => length === 0);
+		return isEmpty && isTool(node)
+			? [[{ json: { results: 0 }, pairedItem: { item: 0 } }]]
+			: outputs;
 	} catch (error) {
-		const failure = toFailure(context.getNode(), error);
-		if (!shouldContinue(context)) throw failure;
-		return [context.getInputData().map((_, item) => errorItem(failure, item))];
+		const failure = toFailure(node, error);
+		if (shouldContinue(context)) {
+			return [context.getInputData().map((_, item) => errorItem(failure, item))];
+		}
+		if (isTool(node)) failure.message = asOneText(failure);
+		throw failure;
 	}
 }
 

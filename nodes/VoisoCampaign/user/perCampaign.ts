@@ -90,7 +90,8 @@ const NO_VALUE = {
 };
 const NO_USER = {
 	message: 'No users selected',
-	description: 'Select at least one user from the list, or use an expression that returns IDs.',
+	description:
+		'Select at least one user from the list. An expression or an AI agent gives IDs or email addresses.',
 };
 
 interface Setting {

@@ -15,7 +15,7 @@ export interface EmitSettings {
 	hasErrorOutput: boolean;
 }
 
-/** What *Problems Only* leaves out. */
+/** What *Problems Only* leaves out; *Summary* leaves out all but what failed. */
 export const NO_PROBLEM: ReadonlySet<LeadStatus | undefined> = new Set<LeadStatus>([
 	'created',
 	'updated',
@@ -37,20 +37,16 @@ export async function leadItems(
 	for (const [position, lead] of leads.entries()) {
 		if (pauses.isDue()) await pauses.take();
 		const result = results[position] ?? {};
-		const isProblem = result.error !== undefined || !NO_PROBLEM.has(result.status);
-		if (settings.output === 'problems' && !isProblem) continue;
-		output.push(leadItem(lead, result, items, settings));
+		if (!isShown(result, settings.output)) continue;
+		const json = jsonOf(lead, result, items, settings);
+		output.push({ json, pairedItem: { item: lead.item } });
 	}
 	return output;
 }
 
-function leadItem(
-	lead: ReadLead,
-	result: LeadResult,
-	items: readonly INodeExecutionData[],
-	settings: EmitSettings,
-): INodeExecutionData {
-	return { json: jsonOf(lead, result, items, settings), pairedItem: { item: lead.item } };
+function isShown({ error, status }: LeadResult, output: EmitSettings['output']): boolean {
+	if (output === 'perLead' || error !== undefined) return true;
+	return output === 'problems' && !NO_PROBLEM.has(status);
 }
 
 function jsonOf(
@@ -140,24 +136,20 @@ function countedStatuses(operation: LeadOperation): readonly LeadStatus[] {
 	return operation === 'getStatus' ? ASKED : SENT;
 }
 
-/** One item per campaign, paired with the campaign's first item, and one per failure. */
+/** How many leads of each campaign have each status: one item per campaign, paired with its first item. */
 export async function summaryItems(
 	leads: readonly ReadLead[],
 	results: readonly LeadResult[],
 	efforts: readonly CampaignEffort[],
-	items: readonly INodeExecutionData[],
-	settings: EmitSettings & { dryRun: boolean; operation: LeadOperation },
+	settings: { dryRun: boolean; operation: LeadOperation },
 	pauses: Pauser,
 ): Promise<INodeExecutionData[]> {
 	const summaries = new CampaignSummaries();
-	const failed: INodeExecutionData[] = [];
 	for (const [position, lead] of leads.entries()) {
 		if (pauses.isDue()) await pauses.take();
-		const result = results[position] ?? {};
-		if (result.error !== undefined) failed.push(leadItem(lead, result, items, settings));
-		summaries.add(lead, result);
+		summaries.add(lead, results[position] ?? {});
 	}
-	return [...summaries.items(efforts, settings), ...failed];
+	return summaries.items(efforts, settings);
 }
 
 /** The counts of each campaign, however many leads. */

@@ -130,16 +130,9 @@ describe('the items', () => {
 
 	it('of a summary count each status, warnings and failures', async () => {
 		const efforts = [{ campaignId: '3', requests: 2, retries: 1, duration: 5200 }];
-		const settings = { ...emit, output: 'summary', dryRun: false, operation: 'add' } as const;
+		const settings = { dryRun: false, operation: 'add' } as const;
 		const results = await resultsOf(false);
-		const [summary, ...failed] = await summaryItems(
-			leads,
-			results,
-			efforts,
-			input,
-			settings,
-			pauses,
-		);
+		const [summary, ...others] = await summaryItems(leads, results, efforts, settings, pauses);
 		expect(summary?.json).toMatchObject({
 			campaign_id: 3,
 			leads: 5,
@@ -153,7 +146,10 @@ describe('the items', () => {
 			seconds: 5.2,
 		});
 		expect(summary?.json).not.toHaveProperty('ready');
-		expect(failed).toHaveLength(2);
+		expect(others).toEqual([]);
+		const output = { ...emit, output: 'summary' } as const;
+		const failed = await leadItems(leads, results, input, output, pauses);
+		expect(failed.map(({ json }) => typeof json.error)).toEqual(['string', 'string']);
 	});
 });
 

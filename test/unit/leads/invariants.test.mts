@@ -63,11 +63,10 @@ async function emit(
 		{ rejectedLeadsFail: false, ...settings },
 		pauses,
 	);
-	const items = itemsFor(leads);
-	if (settings.output !== 'summary')
-		return await leadItems(leads, results, items, settings, pauses);
-	const summary = { ...settings, dryRun: false, operation: 'add' } as const;
-	return await summaryItems(leads, results, report.efforts, items, summary, pauses);
+	const shown = await leadItems(leads, results, itemsFor(leads), settings, pauses);
+	if (settings.output !== 'summary') return shown;
+	const summary = { dryRun: false, operation: 'add' } as const;
+	return [...(await summaryItems(leads, results, report.efforts, summary, pauses)), ...shown];
 }
 
 /** Statuses that only a lead which was sent can have. */

@@ -166,7 +166,7 @@ describe('n8n has its turn every 50 ms', () => {
 		],
 		[
 			'the summary',
-			async () => await summaryItems(watched(invalid), watched(results), [], items, emit, pauses()),
+			async () => await summaryItems(watched(invalid), watched(results), [], emit, pauses()),
 		],
 		[
 			'the hints',
