@@ -3,19 +3,21 @@ import { connect } from '../shared/api/connection';
 import { operationError } from '../shared/api/explain';
 import { campaignOf } from './campaignOf';
 import { runNode } from '../shared/onError';
-import { pauser } from '../shared/pauser';
+import { forEach, pauser } from '../shared/pauser';
 import { isTool } from '../shared/tool';
 import { realClock } from '../shared/throttle/clock';
-import { failureSummary, failureTexts } from './emit/failureTexts';
+import { failureSummary, FailureTally, failureTexts } from './emit/failureTexts';
 import { showHints } from './emit/hints';
 import { leadItems, summaryItems } from './emit/items';
-import { progressReporter } from './emit/progress';
+import { progressReporter, showReceipt } from './emit/progress';
 import { leadResults } from './emit/results';
 import { throwNotAccepted, throwUnread } from './emit/throwing';
 import { importFiles } from './file/importFiles';
-import { newOperator } from './operator';
+import { newOperator, type Operator } from './operator';
+import type { Report } from './operations/report';
 import { read } from './read';
-import { defaultCountryReader, readSettings } from './settings';
+import { defaultCountryReader, readSettings, type Settings } from './settings';
+import type { ReadLead } from './types';
 
 /** Voiso Leads, for all input items. Whatever stops all of it follows *On Error*, too. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -43,7 +45,7 @@ async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 	const { limits, operation } = settings;
 	const reporter = progressReporter(context, realClock.now, limits.minimumInterval);
 	const operator = await newOperator(context, connection, settings, names, reporter);
-	const report = await operator.run(leads);
+	const report = await runWithReceipt(context, operator, leads, settings);
 
 	const textOf = failureTexts({ operation, host: connection.host, names });
 	if (mustThrow) {
@@ -66,4 +68,27 @@ async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 	const isCounted = output === 'summary' || (output === 'problems' && isTool(context.getNode()));
 	const counts = isCounted ? await summaryItems(leads, results, efforts, settings, pauses) : [];
 	return [[...counts, ...(await leadItems(leads, results, items, emitSettings, pauses))]];
+}
+
+/** Shows what is in and what isn't when the operation is stopped or fails. */
+async function runWithReceipt(
+	context: IExecuteFunctions,
+	operator: Operator,
+	leads: readonly ReadLead[],
+	{ dryRun, operation }: Settings,
+): Promise<Report> {
+	const tally = new FailureTally('item');
+	let rest: string | undefined = 'all leads';
+	try {
+		const report = await operator.run(leads);
+		rest = undefined;
+		// Not stopped any more: what is in is to be said after Stop, too.
+		await forEach(report.results.entries(), pauser(undefined), ([position, settled]) => {
+			tally.add(settled, leads[position]?.item ?? 0);
+		});
+		return report;
+	} finally {
+		const text = dryRun ? undefined : tally.receipt(operation, rest);
+		if (text !== undefined) showReceipt(context, text);
+	}
 }

@@ -36,23 +36,15 @@ export async function newOperator(
 	const { limits, operation, unreachableFails } = settings;
 	const campaigns = settings.allCampaigns ? await searchedCampaigns(context, connection) : [];
 	for (const { id, name } of campaigns) names.set(id, name);
-	const signal = context.getExecutionCancelSignal();
 	const sending = newSendContext({
 		baseUrl: connection.baseUrl,
 		limits,
 		dependencies: realDependencies(connection),
 		memory: processMemory,
-		signal,
+		signal: context.getExecutionCancelSignal(),
 		pauses: pauser(undefined),
 		onProgress: reporter.onProgress,
 	});
-	const send = async (work: Promise<Report>): Promise<Report> => {
-		try {
-			return await work;
-		} finally {
-			if (signal?.aborted) reporter.onStopped();
-		}
-	};
 	return {
 		async run(leads) {
 			if (operation === 'getStatus') {
@@ -62,12 +54,11 @@ export async function newOperator(
 				const everywhere = settings.allCampaigns ? campaigns : undefined;
 				return await dryRun(connection, leads, { operation, limits, everywhere });
 			}
-			if (operation === 'add') return await send(add(sending, leads));
-			if (operation === 'upsert') return await send(upsert(sending, leads));
-			if (!settings.allCampaigns) return await send(update(sending, leads));
-			const everywhere = deactivateEverywhere(sending, leads, campaigns, { unreachableFails });
-			return await send(everywhere);
+			if (operation === 'add') return await add(sending, leads);
+			if (operation === 'upsert') return await upsert(sending, leads);
+			if (!settings.allCampaigns) return await update(sending, leads);
+			return await deactivateEverywhere(sending, leads, campaigns, { unreachableFails });
 		},
-		update: async (leads) => await send(update(sending, leads)),
+		update: async (leads) => await update(sending, leads),
 	};
 }

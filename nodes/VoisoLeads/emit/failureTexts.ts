@@ -115,12 +115,16 @@ function whereItStands(
 	return foundIn.length === 0 ? open : `${open} They are deactivated in ${list(foundIn)}.`;
 }
 
-const IS_IN: ReadonlySet<LeadStatus> = new Set([
-	'created',
-	'updated',
-	'duplicate',
-	'unconfirmed',
-] as const);
+const IS_IN: readonly LeadStatus[] = ['created', 'updated', 'duplicate', 'unconfirmed'];
+const NOT_IN: readonly LeadStatus[] = ['rejected', 'not_found', 'unreported'];
+const FAILED = ['failed', 'unknown', 'not sent'];
+
+/** Of a lead whose response was lost it is unknown what became of it. */
+function fateOf(settled: Settled): string {
+	if (!isFailure(settled)) return settled.status;
+	if (settled.maybeApplied) return 'unknown';
+	return settled.attempts === 0 ? 'not sent' : 'failed';
+}
 
 /**
  * Sums up all that failed, for the error with which the node ends: the first failure, which items are affected,
@@ -150,7 +154,8 @@ export class FailureTally {
 
 	private failed = 0;
 
-	private done = 0;
+	/** How many leads came to what. */
+	private readonly fates = new Map<string, number>();
 
 	private low = Number.POSITIVE_INFINITY;
 
@@ -163,10 +168,9 @@ export class FailureTally {
 	/** @param place the number of the lead's item or row */
 	add(settled: Settled | undefined, place: number): void {
 		if (settled === undefined) return;
-		if (!isFailure(settled)) {
-			if (IS_IN.has(settled.status)) this.done++;
-			return;
-		}
+		const fate = fateOf(settled);
+		this.fates.set(fate, (this.fates.get(fate) ?? 0) + 1);
+		if (!isFailure(settled)) return;
 		this.first ??= settled;
 		this.failed++;
 		this.low = Math.min(this.low, place);
@@ -178,15 +182,34 @@ export class FailureTally {
 		operation: LeadOperation,
 		textOf: (failure: Failure) => Explanation,
 	): Explanation | undefined {
-		const { done, failed, first, high, low, noun } = this;
+		const { failed, first, high, low, noun } = this;
 		if (first === undefined) return undefined;
 		const { message, description } = textOf(first);
 		const where = low === high ? `${noun} ${low}` : `${noun}s ${low} to ${high}`;
 		const affected = `Affected: ${where} (${counted(failed, 'lead')}).`;
-		const verb = WORDS[operation].done;
-		const isCounted = verb !== undefined && first.foundIn === undefined;
-		const others = isCounted ? ` In this run: ${count(done)} ${verb}.` : '';
+		const isCounted = WORDS[operation].done !== undefined && first.foundIn === undefined;
+		const others = isCounted ? ` In this run: ${this.receipt(operation)}` : '';
 		return { message, description: `${affected}${others} ${description}` };
+	}
+
+	/**
+	 * What is in and what isn't: `1,620 added (20 of them duplicates). Not added: 3 rejected, 500 unknown, 377 not sent.`
+	 *
+	 * @param rest the leads of which nothing is known here, such as `the rest of leads.csv`
+	 * @returns nothing when none failed
+	 */
+	receipt(operation: LeadOperation, rest?: string): string | undefined {
+		const { done } = WORDS[operation];
+		if (done === undefined || (this.failed === 0 && rest === undefined)) return undefined;
+		const of = (fate: string) => this.fates.get(fate) ?? 0;
+		const accepted = IS_IN.reduce((sum, status) => sum + of(status), 0);
+		const duplicates = of('duplicate');
+		const known = duplicates > 0 ? ` (${count(duplicates)} of them duplicates)` : '';
+		const others = [...NOT_IN, ...FAILED]
+			.filter((fate) => of(fate) > 0)
+			.map((fate) => `${count(of(fate))} ${fate.replaceAll('_', ' ')}`);
+		if (rest !== undefined) others.push(rest);
+		return `${count(accepted)} ${done}${known}. Not ${done}: ${others.join(', ')}.`;
 	}
 }
 

@@ -10,11 +10,9 @@ export type ProgressOutlet = Pick<IExecuteFunctions, 'getMode' | 'sendMessageToU
 	logger: Pick<IExecuteFunctions['logger'], 'info'>;
 };
 
-/** Shows how far an import is, and what is in when it was stopped. */
+/** Shows how far an import is, after each batch. */
 export interface ProgressReporter {
 	onProgress(progress: Progress, response: BatchResponse): void;
-	/** To be called when the user has stopped the execution and all requests have ended. */
-	onStopped(): void;
 }
 
 /**
@@ -28,33 +26,41 @@ export function progressReporter(
 	now: () => number,
 	interval: number,
 ): ProgressReporter {
-	const isWatched = context.getMode() === 'manual';
 	const start = now();
-	let lastLog = start;
-	let latest: Progress | undefined;
-	let unknown = 0;
+	const show = shower(context, now);
 	return {
 		onProgress(progress, response) {
-			latest = progress;
-			if (response.kind === 'failed' && response.failure.cause === 'stopped') {
-				// The batches that are left end at once, which is no progress.
-				if (response.failure.maybeApplied) unknown += response.positions.length;
-				return;
-			}
-			const line = progressLine(progress, now() - start, interval);
-			if (isWatched) context.sendMessageToUI(line);
-			else if (now() - lastLog >= LOG_EVERY_MS) {
-				lastLog = now();
-				context.logger.info(line);
-			}
-		},
-		onStopped() {
-			const line = stoppedLine(latest, unknown);
-			if (isWatched) context.sendMessageToUI(line);
-			context.logger.info(line);
+			if (!isStopped(response)) show(progressLine(progress, now() - start, interval));
 		},
 	};
 }
+
+/** After Stop the batches that are left end at once, which is no progress. */
+function isStopped(response: BatchResponse): boolean {
+	return response.kind === 'failed' && response.failure.cause === 'stopped';
+}
+
+function shower(context: ProgressOutlet, now: () => number): (line: string) => void {
+	const isWatched = context.getMode() === 'manual';
+	let lastLog = now();
+	return (line) => {
+		if (isWatched) context.sendMessageToUI(line);
+		else if (now() - lastLog >= LOG_EVERY_MS) {
+			lastLog = now();
+			context.logger.info(line);
+		}
+	};
+}
+
+/** Shows what is in and what isn't, after an import that was stopped or failed, in browser and log. */
+export function showReceipt(context: ReceiptOutlet, receipt: string): void {
+	const isAborted = context.getExecutionCancelSignal()?.aborted === true;
+	const line = `Voiso Leads: ${isAborted ? 'Stopped' : 'Failed'}: ${receipt}`;
+	if (context.getMode() === 'manual') context.sendMessageToUI(line);
+	context.logger.info(line);
+}
+
+type ReceiptOutlet = ProgressOutlet & Pick<IExecuteFunctions, 'getExecutionCancelSignal'>;
 
 /**
  * For example "Voiso Leads: 1,000 of 2,472 leads processed, about 3 s left". The time left follows from the
@@ -76,21 +82,7 @@ export function progressLine(
 	return seconds < 1 ? line : `${line}, about ${duration(seconds)} left`;
 }
 
-/**
- * For example "Voiso Leads: Stopped: 1,600 added, 3,390 not sent".
- *
- * @param unknown leads of requests that were cut off
- */
-export function stoppedLine(progress: Progress | undefined, unknown: number): string {
-	if (progress === undefined) return 'Voiso Leads: Stopped: nothing was sent';
-	const { accepted, action, total } = progress;
-	const parts = [`${count(accepted)} ${action === 'add' ? 'added' : 'updated'}`];
-	if (unknown > 0) parts.push(`${count(unknown)} unknown`);
-	parts.push(`${count(total - accepted - unknown)} not sent`);
-	return `Voiso Leads: Stopped: ${parts.join(', ')}`;
-}
-
-/** Shows how far the import of files is, and what is in when it was stopped. */
+/** Shows how far the import of files is. */
 export interface FileProgressReporter extends ProgressReporter {
 	/** To be called when the work on a file begins. */
 	onFile(name: string): void;
@@ -101,39 +93,17 @@ export function fileProgressReporter(
 	context: ProgressOutlet,
 	now: () => number,
 ): FileProgressReporter {
-	const isWatched = context.getMode() === 'manual';
-	let lastLog = now();
+	const show = shower(context, now);
 	let file = '';
 	let done = 0;
-	let unknown = 0;
-	const accepted = { add: 0, update: 0 };
 	return {
 		onFile(name) {
 			file = name;
 		},
-		onProgress({ action }, response) {
-			const { length } = response.positions;
-			if (response.kind === 'failed' && response.failure.cause === 'stopped') {
-				if (response.failure.maybeApplied) unknown += length;
-				return;
-			}
-			done += length;
-			if (response.kind === 'accepted') accepted[action] += length;
-			const line = `Voiso Leads: ${count(done)} leads processed, in ${file}`;
-			if (isWatched) context.sendMessageToUI(line);
-			else if (now() - lastLog >= LOG_EVERY_MS) {
-				lastLog = now();
-				context.logger.info(line);
-			}
-		},
-		onStopped() {
-			const counts = { added: accepted.add, updated: accepted.update, unknown };
-			const parts = Object.entries(counts)
-				.filter(([, leads]) => leads > 0)
-				.map(([name, leads]) => `${count(leads)} ${name}`);
-			const line = `Voiso Leads: Stopped in ${file}: ${[...parts, 'the rest not sent'].join(', ')}`;
-			if (isWatched) context.sendMessageToUI(line);
-			context.logger.info(line);
+		onProgress(_, response) {
+			if (isStopped(response)) return;
+			done += response.positions.length;
+			show(`Voiso Leads: ${count(done)} leads processed, in ${file}`);
 		},
 	};
 }

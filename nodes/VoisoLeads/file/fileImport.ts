@@ -133,6 +133,17 @@ export class FileImport {
 		return this.failures.summary(this.job.settings.operation, this.textOf);
 	}
 
+	/**
+	 * What is in and what isn't, when something failed or the work ended before the file did.
+	 *
+	 * @param isWhole whether all rows were read
+	 */
+	receipt(isWhole: boolean): string | undefined {
+		const { dryRun, operation } = this.job.settings;
+		const rest = isWhole ? undefined : `the rest of ${this.name}`;
+		return dryRun ? undefined : this.failures.receipt(operation, rest);
+	}
+
 	/** One item per campaign; shows the hints, too. */
 	async items(): Promise<INodeExecutionData[]> {
 		const { campaign, file, item, settings } = this.job;

@@ -5,7 +5,7 @@ import { campaignFinder } from '../../shared/campaign/resolver';
 import { errorItem, shouldContinue, toFailure } from '../../shared/onError';
 import { realClock } from '../../shared/throttle/clock';
 import { campaignOf } from '../campaignOf';
-import { fileProgressReporter } from '../emit/progress';
+import { fileProgressReporter, showReceipt } from '../emit/progress';
 import { newOperator, type Operator } from '../operator';
 import { defaultCountryReader, readFileSettings, type Settings } from '../settings';
 import { FileImport, type FileJob } from './fileImport';
@@ -68,7 +68,15 @@ async function importFile(
 	const name = input.fileName ?? `'${field}'`;
 	onFile(name);
 	const work = new FileImport(context, connection, operator, job, name);
-	const results = await storeResults(context, input, job, work);
+	let isWhole = false;
+	let results: IBinaryData;
+	try {
+		results = await storeResults(context, input, job, work);
+		isWhole = true;
+	} finally {
+		const receipt = work.receipt(isWhole);
+		if (receipt !== undefined) showReceipt(context, receipt);
+	}
 	const failed = work.failed();
 	if (failed !== undefined && !context.continueOnFail()) {
 		throw operationError(context.getNode(), failed, job.item);

@@ -37,16 +37,15 @@ export async function send(
 ): Promise<CampaignEffort[]> {
 	const { action, campaigns, leadAt } = plan;
 	const batches = campaigns.reduce((most, each) => Math.max(most, each.batches.length), 0);
-	const progress = { action, accepted: 0, done: 0, total: countLeads(plan), batches };
+	const progress = { done: 0, total: countLeads(plan), batches };
 	const onResponse = (response: BatchResponse) => {
-		const { campaignId, kind, positions } = response;
+		const { campaignId, positions } = response;
 		const phones = positions.map((position) => leadAt(position).phone_number);
 		settle(response, phones, action).forEach((settled, place) => {
 			const position = positions[place];
 			if (position !== undefined) onResult(position, campaignId, settled);
 		});
 		progress.done += positions.length;
-		if (kind === 'accepted') progress.accepted += positions.length;
 		context.onProgress({ ...progress }, response);
 	};
 	const efforts: CampaignEffort[] = [];

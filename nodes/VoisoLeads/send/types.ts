@@ -65,9 +65,6 @@ export interface CircuitBreaker {
 
 /** How far a plan is, in leads; in several campaigns a lead counts once for each. */
 export interface Progress {
-	action: 'add' | 'update';
-	/** Leads in requests that Voiso accepted, whatever it says about each. */
-	accepted: number;
 	/** Leads that are settled, failed ones included. */
 	done: number;
 	total: number;

@@ -34,7 +34,7 @@ const MAX_QUOTED = 60;
 const NO_CAMPAIGN: Explanation = {
 	message: 'No campaign selected',
 	description:
-		'Select a campaign from the list, or enter its ID or name. If an expression or an AI agent gives it, check that it has a value.',
+		'Select a campaign from the list, or enter its ID or name. If an expression gives it, check that it has a value for this item.',
 };
 
 /**

@@ -42,14 +42,16 @@ describe.each(cases)('when %s fails', (_, batches) => {
 
 	it('Stop Workflow: the error says which batch, which items and what is in already', async () => {
 		const id = failingCampaign(sandbox, batches);
-		const { error, items } = await run(sandbox, id, 'stopWorkflow');
+		const { error, items, messages } = await run(sandbox, id, 'stopWorkflow');
 
 		const [first = 0] = batches;
 		const range = `items ${first * BATCH_SIZE} to ${failed.at(-1)}`;
 		expect(error?.message).toContain(`campaign ${id}`);
 		expect(error?.description).toMatch(new RegExp(`Batch ${first + 1} .*1 attempt`));
 		expect(error?.description).toContain(`${range} (${failed.length} leads)`);
-		expect(error?.description).toContain(`${good.length} added`);
+		const receipt = `${good.length} added. Not added: ${failed.length} `;
+		expect(error?.description).toContain(receipt);
+		expect(JSON.stringify(messages)).toContain(`Failed: ${receipt}`);
 		expect(error?.description).toContain('again is safe');
 		expect(items(LEADS)).toEqual([]);
 		expect(storedNumbers(sandbox, id)).toEqual(good.map((place) => phone(place)));

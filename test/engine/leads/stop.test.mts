@@ -66,6 +66,9 @@ describe('Stop', SOON, () => {
 		// Its error is the receipt: what is in, and what isn't.
 		expect(run.error?.message).toContain(`campaign ${id}`);
 		expect(run.error?.description).toMatch(/6 leads.*\d added/);
+		// Whether Voiso's response was read before Stop is a matter of moments.
+		const receipt = /Stopped: (?:2 added. Not added:|0 added. Not added: 2 unknown,) 4 not sent/;
+		expect(JSON.stringify(run.messages)).toMatch(receipt);
 		await expectFree(id, 1);
 	});
 
@@ -75,6 +78,7 @@ describe('Stop', SOON, () => {
 		const run = await stopped(id, () => requestsOf(id).length === 1);
 
 		expect(run.cancelled).toBe(true);
+		expect(JSON.stringify(run.messages)).toContain('Not added: 2 unknown, 4 not sent.');
 		await vi.waitFor(() => expect(requestsOf(id)[0]?.end).not.toBeNull());
 		await expectFree(id, 1);
 	});

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
 import { pauser } from '../../../nodes/shared/pauser.ts';
-import { failureSummary, failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
+import {
+	failureSummary,
+	FailureTally,
+	failureText,
+} from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import type {
 	Failure,
 	FailureCause,
@@ -112,6 +116,31 @@ describe('the error that ends the workflow', () => {
 		expect(description).toContain('items 1000 to 1999 (1,000 leads)');
 		expect(description).toContain('1,500 added');
 		expect(description).toContain('Remedy.');
+	});
+
+	it('says what is in and what is not, and of which leads that is unknown', () => {
+		const all: Settled[] = [
+			...Array.from({ length: 1600 }, (): Settled => ({ status: 'created' })),
+			...Array.from({ length: 20 }, (): Settled => ({ status: 'duplicate' })),
+			...Array.from({ length: 3 }, (): Settled => ({ status: 'rejected', reason: 'No' })),
+			...Array.from({ length: 500 }, () => failure({ maybeApplied: true })),
+			...Array.from({ length: 377 }, () => failure({ cause: 'stopped', attempts: 0 })),
+		];
+		const tallyOf = (settled: Settled[]) => {
+			const tally = new FailureTally('item');
+			for (const [place, each] of settled.entries()) tally.add(each, place);
+			return tally;
+		};
+		const said =
+			'1,620 added (20 of them duplicates). Not added: 3 rejected, 500 unknown, 377 not sent.';
+		expect(tallyOf(all).receipt('add')).toBe(said);
+		expect(tallyOf(all).summary('add', () => text)?.description).toContain(said);
+		const final = tallyOf([failure({ cause: 'final' })]);
+		expect(final.receipt('update')).toBe('0 updated. Not updated: 1 failed.');
+		expect(tallyOf(all.slice(0, 1623)).receipt('add')).toBeUndefined();
+		expect(tallyOf(all.slice(0, 1)).receipt('add', 'the rest of leads.csv')).toBe(
+			'1 added. Not added: the rest of leads.csv.',
+		);
 	});
 
 	it('does not contradict itself where all campaigns were asked', async () => {

@@ -4,7 +4,7 @@ import {
 	fileProgressReporter,
 	progressLine,
 	progressReporter,
-	stoppedLine,
+	showReceipt,
 } from '../../../nodes/VoisoLeads/emit/progress.ts';
 import type { BatchResponse } from '../../../nodes/VoisoLeads/send/types.ts';
 
@@ -37,17 +37,17 @@ function reporterOf(mode: WorkflowExecuteMode) {
 		getMode: () => mode,
 		sendMessageToUI: (line: unknown) => lines.push(['browser', line]),
 		logger: { info: (line: string) => lines.push(['log', line]) },
+		getExecutionCancelSignal: () => undefined,
 	};
-	const reporter = progressReporter(context, () => now, 2000);
+	const { onProgress } = progressReporter(context, () => now, 2000);
 	return {
 		lines,
-		reporter,
+		context,
 		/** 1,000 more of 4,000 leads, so many ms later. */
 		report: (time: number, response = accepted) => {
 			now += time;
 			const done = (lines.length + 1) * 1000;
-			const progress = { action: 'add', accepted: done, done, total: 4000, batches: 4 } as const;
-			reporter.onProgress(progress, response);
+			onProgress({ done, total: 4000, batches: 4 }, response);
 		},
 	};
 }
@@ -66,14 +66,20 @@ describe('the progress of an import', () => {
 		expect(lines.map(([where]) => where)).toEqual(['log', 'log']);
 	});
 
-	it('does not count on after Stop, and ends with what is in, in browser and log', () => {
-		const { lines, report, reporter } = reporterOf('manual');
+	it('does not count on after Stop, and ends with what is in', () => {
+		const { lines, context, report } = reporterOf('manual');
 		report(100);
 		report(100, stopped(true));
 		report(100, stopped(false));
 		expect(lines).toHaveLength(1);
-		reporter.onStopped();
+		showReceipt(context, '1,000 added. Not added: 3,000 not sent.');
 		expect(lines.slice(1).map(([where]) => where)).toEqual(['browser', 'log']);
+	});
+
+	it('ends with what is in in the log alone when nobody watches', () => {
+		const { lines, context } = reporterOf('trigger');
+		showReceipt(context, '0 added. Not added: 1 failed.');
+		expect(lines.map(([where]) => where)).toEqual(['log']);
 	});
 
 	it.each([
@@ -85,7 +91,7 @@ describe('the progress of an import', () => {
 		[{ done: 1000, total: 250_000, batches: 250 }, 100, 'about 9 min left'],
 		[{ done: 1000, total: 5_000_000, batches: 5000 }, 100, 'about 2 h 47 min left'],
 	])('tells the time left: %j after %i ms', (progress, elapsed, left) => {
-		const line = progressLine({ action: 'add', accepted: 0, ...progress }, elapsed, 2000);
+		const line = progressLine(progress, elapsed, 2000);
 		expect(line.endsWith(left)).toBe(true);
 	});
 
@@ -94,19 +100,7 @@ describe('the progress of an import', () => {
 		[{ done: 10, total: 10, batches: 1 }, 100],
 		[{ done: 5, total: 10, batches: 0 }, 1],
 	])('tells none where nothing is known or left: %j', (progress, elapsed) => {
-		expect(progressLine({ action: 'add', accepted: 0, ...progress }, elapsed, 2000)).not.toContain(
-			'left',
-		);
-	});
-
-	it.each([
-		[{ accepted: 1600, total: 4990 }, 0, ['1,600 added', '3,390 not sent']],
-		[{ accepted: 1600, total: 4990 }, 1000, ['1,600 added', '1,000 unknown', '2,390 not sent']],
-	])('after Stop, %j with %i unknown', (progress, unknown, parts) => {
-		const latest = { action: 'add', done: progress.total, batches: 5, ...progress } as const;
-		const line = stoppedLine(latest, unknown);
-		expect(line.split(': ').at(-1)?.split(', ')).toHaveLength(parts.length);
-		for (const part of parts) expect(line).toContain(part);
+		expect(progressLine(progress, elapsed, 2000)).not.toContain('left');
 	});
 });
 
@@ -122,7 +116,7 @@ describe('the progress of files', () => {
 			},
 			() => now,
 		);
-		const progress = { action: 'add', accepted: 0, done: 0, total: 2, batches: 1 } as const;
+		const progress = { done: 0, total: 2, batches: 1 };
 		reporter.onFile('leads.csv');
 		for (const time of [10_000, 10_000]) {
 			now += time;
@@ -130,13 +124,9 @@ describe('the progress of files', () => {
 		}
 		reporter.onProgress(progress, stopped(true));
 		reporter.onProgress(progress, stopped(false));
-		reporter.onStopped();
 
-		const shown = lines.map(([where]) => where);
-		const watched = ['browser', 'browser', 'browser', 'log'];
-		expect(shown).toEqual(mode === 'manual' ? watched : ['log', 'log']);
-		expect(lines.at(-1)?.[1]).toBe(
-			'Voiso Leads: Stopped in leads.csv: 4 added, 2 unknown, the rest not sent',
-		);
+		const shown = mode === 'manual' ? ['browser', 'browser'] : ['log'];
+		expect(lines.map(([where]) => where)).toEqual(shown);
+		expect(lines.at(-1)?.[1]).toBe('Voiso Leads: 4 leads processed, in leads.csv');
 	});
 });
