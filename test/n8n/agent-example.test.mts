@@ -4,6 +4,17 @@ import { connectToTools } from './agentTools.mts';
 import { Stage } from './exampleStage.mts';
 import { readExample } from './examples.mts';
 
+/** What n8n makes of the types that the tools give the model's values. */
+const json = {
+	anyOf: [expect.objectContaining({ type: 'object' }), expect.objectContaining({ type: 'array' })],
+};
+const TYPES: Record<string, object> = {
+	campaign_id: { type: 'string' },
+	leads: json,
+	people: json,
+	agents: json,
+};
+
 describe('the tools of ai-agent.json', () => {
 	let stage: Stage;
 	let client: Client;
@@ -45,61 +56,88 @@ describe('the tools of ai-agent.json', () => {
 			properties,
 			required,
 		}));
-		const campaign = {
-			campaign_id: {
-				type: 'string',
-				description: 'ID of the campaign, a number such as 3. List_campaigns gives it.',
-			},
-		};
-		const described = (text: string) => ({ description: expect.stringContaining(text) });
+		const takes = (name: string, description: string, ...required: string[]) => ({
+			name,
+			description: expect.stringContaining(description),
+			properties: Object.fromEntries(
+				required.map((each) => [each, { ...TYPES[each], description: expect.any(String) }]),
+			),
+			required,
+		});
 		expect(shown.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
+			takes('Add_leads', 'Give all leads in one call', 'campaign_id', 'leads'),
+			takes('Check_leads', 'without adding them', 'campaign_id', 'leads'),
+			takes('List_agents', 'the agents (users) who work in a campaign', 'campaign_id'),
+			takes('List_calls', 'how the call ended', 'campaign_id'),
 			{
-				name: 'Add_leads',
-				...described('Adds leads (people to be called) to a campaign'),
-				properties: { ...campaign, leads: described('JSON array of objects: phone_number') },
-				required: ['campaign_id', 'leads'],
+				...takes('List_campaigns', 'ID, name and status'),
+				properties: { name: expect.objectContaining({ type: 'string', default: '' }) },
+				required: undefined,
 			},
-			{
-				name: 'List_agents',
-				...described('Lists the agents (users) who work in a campaign'),
-				properties: campaign,
-				required: ['campaign_id'],
-			},
-			{
-				name: 'List_campaigns',
-				...described('Lists all campaigns with their ID, name and status'),
-				properties: {},
-			},
-			{
-				name: 'Pause_campaign',
-				...described('Pauses an active campaign'),
-				properties: campaign,
-				required: ['campaign_id'],
-			},
-			{
-				name: 'Start_campaign',
-				...described('It needs at least one lead and one agent'),
-				properties: campaign,
-				required: ['campaign_id'],
-			},
-			{
-				name: 'Stop_calling',
-				...described('not called any more, in any campaign'),
-				properties: { people: described('phone_number (digits with country code)') },
-				required: ['people'],
-			},
+			takes('Pause_campaign', 'Pauses an active campaign', 'campaign_id'),
+			takes('Results_of_leads', 'what the dialer did with it', 'campaign_id', 'people'),
+			takes('Set_agents', 'REMOVES EVERYBODY ELSE', 'campaign_id', 'agents'),
+			takes('Start_campaign', 'at least one lead and one agent', 'campaign_id'),
+			takes('Stop_calling', 'not called any more, in any campaign', 'people'),
+			takes('Stop_campaign', 'Stops an active campaign', 'campaign_id'),
 		]);
 	});
 
-	test('add leads and report the result of each', async () => {
+	test('a conversation: check 120 leads, add them, start, read results, stop calling one', async () => {
+		for (const { id, live } of stage.sandbox.state().campaigns)
+			if (!live) stage.sandbox.deleteCampaign(id);
+		const number = (place: number) => String(447_700_900_000 + place);
+		const leads = Array.from({ length: 120 }, (_, place) => ({ phone_number: number(place) }));
+		leads[7] = { phone_number: '07700 900007' };
+		leads[9] = { phone_number: number(8) };
+
+		const found = await outputOf('List_campaigns', { name: 'renewals' });
+		expect(found).toMatchObject([
+			{ campaign_id: 5, campaign_name: 'Renewals', status: 'paused', live: true },
+			{ campaign_id: 6, campaign_name: 'Renewals UK' },
+		]);
+		const campaign_id = '5';
+
+		const checked = await outputOf('Check_leads', { campaign_id, leads });
+		expect(checked).toMatchObject([
+			{ campaign_id: 5, leads: 120, ready: 118, invalid: 1, repeated: 1, requests: 1 },
+			{ phone_number: '07700 900007', status: 'invalid' },
+		]);
+		expect(stored(5)).toEqual({});
+
+		leads[7] = { phone_number: number(7) };
+		const added = await outputOf('Add_leads', { campaign_id, leads });
+		expect(added).toMatchObject([{ campaign_id: 5, created: 119, repeated: 1, invalid: 0 }]);
+		expect(Object.keys(stored(5) ?? {})).toHaveLength(119);
+
+		const started = await outputOf('Start_campaign', { campaign_id });
+		expect(started).toMatchObject([{ campaign_id: 5, status: 'active', changed: true }]);
+		expect(stage.sandbox.dial(10)).toBe(10);
+
+		const people = [number(0), number(119)];
+		const results = await outputOf('Results_of_leads', { campaign_id, people });
+		expect(results).toMatchObject([
+			{ phone_number: number(0), status: 'found', dialed: true },
+			{ phone_number: number(119), status: 'found', dialed: false },
+		]);
+		const calls = (await outputOf('List_calls', { campaign_id })) as Record<string, unknown>[];
+		expect(calls).toHaveLength(10);
+		expect(calls[0]).toMatchObject({ campaign_id: 5, disposition: expect.any(String) });
+
+		await stage.fill(3, [number(1)]);
+		const stopped = await outputOf('Stop_calling', { people: { phone_number: number(1) } });
+		expect(stopped).toMatchObject([{ phone_number: number(1), status: 'updated' }]);
+		for (const campaign of [3, 5]) expect(stored(campaign)?.[number(1)]?.active).toBe(false);
+	});
+
+	test('add leads, and say how many are in and what is wrong with the others', async () => {
 		const leads = [
 			{ phone_number: '447700900123', name: 'Ann Lee', priority: 10 },
 			{ phoneNumber: '+44 7700 900124' },
 			{ phone_number: '07700 900125' },
 		];
 		expect(await outputOf('Add_leads', { campaign_id: '3', leads })).toEqual([
-			{ phone_number: '447700900123', campaign_id: 3, status: 'created' },
-			{ phone_number: '447700900124', campaign_id: 3, status: 'created' },
+			expect.objectContaining({ campaign_id: 3, leads: 3, created: 2, invalid: 1 }),
 			{
 				phone_number: '07700 900125',
 				campaign_id: 3,
@@ -111,6 +149,13 @@ describe('the tools of ai-agent.json', () => {
 			'447700900123': { phone_number: '447700900123', name: 'Ann Lee', priority: 10 },
 			'447700900124': { phone_number: '447700900124' },
 		});
+	});
+
+	test('set the agents of a campaign, by ID or email address', async () => {
+		const agents = [2, 'ada.allen@example.com'];
+		const set = await outputOf('Set_agents', { campaign_id: '3', agents });
+		expect(set).toContainEqual(expect.objectContaining({ user_id: 3, status: 'removed' }));
+		expect(set).toHaveLength(3);
 	});
 
 	test('list, pause and start campaigns', async () => {

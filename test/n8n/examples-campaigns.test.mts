@@ -31,7 +31,10 @@ describe('examples that run and staff campaigns', () => {
 		const { client } = stage.n8n;
 		const { nodes } = readExample(file);
 		const types = await client.nodeTypes();
+		const isOld = stage.n8n.version.startsWith('1.');
 		for (const { name, type, typeVersion, credentials } of nodes) {
+			// n8n 1 has no human review of tools, which the note of the workflow says.
+			if (isOld && /\.chat(?:HitlTool)?$/.test(type)) continue;
 			const versions = types.filter((each) => each.name === type).flatMap(({ version }) => version);
 			expect(versions, `${name} (${type})`).toContain(typeVersion);
 			const { id = '' } = Object.values(credentials ?? {})[0] ?? {};
