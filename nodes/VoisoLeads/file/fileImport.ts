@@ -295,13 +295,14 @@ export class FileImport {
 		const leads = rows.map(({ lead }) => lead);
 		const report = await run(leads);
 		this.countBatches(rows, report.results);
+		// Before anything that Stop ends: what is in is to be said then, too.
+		for (const [place, row] of rows.entries()) this.failures.add(report.results[place], row.row);
 		this.efforts = this.merged([...this.efforts, ...report.efforts]);
 		const settings = { rejectedLeadsFail: false, textOf: this.textOf };
 		const results = await leadResults(leads, report, settings, this.pauses);
 		for (const [place, row] of rows.entries()) {
 			const result = results[place];
 			row.result = result?.status === 'repeated' ? repeated(row) : result;
-			this.failures.add(report.results[place], row.row);
 		}
 		// Nothing gets through any more, and no result would be shown.
 		const allFailed = report.results.every((settled) => settled && isFailure(settled));
