@@ -103,6 +103,14 @@ describe('the nodes as tools of an AI agent', () => {
 			expect(Object.keys(stored(3) ?? {})).toEqual(numbers.map((end) => `447700900${end}`));
 		});
 
+		test('n8n itself refuses a list as text, which only agents may send', async () => {
+			const leads = '[{"phone":"447700900123"}]';
+			const values = { Campaign: '3', leads };
+			const answer = await client.callTool({ name: 'fresh', arguments: values });
+			expect(answer).toMatchObject({ isError: true });
+			expect(stored(3) ?? {}).toEqual({});
+		});
+
 		test('values under the names of the parameters work, and wrong ones are explained', async () => {
 			const add = { Campaign: '3', Leads__JSON_: [{ phone: '+44 7700 900123', fullName: 'Ann' }] };
 			await client.callTool({ name: 'add', arguments: add });
