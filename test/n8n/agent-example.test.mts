@@ -4,17 +4,6 @@ import { connectToTools } from './agentTools.mts';
 import { Stage } from './exampleStage.mts';
 import { readExample } from './examples.mts';
 
-/** What n8n makes of the types that the tools give the model's values. */
-const json = {
-	anyOf: [expect.objectContaining({ type: 'object' }), expect.objectContaining({ type: 'array' })],
-};
-const TYPES: Record<string, object> = {
-	campaign_id: { type: 'string' },
-	leads: json,
-	people: json,
-	agents: json,
-};
-
 describe('the tools of ai-agent.json', () => {
 	let stage: Stage;
 	let client: Client;
@@ -60,7 +49,14 @@ describe('the tools of ai-agent.json', () => {
 			name,
 			description: expect.stringContaining(description),
 			properties: Object.fromEntries(
-				required.map((each) => [each, { ...TYPES[each], description: expect.any(String) }]),
+				// Of JSON, n8n tells MCP clients no type.
+				required.map((each) => [
+					each,
+					expect.objectContaining({
+						description: expect.any(String),
+						...(each === 'campaign_id' && { type: 'string' }),
+					}),
+				]),
 			),
 			required,
 		});
@@ -221,8 +217,9 @@ describe('the tools of ai-agent.json', () => {
 			["'Leads (JSON)' of item 0", '[{"phone_number"'],
 		],
 	])('explain %s', async (_, name, values, said) => {
-		const [{ error }, ...others] = (await outputOf(name, values)) as [{ error: string }];
-		expect(others).toEqual([]);
+		const output = (await outputOf(name, values)) as { error?: string }[];
+		// What failed comes after the counts.
+		const { error } = output.at(-1) ?? {};
 		for (const words of said) expect(error).toContain(words);
 		expect(error).not.toContain(stage.sandbox.apiKey);
 	});

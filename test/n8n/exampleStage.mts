@@ -327,7 +327,9 @@ async function respond(
 	reviews.push(shown.text);
 	const pressed = approves(shown.text) ? 'Approve' : 'Decline';
 	const button = shown.buttons.find(({ text }) => text === pressed);
-	await textOf(await fetch(button?.link ?? ''));
+	// n8n ignores programs that only look what is behind a link.
+	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
+	await textOf(await fetch(button?.link ?? '', { headers }));
 }
 
 async function textOf(response: Response): Promise<string> {
