@@ -16,7 +16,7 @@ export const userIdsProperty: INodeProperties = {
 	hint: 'Expressions can return IDs or email addresses: one, an array, or a comma-separated list',
 	builderHint: {
 		propertyHint:
-			"IDs (numbers), e.g. [1, 4], or email addresses: expr('{{ $json.email }}'). A user's name isn't an ID. Operation getAll of this resource lists the users of a campaign.",
+			"IDs, e.g. ['1', '4'], or email addresses: expr('{{ $json.email }}'). A user's name isn't an ID. Operation getAll of this resource lists the users of a campaign.",
 	},
 };
 
