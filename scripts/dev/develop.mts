@@ -46,7 +46,7 @@ export async function develop(): Promise<void> {
 	const watchers = watchSources(() => load().catch(show));
 	console.log(`
 Editor    ${n8n.url}
-  e-mail    ${owner.email}
+  email     ${owner.email}
   password  ${owner.password}
 Sandbox   ${sandbox.url}
 

@@ -1,14 +1,18 @@
 import type { CDPSession, Locator, Page } from 'playwright-core';
 import { Editor } from '../../test/browser/harness/editor.mts';
-import { type Frame, saveAnimation } from './images.mts';
+import { type Frame, type Region, saveAnimation } from './images.mts';
 import { importNode, prepareImport, type Stage } from './scenes.mts';
 
 const size = { width: 1440, height: 810 };
-const filmWidth = 1200;
+/** What is shown of it, pixel for pixel, so that texts can be read in a README: the canvas, then the output. */
+const views = {
+	canvas: { left: 270, top: 130, width: 920, height: 560 },
+	output: { left: 500, top: 30, width: 920, height: 560 },
+};
 /** Changes that follow each other faster share a picture, in ms. */
 const SHORTEST = 100;
 /** What is not held passes at this speed at least: a busy machine is not to be seen, in ms. */
-const LONGEST = 300;
+const LONGEST = 80;
 
 /** Films an import in the editor: run it, watch it, open the node, look at what was not created. */
 export async function filmImport(stage: Stage, workflowId: string, file: string): Promise<void> {
@@ -19,21 +23,22 @@ export async function filmImport(stage: Stage, workflowId: string, file: string)
 	await editor.hideNotices();
 
 	const film = await Film.start(page);
-	await film.hold(1000);
+	await film.hold(700);
 	await clickSlowly(page, editor.part('execute-workflow-button'));
 	await page.mouse.move(size.width / 2, size.height - 200, { steps: 12 });
 	await editor.node(importNode).getByTestId('canvas-node-status-success').waitFor();
-	await film.hold(1200);
+	await film.hold(600);
 	await clickSlowly(page, editor.node(importNode), 2);
+	film.view = views.output;
 	const output = editor.part('output-panel');
-	await output.getByTestId('node-hint').waitFor();
+	await output.getByTestId('node-hint').first().waitFor();
 	await output.locator('tbody tr').first().waitFor();
-	await film.hold(3000);
+	await film.hold(2000);
 	await clickSlowly(page, output.getByTestId('ndv-search'));
 	await output.getByTestId('ndv-search').pressSequentially('invalid', { delay: 90 });
-	await output.getByText('16 of 2500 items').waitFor();
-	await film.hold(4000);
-	await saveAnimation(file, await film.stop(), filmWidth);
+	await output.getByText('9 of 2500 items').waitFor();
+	await film.hold(3000);
+	await saveAnimation(file, await film.stop());
 	await editor.close();
 }
 
@@ -51,10 +56,13 @@ interface Shot {
 	at: number;
 	/** For how long it is to show, in ms. */
 	hold?: number;
+	view: Region;
 }
 
 /** Records what a page shows, picture by picture as it changes. */
 class Film {
+	/** What is shown from now on. */
+	view: Region = views.canvas;
 	private readonly page: Page;
 	private readonly session: CDPSession;
 	private readonly shots: Shot[] = [];
@@ -69,7 +77,7 @@ class Film {
 		const film = new Film(page, session);
 		session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
 			const at = (metadata.timestamp ?? 0) * 1000;
-			film.shots.push({ picture: Buffer.from(data, 'base64'), at });
+			film.shots.push({ picture: Buffer.from(data, 'base64'), at, view: film.view });
 			void session.send('Page.screencastFrameAck', { sessionId });
 		});
 		await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
@@ -86,15 +94,15 @@ class Film {
 	async stop(): Promise<Frame[]> {
 		await this.session.send('Page.stopScreencast');
 		const frames: Frame[] = [];
-		for (const [index, { picture, at, hold }] of this.shots.entries()) {
+		for (const [index, { picture, at, hold, view }] of this.shots.entries()) {
 			const next = this.shots[index + 1]?.at ?? at;
 			const duration = hold ?? Math.min(LONGEST, next - at);
 			const before = frames.at(-1);
 			if (before && before.duration < SHORTEST) {
-				before.picture = picture;
+				Object.assign(before, { picture, view });
 				before.duration += duration;
 			} else {
-				frames.push({ picture, duration });
+				frames.push({ picture, duration, view });
 			}
 		}
 		return frames;

@@ -16,15 +16,17 @@ export interface Frame {
 	picture: Buffer;
 	/** For how long it shows, in ms. */
 	duration: number;
+	/** The part of it that shows; of the same size in all. */
+	view: Region;
 }
 
-/**
- * Writes an animated WebP that repeats for ever.
- * @param width in px
- */
-export async function saveAnimation(file: string, frames: Frame[], width: number): Promise<void> {
+/** A part of a picture, in px. */
+export type Region = Record<'left' | 'top' | 'width' | 'height', number>;
+
+/** Writes an animated WebP that repeats forever. */
+export async function saveAnimation(file: string, frames: Frame[]): Promise<void> {
 	const pictures = await Promise.all(
-		frames.map(async ({ picture }) => await sharp(picture).resize({ width }).png().toBuffer()),
+		frames.map(async ({ picture, view }) => await sharp(picture).extract(view).png().toBuffer()),
 	);
 	await sharp(pictures, { join: { animated: true } })
 		.webp({

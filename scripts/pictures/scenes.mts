@@ -93,7 +93,7 @@ export async function leadsPicture(editor: Editor, workflowId: string): Promise<
 	await prepareImport(editor, workflowId);
 	await runImport(editor);
 	await editor.openNode(importNode);
-	await editor.part('output-panel').getByTestId('node-hint').waitFor();
+	await editor.part('output-panel').getByTestId('node-hint').first().waitFor();
 	await editor.hideNotices();
 	return await settled(editor.part('ndv'));
 }

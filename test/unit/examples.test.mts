@@ -15,7 +15,7 @@ const mappers = exampleFiles().flatMap((file) =>
 
 /** As the editor saves the fields when it opens the node. */
 const saved = (fields: ResourceMapperField[]) =>
-	fields.map((field) => (field.required ? { ...field, removed: false } : field));
+	fields.map((field) => ({ ...field, removed: false }));
 
 describe('the mapper in an example', () => {
 	test.each(mappers)(

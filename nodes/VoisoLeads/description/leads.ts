@@ -17,12 +17,11 @@ const leadsJson: INodeProperties = {
 	description: LIST_OF_LEADS,
 };
 
-/** A text for the name of a column, for each field of a lead that can have one beside the number. */
+/** A text for the name of a column, for each field of a lead that can have one. */
 const fileColumns: INodeProperties[] = leadColumns
-	.filter(({ required }) => !required)
 	.map(({ id, displayName }): INodeProperties => {
+		const placeholder = `e.g. ${id === 'phone_number' ? 'Mobile' : displayName}`;
 		const description = leadFields[id as LeadFieldName].help;
-		const placeholder = `e.g. ${displayName}`;
 		return { displayName, name: id, type: 'string', default: '', placeholder, description };
 	})
 	.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
@@ -157,25 +156,15 @@ export const leadProperties: INodeProperties[] = [
 		description: 'How to find the fields of the lead in the columns of the file',
 	},
 	{
-		displayName: 'Phone Number Column',
-		name: 'phoneNumberColumn',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. Mobile',
-		displayOptions: { show: { inputMode: ['file'], fileMapping: ['manual'] } },
-		description:
-			'Name of the column in the header. In a file without a header, its number: 1 for the first.',
-	},
-	{
-		displayName: 'More Columns',
+		displayName: 'Column Names',
 		name: 'fileColumns',
 		type: 'collection',
 		placeholder: 'Add Field',
-		default: {},
+		default: { phone_number: '' },
 		displayOptions: { show: { inputMode: ['file'], fileMapping: ['manual'] } },
 		options: fileColumns,
-		description: 'The columns of other fields, by their names or numbers',
+		description:
+			'The column of each field, by its name in the header. In a file without a header, its number: 1 for the first.',
 	},
 	{
 		displayName:

@@ -20,17 +20,18 @@ test('a credential says what is wrong with it, and then that it works', async ()
 	expect(await apiKey.getAttribute('type')).toBe('password');
 	await dialog.getByText('Needs the scopes campaigns.read and campaigns.manage').waitFor();
 
-	await clusterId.fill(sandbox.url);
-	const wrong: [string, string][] = [
-		['a-wrong-key', "the API key isn't valid. Check the credential."],
-		[sandbox.apiKeys.noScopes, 'It needs the scope campaigns.read'],
+	const wrong: [string, string, string][] = [
+		['http://127.0.0.1:1', sandbox.apiKey, "Can't connect to 127.0.0.1:1"],
+		[sandbox.url, 'a-wrong-key', "the API key isn't valid. Check the credential."],
+		[sandbox.url, sandbox.apiKeys.noScopes, 'It needs the scope campaigns.read'],
 	];
-	for (const [key, message] of wrong) {
+	for (const [address, key, message] of wrong) {
+		await clusterId.fill(address);
 		await apiKey.fill(key);
 		await save.click();
 		await dialog.getByText('Couldn’t connect with these settings').waitFor();
 		// Once opened, the details stay open.
-		if (key === wrong[0]?.[0]) await dialog.getByText('More details').click();
+		if (address !== sandbox.url) await dialog.getByText('More details').click();
 		await dialog.getByText(message).waitFor();
 	}
 

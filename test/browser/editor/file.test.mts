@@ -58,7 +58,7 @@ test('leads come from a CSV file, whose columns are matched or named', async () 
 	await editor.part('parameter-input-campaignColumn').waitFor();
 	await editor.choose('parameter-input-campaignFrom', 'Selected Campaign');
 	await editor.choose('parameter-input-fileMapping', 'Name Each Column');
-	await editor.part('parameter-input-phoneNumberColumn').locator('input').fill('Tel');
+	await editor.part('parameter-input-phone_number').locator('input').fill('Tel');
 
 	const output = await editor.executeNode();
 	await output

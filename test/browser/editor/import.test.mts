@@ -15,6 +15,8 @@ test('an import is run from the canvas; the node then shows the results', async 
 	await editor.node('Add to campaign').getByTestId('canvas-node-status-success').waitFor();
 	await editor.openNode('Add to campaign');
 
+	// Opening it for the first time changes none of its parameters.
+	await editor.part('mapping-mode-select').waitFor();
 	const output = editor.part('output-panel');
 	const hint = '2,479 created, 9 invalid, 12 repeated. 3 requests, ';
 	await output.getByTestId('node-hint').getByText(hint).waitFor();
@@ -28,6 +30,7 @@ test('an import is run from the canvas; the node then shows the results', async 
 	expect((await editor.outputRows()).map(([, , status]) => status)).toEqual(
 		Array(12).fill('repeated'),
 	);
+	expect(await output.getByTestId('node-run-info-stale').count()).toBe(0);
 	expect(sandbox.report()).toMatchObject({ violations: [], totals: { accepted: 3, tooEarly: 0 } });
 });
 
