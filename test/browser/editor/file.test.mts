@@ -54,11 +54,8 @@ test('leads come from a CSV file, whose columns are matched or named', async () 
 	await expect
 		.poll(async () => (await editor.labels()).filter((label) => labels.includes(label)))
 		.toEqual(labels);
-	await editor.choose('parameter-input-campaignFrom', 'Column of the File');
-	await editor.part('parameter-input-campaignColumn').waitFor();
-	await editor.choose('parameter-input-campaignFrom', 'Selected Campaign');
 	await editor.choose('parameter-input-fileMapping', 'Name Each Column');
-	await editor.part('parameter-input-phone_number').locator('input').fill('Tel');
+	await editor.part('parameter-input-phoneNumberColumn').locator('input').fill('Tel');
 
 	const output = await editor.executeNode();
 	await output
@@ -70,4 +67,8 @@ test('leads come from a CSV file, whose columns are matched or named', async () 
 		447700900123: { phone_number: '447700900123' },
 	});
 	await output.getByText('results.csv').first().waitFor();
+
+	await editor.choose('parameter-input-campaignFrom', 'Column of the File');
+	await editor.part('parameter-input-campaignColumn').waitFor();
+	expect(await editor.part('resource-locator-campaign').count()).toBe(0);
 });
