@@ -93,7 +93,8 @@ export function readFileSettings(
 	};
 	const text = (name: string) => toText(context.getNodeParameter(name, item, '')).trim();
 	const byColumn = !allCampaigns && text('campaignFrom') === 'column';
-	const columns = context.getNodeParameter('fileColumns', item, {}) as IDataObject;
+	const others = context.getNodeParameter('fileColumns', item, {}) as IDataObject;
+	const columns: IDataObject = { ...others, phone_number: text('phoneNumberColumn') };
 	const named = Object.keys(leadFields).flatMap((name) => {
 		const column = toText(columns[name]).trim();
 		return column === '' ? [] : [{ field: name as LeadFieldName, column }];

@@ -17,11 +17,12 @@ const leadsJson: INodeProperties = {
 	description: LIST_OF_LEADS,
 };
 
-/** A text for the name of a column, for each field of a lead that can have one. */
+/** A text for the name of a column, for each field of a lead that can have one beside the number. */
 const fileColumns: INodeProperties[] = leadColumns
+	.filter(({ required }) => !required)
 	.map(({ id, displayName }): INodeProperties => {
-		const placeholder = `e.g. ${id === 'phone_number' ? 'Mobile' : displayName}`;
 		const description = leadFields[id as LeadFieldName].help;
+		const placeholder = `e.g. ${displayName}`;
 		return { displayName, name: id, type: 'string', default: '', placeholder, description };
 	})
 	.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
@@ -156,15 +157,25 @@ export const leadProperties: INodeProperties[] = [
 		description: 'How to find the fields of the lead in the columns of the file',
 	},
 	{
-		displayName: 'Column Names',
+		displayName: 'Phone Number Column',
+		name: 'phoneNumberColumn',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Mobile',
+		displayOptions: { show: { inputMode: ['file'], fileMapping: ['manual'] } },
+		description:
+			'Name of the column in the header. In a file without a header, its number: 1 for the first.',
+	},
+	{
+		displayName: 'More Columns',
 		name: 'fileColumns',
 		type: 'collection',
 		placeholder: 'Add Field',
-		default: { phone_number: '' },
+		default: {},
 		displayOptions: { show: { inputMode: ['file'], fileMapping: ['manual'] } },
 		options: fileColumns,
-		description:
-			'The column of each field, by its name in the header. In a file without a header, its number: 1 for the first.',
+		description: 'The columns of other fields, by their names or numbers',
 	},
 	{
 		displayName:

@@ -187,7 +187,8 @@ export class FileImport {
 			column: this.columnOf(file, column),
 		}));
 		if (columns !== undefined && !columns.some(({ field }) => field === 'phone_number')) {
-			const description = "Enter the name of the column with the phone number in 'Column Names'.";
+			const description =
+				"Enter the name of the column with the phone number in 'Phone Number Column'.";
 			throw this.error('No column for the phone number', description);
 		}
 		return {

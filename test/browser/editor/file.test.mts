@@ -62,10 +62,10 @@ test('leads come from a CSV file, whose columns are matched or named', async () 
 		.getByTestId('node-hint')
 		.getByText(/^1 created, 1 invalid\. 1 request/)
 		.waitFor();
-
 	expect(sandbox.report().campaigns[3]?.leads).toEqual({
 		447700900123: { phone_number: '447700900123' },
 	});
+	await output.getByText('Binary', { exact: true }).first().click();
 	await output.getByText('results.csv').first().waitFor();
 
 	await editor.choose('parameter-input-campaignFrom', 'Column of the File');

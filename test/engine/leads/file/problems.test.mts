@@ -121,8 +121,8 @@ describe('a file that cannot be read is an error, with a remedy', () => {
 
 describe('the columns', () => {
 	const file = 'tel;who;prio\r\n020 7946 0958;Ann;x\r\n15550000001;Bob;7\r\n';
-	const manual = (fileColumns: INodeParameters) =>
-		({ fileMapping: 'manual', fileColumns }) as const;
+	const manual = ({ phone_number = '', ...fileColumns }: INodeParameters) =>
+		({ fileMapping: 'manual', phoneNumberColumn: phone_number, fileColumns }) as const;
 
 	it('can be named, in any case', async () => {
 		const { rows } = await importFile({
@@ -158,7 +158,7 @@ describe('the columns', () => {
 
 	it.each([
 		[{ phone_number: 'Mobile' }, 'no column "Mobile"'],
-		[{ name: 'who' }, 'No column for the phone number'],
+		[{ phone_number: ' ', name: 'who' }, 'No column for the phone number'],
 	])('have to be there: %j', async (names, message) => {
 		const { error } = await importFile({ sandbox, files: [file], parameters: manual(names) });
 		expect(error?.message).toContain(message);
