@@ -12,7 +12,7 @@ const views = {
 /** Changes that follow each other faster share a picture, in ms. */
 const SHORTEST = 100;
 /** What is not held passes at this speed at least: a busy machine is not to be seen, in ms. */
-const LONGEST = 80;
+const LONGEST = 30;
 
 /** Films an import in the editor: run it, watch it, open the node, look at what was not created. */
 export async function filmImport(stage: Stage, workflowId: string, file: string): Promise<void> {

@@ -9,7 +9,7 @@ import {
 
 /** A form that a node can show: the parameters that decide about it, and what must be seen then. */
 export interface Form {
-	/** Name of the parameter → name of the chosen option, or whether it is on, in the form's order. */
+	/** Name of the parameter → name of the chosen option, or whether it is on, in the order in which they can be chosen. */
 	choices: Map<string, string | boolean>;
 	/** Labels of the fields. */
 	fields: string[];
@@ -62,8 +62,11 @@ function formOf(
 	values: INodeParameters,
 ): Form {
 	const shown = visible(description, values);
+	// One that stands above another can be shown only for what is chosen in the other.
+	const order = Object.keys(values);
 	const choices = shown
 		.filter((property) => isChoice(property) && deciding.has(property.name))
+		.toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name))
 		.map((property): [string, string | boolean] => {
 			const chosen = choicesOf(property).find(({ value }) => value === values[property.name]);
 			return [property.name, chosen?.label ?? ''];
@@ -99,11 +102,13 @@ function choicesOf(
 
 function optionsOf(
 	description: INodeTypeDescription,
-	{ options = [] }: INodeProperties,
+	{ options = [], default: filled }: INodeProperties,
 	root: INodeParameters,
 ): string[] {
+	// What a new node has already can't be added.
+	const there = Object.keys(Object(filled) as object);
 	return options.flatMap((option) => {
-		if (!('type' in option)) return [];
+		if (!('type' in option) || there.includes(option.name)) return [];
 		const isShown = displayParameter({}, option, nodeOf(description), description, root);
 		return isShown ? [option.displayName] : [];
 	});
