@@ -221,9 +221,13 @@ export class Execution {
 						signal,
 					});
 					this.inCall--;
-					// A stop can come in the instant in which the response does, before anybody has read it.
-					if (result.kind === 'networkError' && result.code === 'ERR_CANCELED')
-						call.meaning = 'canceled';
+					// A stop can come in the instant of the response, before anybody has read it, or of the limit.
+					if (result.kind === 'networkError') {
+						if (result.code === 'ERR_CANCELED') {
+							call.meaning = 'canceled';
+							call.retryAfter = 0;
+						} else if (call.meaning === 'canceled') call.meaning = 'lost';
+					}
 					return this.killed ? await never() : result;
 				},
 			},
