@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesIn, readManifest, root, unpack, type Unpacked } from './unpack.mts';
 
-/** What a package of this kind may weigh, in bytes unpacked. */
-const MOST_BYTES = 600_000;
+/** What a package of this kind may weigh, in bytes unpacked; the schemas of the outputs take 11,000. */
+const MOST_BYTES = 640_000;
 
 let unpacked: Unpacked;
 
