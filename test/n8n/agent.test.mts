@@ -129,60 +129,79 @@ describe('the nodes as tools of an AI agent', () => {
 		});
 	});
 
-	// n8n 1 has no human review of tools.
-	test.skipIf(process.env['N8N_VERSION']?.startsWith('1.'))(
-		'ai-agent.json lets a model look by itself, and change something when the user approves it',
-		async () => {
-			const reviewed = (toolParameters: object) => ({ toolParameters, hitlParameters: {} });
-			// As text, which is how some models give a list.
-			const leads = JSON.stringify([{ phone: '447700900123' }, { phone: '12' }]);
-			const model = await startModel([
-				[{ tool: 'List_campaigns', arguments: { name: 'spring sale' } }],
-				[{ tool: 'Check_leads', arguments: { campaign_id: '3', leads } }],
-				[{ tool: 'Add_leads', arguments: reviewed({ campaign_id: 'Spring Sale', leads }) }],
-				[{ tool: 'Results_of_leads', arguments: { campaign_id: '3', people: ['447700900123'] } }],
-				[{ tool: 'List_calls', arguments: { campaign_id: '3' } }],
-				[{ tool: 'Pause_campaign', arguments: reviewed({ campaign_id: '3' }) }],
-				[{ tool: 'Pause_campaign', arguments: reviewed({ campaign_id: '7' }) }],
-				'Ann is in. The survey could not be paused.',
-			]);
-			let shown = 0;
-			try {
-				await stage.addCredential('openAiApi', { apiKey: 'scripted', url: model.url });
-				// The second of them is declined.
-				const { answers, reviews } = await stage.chat(
-					'ai-agent.json',
-					'Add Ann, and pause Spring Sale and the survey.',
-					() => ++shown !== 2,
-				);
-				expect(answers).toEqual(['Ann is in. The survey could not be paused.']);
-				expect(reviews.map((text) => /Add leads|Pause campaign/.exec(text)?.[0])).toEqual([
-					'Add leads',
-					'Pause campaign',
-					'Pause campaign',
-				]);
-				expect(reviews[0]).toContain('447700900123');
-			} finally {
-				await model.close();
-			}
-			expect(Object.keys(stored(3) ?? {})).toEqual(['447700900123']);
-			const status = stage.sandbox.state().campaigns.find(({ id }) => id === 3)?.status;
-			expect(status).toBe('active');
-			const answers = model.requests
-				.at(-1)
-				?.messages.filter(({ role }) => role === 'tool')
-				.map(({ content }) => content);
-			expect(answers).toEqual([
-				expect.stringContaining('"campaign_name":"Spring Sale","status":"active"'),
-				expect.stringMatching(/"ready":1.*"phone_number":"12".*"status":"invalid"/),
-				expect.stringMatching(/"created":1.*"invalid":1/),
-				expect.stringMatching(/"status":"found".*"dialed":false/),
-				expect.stringContaining('"results":0'),
-				expect.stringMatching(/rejected/),
-				expect.stringMatching(/its status is auto_paused.*will resume automatically/),
-			]);
-		},
-	);
+	test('in ai-agent.json, whatever changes something stands behind the review', () => {
+		const connections = readExample('ai-agent.json').connections as Record<
+			string,
+			{ ai_tool?: { node: string }[][] }
+		>;
+		const behind = (node: string) =>
+			Object.entries(connections)
+				.filter(([, { ai_tool: tools = [] }]) => tools.flat().some((link) => link.node === node))
+				.map(([name]) => name)
+				.toSorted();
+		expect(behind('Review')).toEqual([
+			'Add leads',
+			'Pause campaign',
+			'Set agents',
+			'Start campaign',
+			'Stop calling',
+			'Stop campaign',
+		]);
+		expect(behind('Campaign assistant')).toEqual([
+			'Check leads',
+			'List agents',
+			'List calls',
+			'List campaigns',
+			'Results of leads',
+			'Review',
+		]);
+	});
+
+	/** The example without the review, for which somebody would have to press a button. */
+	const withoutReview = () => {
+		const workflow = readExample('ai-agent.json');
+		workflow.nodes = workflow.nodes.filter(({ name }) => name !== 'Review' && name !== 'Answer');
+		const links = JSON.stringify(workflow.connections).replaceAll(
+			'"node":"Review"',
+			'"node":"Campaign assistant"',
+		);
+		const { Review: _, 'Campaign assistant': __, ...connections } = JSON.parse(links);
+		return { ...workflow, connections };
+	};
+
+	test('ai-agent.json lets a model check, add, read results and learn of an error', async () => {
+		// As text, which is how some models give a list.
+		const leads = JSON.stringify([{ phone: '447700900123' }, { phone: '12' }]);
+		const model = await startModel([
+			[{ tool: 'List_campaigns', arguments: { name: 'spring sale' } }],
+			[{ tool: 'Check_leads', arguments: { campaign_id: '3', leads } }],
+			[{ tool: 'Add_leads', arguments: { campaign_id: 'Spring Sale', leads } }],
+			[{ tool: 'Results_of_leads', arguments: { campaign_id: '3', people: ['447700900123'] } }],
+			[{ tool: 'List_calls', arguments: { campaign_id: '3' } }],
+			[{ tool: 'Pause_campaign', arguments: { campaign_id: '7' } }],
+			'Ann is in. The survey could not be paused.',
+		]);
+		try {
+			await stage.addCredential('openAiApi', { apiKey: 'scripted', url: model.url });
+			const answer = await stage.chat(withoutReview(), 'Add Ann and pause the survey.');
+			expect(answer).toEqual({ output: 'Ann is in. The survey could not be paused.' });
+		} finally {
+			await model.close();
+		}
+		expect(Object.keys(stored(3) ?? {})).toEqual(['447700900123']);
+		const answers = model.requests
+			.at(-1)
+			?.messages.filter(({ role }) => role === 'tool')
+			.map(({ content }) => content);
+		expect(answers).toEqual([
+			expect.stringContaining('"campaign_name":"Spring Sale","status":"active"'),
+			expect.stringMatching(/"ready":1.*"phone_number":"12".*"status":"invalid"/),
+			expect.stringMatching(/"created":1.*"invalid":1/),
+			expect.stringMatching(/"status":"found".*"dialed":false/),
+			expect.stringContaining('"results":0'),
+			expect.stringMatching(/its status is auto_paused.*will resume automatically/),
+		]);
+	});
 
 	test('a tool without On Error: Continue tells a model what to do as well', async () => {
 		const node = readExample('ai-agent.json').nodes.find(({ name }) => name === 'Check leads');

@@ -29,14 +29,6 @@ export interface Called {
 	execution: Execution;
 }
 
-/** What a chat with an agent came to. */
-export interface Conversation {
-	/** What the user was asked to approve, in order. */
-	reviews: string[];
-	/** What else the chat said. */
-	answers: string[];
-}
-
 /** A full n8n with the package, and a sandbox, for the examples to run in. */
 export class Stage {
 	readonly n8n: N8n;
@@ -194,47 +186,20 @@ export class Stage {
 		if (status !== 200) throw new Error(`${url} answered ${status} to the event ${event}`);
 	}
 
-	/**
-	 * Imports an example whose trigger is a chat, opens it to everybody, says something, and answers what the
-	 * user is asked to approve, as n8n's chat window does.
-	 * @param approves whether to approve what the chat shows
-	 */
-	async chat(
-		file: string,
-		chatInput: string,
-		approves: (shown: string) => boolean = () => true,
-	): Promise<Conversation> {
-		const workflow = readExample(file);
+	/** Saves a workflow whose trigger is a chat, opens it to everybody and says something. */
+	async chat(workflow: WorkflowJson, chatInput: string): Promise<unknown> {
 		const [trigger] = workflow.nodes;
-		if (!trigger) throw new Error(`${file} has no node`);
-		trigger.parameters['public'] = true;
-		const conversation: Conversation = { reviews: [], answers: [] };
-		await this.whileActive(workflow, async () => {
-			const sessionId = 'test';
-			const url = `${this.n8n.url}/webhook/${String(trigger['webhookId'])}/chat`;
-			const response = await fetch(url, {
+		if (!trigger) throw new Error('The workflow has no node');
+		Object.assign(trigger.parameters, { public: true, options: { responseMode: 'lastNode' } });
+		const { body } = await this.whileActive(workflow, async () => {
+			const response = await fetch(`${this.n8n.url}/webhook/${String(trigger['webhookId'])}/chat`, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
+				body: JSON.stringify({ action: 'sendMessage', sessionId: 'test', chatInput }),
 			});
-			const started = JSON.parse(await textOf(response)) as Record<string, string>;
-			const { executionId = '', resumeToken = '' } = started;
-			const query = new URLSearchParams({ sessionId, executionId, isPublic: 'true' });
-			if (resumeToken) query.set('token', resumeToken);
-			const socket = new WebSocket(`${this.n8n.url.replace('http', 'ws')}/chat?${query}`);
-			const ended = Promise.withResolvers<void>();
-			socket.addEventListener('close', () => ended.resolve());
-			socket.addEventListener('error', () => ended.reject(new Error('The chat broke off')));
-			socket.addEventListener('message', ({ data }) => {
-				const text = String(data);
-				if (text === 'n8n|heartbeat') socket.send('n8n|heartbeat-ack');
-				else if (!text.startsWith('n8n|'))
-					respond(conversation, text, approves).catch(ended.reject);
-			});
-			await ended.promise;
-			return '';
+			return await textOf(response);
 		});
-		return conversation;
+		return JSON.parse(body) as unknown;
 	}
 
 	/**
@@ -309,27 +274,6 @@ async function expectRefusal(url: string, request: RequestInit): Promise<void> {
 	const { status } = await fetch(url, request);
 	if (status !== 401 && status !== 403)
 		throw new Error(`${url} answered ${status} to a caller without a key`);
-}
-
-/** Presses one of the buttons that the chat shows, or keeps what it says. */
-async function respond(
-	{ answers, reviews }: Conversation,
-	message: string,
-	approves: (shown: string) => boolean,
-): Promise<void> {
-	const shown = message.startsWith('{')
-		? (JSON.parse(message) as { text: string; buttons?: { text: string; link: string }[] })
-		: { text: message };
-	if (!shown.buttons) {
-		answers.push(shown.text);
-		return;
-	}
-	reviews.push(shown.text);
-	const pressed = approves(shown.text) ? 'Approve' : 'Decline';
-	const button = shown.buttons.find(({ text }) => text === pressed);
-	// n8n ignores programs that only look what is behind a link.
-	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
-	await textOf(await fetch(button?.link ?? '', { headers }));
 }
 
 async function textOf(response: Response): Promise<string> {
