@@ -65,7 +65,7 @@ describe('Stop', SOON, () => {
 		expect(run.cancelled).toBe(true);
 		// Its error is the receipt: what is in, and what isn't.
 		expect(run.error?.message).toContain(`campaign ${id}`);
-		expect(run.error?.description).toMatch(/6 leads.*\d added/);
+		expect(run.error?.description).toMatch(/\d leads.*\d added/);
 		// Whether Voiso's response was read before Stop is a matter of moments.
 		const receipt = /Stopped: (?:2 added. Not added:|0 added. Not added: 2 unknown,) 4 not sent/;
 		expect(JSON.stringify(run.messages)).toMatch(receipt);
