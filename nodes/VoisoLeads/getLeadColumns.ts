@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { leadColumns } from './fields';
+import { leadColumns } from './fields/leadFields';
 
 /** The columns of the mapper. To stop calling somebody and to get a status, the number is enough. */
 export async function getLeadColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {

@@ -1,6 +1,7 @@
 import { pauser } from '../shared/pauser';
 import type { Batch, CampaignPlan, ReadLead } from './types';
-import { mergeContextHeaders, type Lead } from './fields';
+import { mergeContextHeaders } from './fields/contextHeaders';
+import { type Lead } from './fields/toLead';
 
 /** Some ms of work: looking at the clock for each of a million leads would take longer. */
 const LEADS_BETWEEN_LOOKS = 1024;

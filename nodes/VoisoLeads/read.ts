@@ -8,15 +8,10 @@ import { operationError } from '../shared/api/explain';
 import { isObject } from '../shared/api/problem';
 import { itemParameter } from '../shared/parameters/itemParameter';
 import { pauser, type Pauser } from '../shared/pauser';
-import {
-	AutomaticMapping,
-	leadFields,
-	readLeadsJson,
-	toLead,
-	type LeadFieldName,
-	type MappingReport,
-	type RawLead,
-} from './fields';
+import { leadFields, type LeadFieldName } from './fields/leadFields';
+import { readLeadsJson } from './fields/leadsJson';
+import { AutomaticMapping, type MappingReport } from './fields/mapAutomatically';
+import { toLead, type RawLead } from './fields/toLead';
 import { describe } from './fields/reading';
 import { changesSomething } from './plan';
 import type { GoodLead, InvalidLead, LeadOperation, ReadLead } from './types';

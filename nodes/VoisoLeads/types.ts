@@ -1,6 +1,6 @@
 import type { IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { ApiProblem } from '../shared/api/problem';
-import type { Lead } from './fields';
+import type { Lead } from './fields/toLead';
 
 /** What the node does with leads. */
 export type LeadOperation = 'add' | 'update' | 'upsert' | 'deactivate' | 'getStatus';

@@ -135,7 +135,7 @@ export async function dialAndCollect(
 	await sandbox.eventsPosted();
 	const expected = sandbox.calls().length;
 	let rows = await results.rows();
-	for (let end = Date.now() + PATIENCE; rows.length < expected && Date.now() < end; ) {
+	for (let end = Date.now() + PATIENCE; rows.length < expected && Date.now() < end;) {
 		await sleep(INTERVAL);
 		const before = rows.length;
 		rows = await results.rows();

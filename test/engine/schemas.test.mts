@@ -40,9 +40,8 @@ function operationsOf({ description }: VoisoLeads | VoisoCampaign): Array<[strin
 	const properties = description.properties.filter(({ name }) => name === 'operation');
 	return properties.flatMap(({ displayOptions, options = [] }) => {
 		const resource = String(displayOptions?.show?.resource?.[0]);
-		return options.flatMap(
-			(option): Array<[string, string]> =>
-				'value' in option ? [[resource, String(option.value)]] : [],
+		return options.flatMap((option): Array<[string, string]> =>
+			'value' in option ? [[resource, String(option.value)]] : [],
 		);
 	});
 }

@@ -16,13 +16,7 @@ import type { Caller, Voiso } from './voiso.mts';
 
 /** Where an execution was when it was stopped or killed. */
 export type Whereabouts =
-	| 'notStarted'
-	| 'inGap'
-	| 'inBackOff'
-	| 'inCall'
-	| 'inQueue'
-	| 'onTheMove'
-	| 'done';
+	'notStarted' | 'inGap' | 'inBackOff' | 'inCall' | 'inQueue' | 'onTheMove' | 'done';
 
 /** ms that a call may take, as in the node. */
 const CALL_LIMIT = 120_000;

@@ -21,13 +21,7 @@ import {
  * - canceled: the execution was stopped meanwhile
  */
 export type Meaning =
-	| 'acknowledged'
-	| 'busy'
-	| 'lost'
-	| 'refused'
-	| 'final'
-	| 'finalForAll'
-	| 'canceled';
+	'acknowledged' | 'busy' | 'lost' | 'refused' | 'final' | 'finalForAll' | 'canceled';
 
 /** How an exchange ends that never does by itself: with nothing at all, or with a response byte by byte. */
 interface Endless {

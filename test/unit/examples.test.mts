@@ -1,6 +1,6 @@
 import type { ResourceMapperField } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
-import { leadColumns } from '../../nodes/VoisoLeads/fields/index.ts';
+import { leadColumns } from '../../nodes/VoisoLeads/fields/leadFields.ts';
 import { exampleFiles, readExample } from '../n8n/examples.mts';
 
 const NUMBER_ONLY = ['deactivate', 'getStatus'];

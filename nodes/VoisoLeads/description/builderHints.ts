@@ -5,7 +5,7 @@ import deactivate from '../__schema__/v1.0.0/lead/deactivate.json';
 import getStatus from '../__schema__/v1.0.0/lead/getStatus.json';
 import update from '../__schema__/v1.0.0/lead/update.json';
 import upsert from '../__schema__/v1.0.0/lead/upsert.json';
-import { leadFields, type LeadField } from '../fields';
+import { leadFields, type LeadField } from '../fields/leadFields';
 
 // What AI workflow builders read of the node beside its parameters. There, an expression is written `expr(…)`.
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { countryOptions, leadColumns, leadFields, type LeadFieldName } from '../fields';
+import { countryOptions } from '../fields/countries';
+import { leadColumns, leadFields, type LeadFieldName } from '../fields/leadFields';
 import { columnsHint } from './builderHints';
 
 /** What a list of leads looks like, for people and for models. */

@@ -1,5 +1,8 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
-import { guessCountry, leadFields, NO_COUNTRY_CODE, type MappingReport } from '../fields';
+import { guessCountry } from '../fields/guessCountry';
+import { leadFields } from '../fields/leadFields';
+import { type MappingReport } from '../fields/mapAutomatically';
+import { NO_COUNTRY_CODE } from '../fields/phoneNumber';
 import { forEach, type Pauser } from '../../shared/pauser';
 import type { CampaignEffort } from '../send/types';
 import { LEAD_STATUSES, type ReadLead } from '../types';

@@ -12,8 +12,7 @@ export interface LeadOptions {
  * warning is one sentence that says what was assumed or is unusual.
  */
 export type Reading<T> =
-	| { ok: true; value: T | undefined; warning?: string }
-	| { ok: false; reason: string };
+	{ ok: true; value: T | undefined; warning?: string } | { ok: false; reason: string };
 
 /** The reading of an empty value, which leaves its field out. */
 export const NOTHING: { ok: true; value: undefined } = { ok: true, value: undefined };

@@ -152,7 +152,7 @@ class RecordReader {
 	private quotedRecordAt(start: number): CsvRecord | 'open' {
 		const { delimiter, isLast, lineEnd, text } = this;
 		const fields: string[] = [];
-		for (let at = start; ; ) {
+		for (let at = start; ;) {
 			if (text[at] !== '"') {
 				// Up to the next delimiter or the end of the line, whichever comes first.
 				const line = this.lineAt(at);
@@ -189,7 +189,7 @@ class RecordReader {
 	): { value: string; end: number } | 'open' | undefined {
 		const { isLast, text } = this;
 		let value = '';
-		for (let from = start + 1; ; ) {
+		for (let from = start + 1; ;) {
 			const close = text.indexOf('"', from);
 			const isOpen = close < 0 || (close + 1 === text.length && !isLast);
 			const length = (isOpen ? text.length : close) - recordStart;

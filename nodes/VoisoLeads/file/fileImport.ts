@@ -7,7 +7,7 @@ import { ResultTally, showTally } from '../emit/hints';
 import { CampaignSummaries } from '../emit/items';
 import { leadResults, type LeadResult } from '../emit/results';
 import { grouped } from '../emit/words';
-import { AutomaticMapping } from '../fields';
+import { AutomaticMapping } from '../fields/mapAutomatically';
 import { describe } from '../fields/reading';
 import type { Operator } from '../operator';
 import { changesSomething } from '../plan';

@@ -90,7 +90,7 @@ async function* piecesOf(
 	let parts: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of bytes) {
-		for (let start = 0; start < chunk.length; ) {
+		for (let start = 0; start < chunk.length;) {
 			const part = chunk.subarray(start, start + PIECE - size);
 			parts.push(part);
 			size += part.length;

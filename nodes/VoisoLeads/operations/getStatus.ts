@@ -102,7 +102,7 @@ class CampaignQuestions {
 		const { clock } = this.connection;
 		const start = clock.now();
 		let over: ApiProblem | undefined;
-		for (let next = 0; next < positions.length; ) {
+		for (let next = 0; next < positions.length;) {
 			if (this.pauses.isDue()) await this.pauses.take();
 			const asked = this.slice(positions, next);
 			if (over === undefined) {

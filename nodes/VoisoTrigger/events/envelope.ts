@@ -9,8 +9,7 @@ export interface Envelope extends IDataObject {
 }
 
 export type EnvelopeReading =
-	| { ok: true; envelope: Envelope }
-	| { ok: false; status: 400 | 401; why: string };
+	{ ok: true; envelope: Envelope } | { ok: false; status: 400 | 401; why: string };
 
 const MAX_EVENT_NAME = 100;
 

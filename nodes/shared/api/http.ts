@@ -16,10 +16,7 @@ import { retryAfterMs } from './retryAfter';
 
 /** Every n8n context from which a node talks to Voiso. */
 export type ApiContext =
-	| IExecuteFunctions
-	| ILoadOptionsFunctions
-	| IPollFunctions
-	| IHookFunctions;
+	IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions;
 
 /** One call of the API. `path` begins with a slash and holds no unescaped input. */
 export interface ApiRequest {

@@ -11,15 +11,12 @@ const { settle } = compiled<{ settle: typeof settleOf }>('nodes/VoisoLeads/settl
 
 const { count } = JSON.parse(process.argv[2] ?? '') as { count: number };
 const phone = (index: number) => `4479${String(index).padStart(8, '0')}`;
-const leads = Array.from(
-	{ length: count },
-	(_, item): ReadLead => ({
-		kind: 'good',
-		item,
-		campaignId: '3',
-		lead: { phone_number: phone(item), name: `Lead ${item}` },
-	}),
-);
+const leads = Array.from({ length: count }, (_, item): ReadLead => ({
+	kind: 'good',
+	item,
+	campaignId: '3',
+	lead: { phone_number: phone(item), name: `Lead ${item}` },
+}));
 answer(Math.min(await costOnce(), await costOnce(), await costOnce()));
 
 async function costOnce(): Promise<number> {

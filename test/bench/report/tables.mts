@@ -77,15 +77,13 @@ function processorTable(processor: readonly Result[]): string {
 	const cpu = (name: ContenderName) => extraCpu(processor, name, leads);
 	const rows = processor
 		.filter(({ contender }) => contender !== 'noOp')
-		.map(
-			({ contender }): Row => [
-				contenders[contender],
-				`${Math.round(cpu(contender))} ms`,
-				`${((cpu(contender) * 1000) / leads).toFixed(1)} ms`,
-				(cpu(contender) / cpu('loop')).toFixed(2),
-				(cpu(contender) / cpu('axios')).toFixed(2),
-			],
-		);
+		.map(({ contender }): Row => [
+			contenders[contender],
+			`${Math.round(cpu(contender))} ms`,
+			`${((cpu(contender) * 1000) / leads).toFixed(1)} ms`,
+			(cpu(contender) / cpu('loop')).toFixed(2),
+			(cpu(contender) / cpu('axios')).toFixed(2),
+		]);
 	return markdownTable(
 		[
 			`${count(leads)} leads without pauses`,

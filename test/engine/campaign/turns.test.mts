@@ -13,15 +13,12 @@ test.each<[string, INodeParameters, GenericValue]>([
 	['for one campaign', { operation: 'pause', campaign: byId(3), simplify: OF_EACH_ITEM }, true],
 ])('items %s let n8n go on, however many there are', async (_, parameters, value) => {
 	const reads = watchTurns();
-	const input = Array.from(
-		{ length: 200 },
-		(): IDataObject => ({
-			get value() {
-				reads.onRead();
-				return value;
-			},
-		}),
-	);
+	const input = Array.from({ length: 200 }, (): IDataObject => ({
+		get value() {
+			reads.onRead();
+			return value;
+		},
+	}));
 	const { json } = await run(
 		sandbox,
 		{ resource: 'campaign', ...parameters },

@@ -44,7 +44,7 @@ export async function dialAndListen(
 ): Promise<IDataObject[]> {
 	const events: IDataObject[] = [];
 	let isOver = false;
-	for (let calls = 0; calls < listened && !isOver; ) {
+	for (let calls = 0; calls < listened && !isOver;) {
 		const workflow = listen({ events: ['*'] });
 		sandbox.options.webhooks = [await workflow.activate()];
 		const end = Math.min(calls + CALLS_PER_START, listened);

@@ -10,8 +10,7 @@ import { inlineNodeType, runWorkflow, setNode } from '../harness/index.mts';
 
 /** What reading a parameter for an item came to. */
 export type Outcome =
-	| { value: unknown }
-	| { error: { name: string; message: string; context: unknown } };
+	{ value: unknown } | { error: { name: string; message: string; context: unknown } };
 
 type Reader = (itemIndex: number) => unknown;
 type ReaderOf = (context: IExecuteFunctions, path: string) => Reader;

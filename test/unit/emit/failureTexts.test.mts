@@ -89,15 +89,12 @@ describe('the text of a failed batch', () => {
 });
 
 describe('the error that ends the workflow', () => {
-	const leads = Array.from(
-		{ length: 2500 },
-		(_, item): ReadLead => ({
-			kind: 'good',
-			item,
-			campaignId: '3',
-			lead: { phone_number: String(15_550_000_000 + item) },
-		}),
-	);
+	const leads = Array.from({ length: 2500 }, (_, item): ReadLead => ({
+		kind: 'good',
+		item,
+		campaignId: '3',
+		lead: { phone_number: String(15_550_000_000 + item) },
+	}));
 	const text = { message: 'Title', description: 'Remedy.' };
 	const summary = async (results: Array<Settled | undefined>, operation: LeadOperation = 'add') =>
 		await failureSummary(leads, results, operation, () => text, pauser(undefined));

@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { hints, mappingLine } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { leadItems, summaryItems } from '../../../nodes/VoisoLeads/emit/items.ts';
-import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
 import { leadResults, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
 import type { Failure, ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
 
@@ -172,9 +172,13 @@ describe('the hints', () => {
 
 	it('name the reason that comes most often, whatever stands in quotes', async () => {
 		const reasons = ['"12" is too short', '"34" is too short', 'is empty'];
-		const some = reasons.map(
-			(reason, item): ReadLead => ({ kind: 'invalid', item, campaignId: '3', phone: '12', reason }),
-		);
+		const some = reasons.map((reason, item): ReadLead => ({
+			kind: 'invalid',
+			item,
+			campaignId: '3',
+			phone: '12',
+			reason,
+		}));
 		const results = reasons.map((reason) => ({ status: 'invalid' as const, reason }));
 		const [hint] = await hintsOf(some, results);
 		expect(hint?.message).toContain('(2 leads): "12" is too short');
@@ -182,15 +186,13 @@ describe('the hints', () => {
 
 	it('diagnose a list of national numbers as a whole', async () => {
 		const phones = Array.from({ length: 50 }, (_, index) => `07911 ${123_456 + index}`);
-		const some = phones.map(
-			(phone, item): ReadLead => ({
-				kind: 'invalid',
-				item,
-				campaignId: '3',
-				phone,
-				reason: `phone_number "${phone}" ${NO_COUNTRY_CODE}`,
-			}),
-		);
+		const some = phones.map((phone, item): ReadLead => ({
+			kind: 'invalid',
+			item,
+			campaignId: '3',
+			phone,
+			reason: `phone_number "${phone}" ${NO_COUNTRY_CODE}`,
+		}));
 		const [hint] = await hintsOf(
 			some,
 			some.map(() => ({ status: 'invalid' })),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readColumnName } from '../../../nodes/VoisoLeads/fields/columnNames.ts';
-import { leadFields } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { leadFields } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
 import { FIELD_OF } from '../../../nodes/VoisoLeads/fields/mapAutomatically.ts';
 import { sources } from '../../../scripts/guide/sources.mts';
 

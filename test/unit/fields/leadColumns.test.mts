@@ -1,6 +1,6 @@
 import { validateFieldType } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { leadColumns, leadFields } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { leadColumns, leadFields } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
 
 describe('the columns of the resource mapper', () => {
 	it('are the fields of the table, in its order', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLeadsJson } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { readLeadsJson } from '../../../nodes/VoisoLeads/fields/leadsJson.ts';
 
 const leads = [{ phone: '1', name: 'Ann' }, { phone: '2' }];
 const json = JSON.stringify(leads);

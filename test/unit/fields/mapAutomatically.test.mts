@@ -2,7 +2,8 @@ import { runInNewContext } from 'node:vm';
 import { setFlagsFromString } from 'node:v8';
 import type { IDataObject } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { AutomaticMapping, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { AutomaticMapping } from '../../../nodes/VoisoLeads/fields/mapAutomatically.ts';
+import { toLead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import { AUTOMATICALLY } from './sent.mts';
 
 /** What is found in an item under the names of fields. */

@@ -7,13 +7,10 @@ import {
 } from 'libphonenumber-js';
 import type { IDataObject } from 'n8n-workflow';
 import { expect, it } from 'vitest';
-import {
-	AutomaticMapping,
-	leadFields,
-	readPhone,
-	type RawLead,
-	toLead,
-} from '../../../nodes/VoisoLeads/fields/index.ts';
+import { leadFields } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
+import { AutomaticMapping } from '../../../nodes/VoisoLeads/fields/mapAutomatically.ts';
+import { readPhone } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
+import { type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import { BY_HAND } from './sent.mts';
 
 const digits = fc.stringMatching(/^[1-9][0-9]{6,14}$/);

@@ -498,13 +498,11 @@ export const rows: readonly RowCase[] = [
 		'[]',
 		'keine',
 		'see notes',
-	].map(
-		(placeholder): RowCase => ({
-			source: `placeholder ${placeholder}`,
-			row: { Mobile: placeholder, 'Work Phone': '+12025550169' },
-			sent: '12025550169',
-		}),
-	),
+	].map((placeholder): RowCase => ({
+		source: `placeholder ${placeholder}`,
+		row: { Mobile: placeholder, 'Work Phone': '+12025550169' },
+		sent: '12025550169',
+	})),
 	...[
 		0,
 		false,
@@ -517,13 +515,11 @@ export const rows: readonly RowCase[] = [
 		{ value: '' },
 		[{ value: 'N/A' }],
 		{ value: null },
-	].map(
-		(placeholder): RowCase => ({
-			source: `placeholder ${JSON.stringify(placeholder)}`,
-			row: { Mobile: placeholder, 'Work Phone': '+12025550169' },
-			sent: '12025550169',
-		}),
-	),
+	].map((placeholder): RowCase => ({
+		source: `placeholder ${JSON.stringify(placeholder)}`,
+		row: { Mobile: placeholder, 'Work Phone': '+12025550169' },
+		sent: '12025550169',
+	})),
 	{
 		source: 'a better number that can’t be used',
 		row: { Mobile: '1.20256E+10', 'Work Phone': '+12025550169' },
@@ -603,13 +599,11 @@ export const rows: readonly RowCase[] = [
 		'Store Phone',
 		'Number',
 		'Best number to reach you',
-	].map(
-		(column): RowCase => ({
-			source: column,
-			row: { [column]: '+12025550170' },
-			sent: '12025550170',
-		}),
-	),
+	].map((column): RowCase => ({
+		source: column,
+		row: { [column]: '+12025550170' },
+		sent: '12025550170',
+	})),
 	...(
 		[
 			['Vorname', 'Nachname'],
@@ -626,14 +620,12 @@ export const rows: readonly RowCase[] = [
 			['first', 'last'],
 			['Имя', 'Фамилия'],
 		] as const
-	).map(
-		([first, last]): RowCase => ({
-			source: `${first}, ${last}`,
-			row: { [last]: 'Byron', [first]: 'Ada', Telefon: '+49 30 123456' },
-			sent: '4930123456',
-			lead: ada,
-		}),
-	),
+	).map(([first, last]): RowCase => ({
+		source: `${first}, ${last}`,
+		row: { [last]: 'Byron', [first]: 'Ada', Telefon: '+49 30 123456' },
+		sent: '4930123456',
+		lead: ada,
+	})),
 	...[
 		'Full Name',
 		'Nombre completo',
@@ -641,14 +633,12 @@ export const rows: readonly RowCase[] = [
 		'Nome e cognome',
 		'Imię i nazwisko',
 		'Vor- und Nachname',
-	].map(
-		(column): RowCase => ({
-			source: column,
-			row: { [column]: 'Ada Byron', Telefon: '+49 30 123456' },
-			sent: '4930123456',
-			lead: ada,
-		}),
-	),
+	].map((column): RowCase => ({
+		source: column,
+		row: { [column]: 'Ada Byron', Telefon: '+49 30 123456' },
+		sent: '4930123456',
+		lead: ada,
+	})),
 	{
 		source: 'CRM with a status of its own',
 		row: { phone: '+12025550171', status: 'New', reason: 'hot' },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { AutomaticMapping, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { AutomaticMapping } from '../../../nodes/VoisoLeads/fields/mapAutomatically.ts';
+import { toLead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import { rows } from './rows.mts';
 import { AUTOMATICALLY } from './sent.mts';
 

@@ -1,10 +1,6 @@
 import { expect } from 'vitest';
-import {
-	leadFields,
-	type LeadFieldName,
-	type RawLead,
-	toLead,
-} from '../../../nodes/VoisoLeads/fields/index.ts';
+import { leadFields, type LeadFieldName } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
+import { type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 
 /** All fields were mapped by hand. */
 export const BY_HAND: ReadonlySet<LeadFieldName> = new Set(

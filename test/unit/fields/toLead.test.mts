@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { leadFields, type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { leadFields } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
+import { type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import { AUTOMATICALLY, BY_HAND, phone_number, sent } from './sent.mts';
 
 /** As n8n's expressions hand over a Luxon DateTime. */

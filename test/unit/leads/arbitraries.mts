@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import type { Lead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import type { EmitSettings } from '../../../nodes/VoisoLeads/emit/items.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 

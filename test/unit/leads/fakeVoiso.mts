@@ -1,7 +1,7 @@
 import type { HttpResult } from '../../../nodes/shared/api/http.ts';
 import { pauser } from '../../../nodes/shared/pauser.ts';
 import { ProcessMemory } from '../../../nodes/shared/throttle/processMemory.ts';
-import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import type { Lead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import { newSendContext } from '../../../nodes/VoisoLeads/send/send.ts';
 import type { Dependencies, LeadCall, SendContext } from '../../../nodes/VoisoLeads/send/types.ts';
 import type { Behavior } from './arbitraries.mts';

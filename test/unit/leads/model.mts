@@ -1,4 +1,4 @@
-import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import type { Lead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import type { Made } from './fakeVoiso.mts';
 
 /** What the last call with a number in it says: its list, `gone` for a campaign that is not there. */

@@ -1,6 +1,6 @@
 import { OperationalError } from 'n8n-workflow';
 import { describe, expect, it, vi } from 'vitest';
-import type { Lead } from '../../../nodes/VoisoLeads/fields/index.ts';
+import type { Lead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import { changesSomething, plan } from '../../../nodes/VoisoLeads/plan.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 

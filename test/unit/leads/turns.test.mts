@@ -4,7 +4,7 @@ import { failureSummary } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import { hints } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { leadItems, summaryItems } from '../../../nodes/VoisoLeads/emit/items.ts';
 import { leadResults, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
-import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/index.ts';
+import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
 import { add } from '../../../nodes/VoisoLeads/operations/add.ts';
 import { deactivateEverywhere } from '../../../nodes/VoisoLeads/operations/deactivate.ts';
 import { dryRun } from '../../../nodes/VoisoLeads/operations/dryRun.ts';
