@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-// Whole n8n processes are heavy, so the files run one after the other.
+// Two at a time: most of their time they wait, for the pauses between batches and for n8n's polls.
 export default defineConfig({
 	test: {
 		root: new URL('../..', import.meta.url).pathname,
 		name: 'n8n',
 		include: ['test/n8n/**/*.test.mts'],
 		globalSetup: ['test/n8n/globalSetup.mts'],
-		fileParallelism: false,
+		maxWorkers: 2,
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
 	},

@@ -111,9 +111,8 @@ test.each([
 	['the beginning of the key', KEY.slice(0, -1)],
 	['entities without an end', '&#0000'],
 	['escaped percents', '%2525'],
-])('10 MB of %s take no long time', (_, part) => {
+	// With time that grows with the square of the text, each would take hours.
+])('10 MB of %s come to an end, unchanged', { timeout: 60_000 }, (_, part) => {
 	const text = part.repeat(10_000_000 / part.length);
-	const start = performance.now();
-	secretHider(KEY)(text);
-	expect(performance.now() - start).toBeLessThan(5_000);
+	expect(secretHider(KEY)(text) === text).toBe(true);
 });

@@ -69,7 +69,7 @@ describe('the contract', () => {
 		expect(unmarked.map(([name]) => name)).toEqual([]);
 	});
 
-	it('has the types of the nodes generated from it as it is', async () => {
+	it('has the types of the nodes generated from it as it is', { timeout: 60_000 }, async () => {
 		const script = fileURLToPath(new URL('../../../scripts/generate-types.mjs', import.meta.url));
 		const { stderr } = await promisify(execFile)(process.execPath, [script, '--check']);
 		expect(stderr).toBe('');

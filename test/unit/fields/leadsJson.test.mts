@@ -114,13 +114,14 @@ describe('text that is not JSON', () => {
 		);
 	});
 
-	it('does not take long, whatever it is', () => {
-		const start = performance.now();
-		readLeadsJson(`["${'a'.repeat(3_000_000)}`);
-		readLeadsJson('['.repeat(1_000_000));
-		readLeadsJson(`["${'\\n'.repeat(1_000_000)}`);
-		readLeadsJson('```'.repeat(1_000_000));
-		expect(performance.now() - start).toBeLessThan(10_000);
+	// With time that grows with the square of the text, each would take hours.
+	it.each([
+		`["${'a'.repeat(3_000_000)}`,
+		'['.repeat(1_000_000),
+		`["${'\\n'.repeat(1_000_000)}`,
+		'```'.repeat(1_000_000),
+	])('comes to an end, whatever it is', { timeout: 60_000 }, (text) => {
+		expect(readLeadsJson(text)).toHaveProperty('problem');
 	});
 });
 

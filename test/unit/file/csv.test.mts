@@ -298,13 +298,15 @@ it.each<[string, Delimiter]>([
 	expect(detectDelimiter(text)).toBe(delimiter);
 });
 
-it('stays quick where nothing ends', () => {
-	const start = performance.now();
+// With time that grows with the square of the text, each would take hours.
+it.each([
+	['quotes that are opened again and again', Array(200).fill('"'.concat('x'.repeat(64 * 1024)))],
+	['a quote in each row that nothing closes', ['"a\n'.repeat(50_000)]],
+	['a quote within each row', ['a"b\n'.repeat(50_000)]],
+	['quotes in pairs', [`"${'""'.repeat(40_000)}`]],
+])('comes to an end with %s', { timeout: 60_000 }, (_, pieces: string[]) => {
 	const parser = new CsvParser(',');
-	for (let piece = 0; piece < 200; piece++) parser.push('"'.concat('x'.repeat(64 * 1024)));
-	parser.push('', true);
-	for (const text of ['"a\n'.repeat(50_000), 'a"b\n'.repeat(50_000), `"${'""'.repeat(40_000)}`]) {
-		new CsvParser(',').push(text, true);
-	}
-	expect(performance.now() - start).toBeLessThan(10_000);
+	const rows = pieces.flatMap((piece) => parser.push(piece));
+	rows.push(...parser.push('', true));
+	expect(rows.length).toBeGreaterThan(0);
 });
