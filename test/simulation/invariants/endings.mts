@@ -2,6 +2,7 @@ import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
 import type { Execution } from '../execution.mts';
 import type { Facts } from '../facts.mts';
 import type { Call } from '../ledger.mts';
+import type { Caller } from '../voiso.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
 import { name } from './pacing.mts';
 
@@ -71,7 +72,7 @@ function isOverFor(earlier: Call, later: Call, calls: readonly Call[]): boolean 
 }
 
 /** Whether a call was rejected for its method, as far as anybody knew, and the other one was not tried. */
-function isCutOff({ voiso }: Facts, call: Call, calls: readonly Call[]): boolean {
+function isCutOff(facts: Facts, call: Call, calls: readonly Call[]): boolean {
 	if (call.method === 'POST' || (call.status !== 404 && call.status !== 405)) return false;
 	const mayStop = calls.some(
 		({ campaign, meaning, method }) =>
@@ -79,14 +80,28 @@ function isCutOff({ voiso }: Facts, call: Call, calls: readonly Call[]): boolean
 			(method === call.method && meaning === 'acknowledged') ||
 			(method !== call.method && method !== 'POST' && campaign === call.campaign),
 	);
-	// The wait for the second one may be too long.
-	const isDelayed = voiso.ledger.some(
-		({ campaign, importer, process, retryAfter }) =>
-			process === call.process &&
-			campaign === call.campaign &&
-			(retryAfter > 0 || importer !== call.importer),
+	// The wait for the second one may be too long, also behind somebody who is stopped before a call.
+	const isHeldBack = facts.voiso.ledger.some(
+		({ campaign, process, retryAfter }) =>
+			process === call.process && campaign === call.campaign && retryAfter > 0,
 	);
+	const isDelayed = isHeldBack || hasNeighbor(facts, call, call.campaign);
 	return !mayStop && !isDelayed;
+}
+
+/** Whether somebody else of the process has leads for the campaign, who may wait for a turn without a call. */
+function hasNeighbor(
+	{ executions }: Facts,
+	{ importer, process }: Pick<Caller, 'importer' | 'process'>,
+	campaign: number,
+): boolean {
+	return executions.some(
+		(other) =>
+			other.caller.process === process &&
+			other.caller.importer !== importer &&
+			(other.importer.operation === 'deactivateEverywhere' ||
+				other.importer.leads.some((lead) => lead.campaign === campaign)),
+	);
 }
 
 function lie(facts: Facts, execution: Execution, failure: Failure): string | undefined {
@@ -104,12 +119,7 @@ function lie(facts: Facts, execution: Execution, failure: Failure): string | und
 			(call.meaning === 'busy' || call.meaning === 'lost'),
 	);
 	// Or somebody else's call may have lasted for too long.
-	const hasNeighbor = facts.voiso.ledger.some(
-		(call) =>
-			call.process === execution.caller.process &&
-			call.campaign === campaign &&
-			call.importer !== execution.caller.importer,
-	);
+	const isBehind = hasNeighbor(facts, execution.caller, campaign);
 	const given = execution.responses.filter(
 		({ campaignId, kind }) => kind === 'failed' && campaignId === campaignIds[0],
 	);
@@ -119,7 +129,7 @@ function lie(facts: Facts, execution: Execution, failure: Failure): string | und
 	const holds: Record<Failure['cause'], boolean> = {
 		final: isFinal && attempts > 0,
 		notSent: isFinal || isFinalForAll || timeouts.length >= 2,
-		outOfTime: attempts === 0 || hasPassing || hasNeighbor,
+		outOfTime: attempts === 0 || hasPassing || isBehind,
 		tooManyRejections: mine.length > 200,
 		stopped: execution.endedAt !== null,
 	};
