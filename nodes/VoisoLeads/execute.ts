@@ -64,7 +64,7 @@ async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const emitSettings = { ...settings, hasErrorOutput };
 	const { output } = settings;
-	// Of problems alone, a model can't tell what became of the other leads.
+	// From problems alone, a model can't tell the results of the other leads.
 	const isCounted = output === 'summary' || (output === 'problems' && isTool(context.getNode()));
 	const counts = isCounted ? await summaryItems(leads, results, efforts, settings, pauses) : [];
 	return [[...counts, ...(await leadItems(leads, results, items, emitSettings, pauses))]];

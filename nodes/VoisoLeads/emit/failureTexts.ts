@@ -119,7 +119,7 @@ const IS_IN: readonly LeadStatus[] = ['created', 'updated', 'duplicate', 'unconf
 const NOT_IN: readonly LeadStatus[] = ['rejected', 'not_found', 'unreported'];
 const FAILED = ['failed', 'unknown', 'not sent'];
 
-/** Of a lead whose response was lost it is unknown what became of it. */
+/** When a response was lost, nobody knows whether Voiso took the lead. */
 function fateOf(settled: Settled): string {
 	if (!isFailure(settled)) return settled.status;
 	if (settled.maybeApplied) return 'unknown';

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-/** Imports four people into a campaign that gives one answer, and tells what became of each. */
+/** Imports four people into a campaign that gives one answer, and gives the result of each. */
 async function settled(body: unknown, operation = 'add', status = 200): Promise<IDataObject[]> {
 	const id = newCampaign(sandbox);
 	strike(sandbox, id, { kind: 'status', status, body });
