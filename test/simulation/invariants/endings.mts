@@ -1,6 +1,6 @@
 import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
 import type { Execution } from '../execution.mts';
-import type { Facts } from '../facts.mts';
+import { endOf, type Facts } from '../facts.mts';
 import type { Call } from '../ledger.mts';
 import type { Caller } from '../voiso.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
@@ -56,7 +56,9 @@ export const endings: Invariants = {
 /** Whether nothing may be sent to the campaign of `later`, because of what was said to `earlier`. */
 function isOverFor(earlier: Call, later: Call, calls: readonly Call[]): boolean {
 	if (earlier.endOrder > later.startOrder) return false;
-	if (earlier.meaning === 'finalForAll') return true;
+	// Another campaign's turn can come in the very instant in which the answer is read.
+	const isAtOnce = earlier.campaign !== later.campaign && endOf(earlier) === later.start;
+	if (earlier.meaning === 'finalForAll') return !isAtOnce;
 	if (earlier.meaning !== 'final' || earlier.campaign !== later.campaign) return false;
 	// Which method updates leads is not documented: PUT and PATCH are tried, once each.
 	const mayBeMethod =
