@@ -51,8 +51,9 @@ export function toLead(
 	const url = leadFields.source_url.read(given('source_url'), options);
 	const headers = leadFields.context_headers.read(given('context_headers'), options);
 	const areOptionalOk = name.ok && priority.ok && active.ok && system.ok && url.ok && headers.ok;
+	const warned = [phone, name, system].some((each) => each.ok && each.warning !== undefined);
 	let remarks = NO_REMARKS;
-	if (!areOptionalOk || !phone.ok || phone.warning !== undefined) {
+	if (!areOptionalOk || !phone.ok || warned) {
 		const rest = { name, priority, active, source_system: system, source_url: url };
 		remarks = remarksOn({ phone_number: phone, ...rest, context_headers: headers }, mappedByHand);
 	}

@@ -1,4 +1,4 @@
-import { isEmpty, NOTHING, type Reading, refuse } from './reading';
+import { describe, isEmpty, NOTHING, type Reading, refuse } from './reading';
 
 /** The lowest and highest priority; lower is called earlier. Source: "Add leads to a campaign". */
 export const PRIORITY = { min: 1, max: 1000 } as const;
@@ -7,6 +7,8 @@ export const PRIORITY = { min: 1, max: 1000 } as const;
 export const UNSENDABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 const BLANKS = /[\s\p{Cc}]+/gu;
 const LONE_SURROGATE = /\p{Cs}/gu;
+/** What a decoder puts for bytes that are no text in its encoding. */
+const LOST = '\uFFFD';
 const WHOLE_NUMBER = /^\+?\d+(?:\.0+)?$/;
 
 const YES = new Set(['true', 'yes', 'y', 'on', '1', '1.0', 'active', 'enabled']);
@@ -38,12 +40,18 @@ export function readText(value: unknown): Reading<string> {
 	const text = toText(value);
 	if (text === undefined) return refuse('text', value);
 	if (text === '') return NOTHING;
-	if (!UNSENDABLE.test(text)) return { ok: true, value: text };
+	if (!UNSENDABLE.test(text)) return withLostCharacters(text);
 	const line = text
 		.replace(BLANKS, (run) => (UNSENDABLE.test(run) ? ' ' : run))
-		.replace(LONE_SURROGATE, '\uFFFD')
+		.replace(LONE_SURROGATE, LOST)
 		.trim();
-	return { ok: true, value: line === '' ? undefined : line };
+	return line === '' ? NOTHING : withLostCharacters(line);
+}
+
+function withLostCharacters(text: string): Reading<string> {
+	if (!text.includes(LOST)) return { ok: true, value: text };
+	const warning = `${describe(text)} has a ${LOST} where a character was lost. Export the list as UTF-8.`;
+	return { ok: true, value: text, warning };
 }
 
 /** A whole number within `PRIORITY`, also as text (`"10"`, `"10.0"`). */

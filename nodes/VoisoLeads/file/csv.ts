@@ -22,10 +22,13 @@ const STRAY_QUOTE =
 	'has text behind a closing quote. Double a quote ("") that belongs to the text.';
 const TOO_LONG = `has more than ${LONGEST_RECORD} characters. Check where its line ends.`;
 
+/** Some programs put it before each of the files that were joined. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /**
- * Reads CSV as RFC 4180 has it, in pieces: quoted fields with delimiters, line breaks and doubled quotes; lines that
- * end with CRLF, LF or, where there is no LF, CR. A quote within an unquoted field is part of it. Empty lines are
- * no rows, but count.
+ * Reads CSV as RFC 4180 has it, in pieces: quoted fields with delimiters, line breaks and doubled quotes, blanks
+ * around the quotes; lines that end with CRLF, LF or CR, within one file, too. A quote within an unquoted field is
+ * part of it. Empty lines are no rows, but count.
  *
  * What can't be read is one row with a `problem`: the line on which it begins. Reading goes on with the next line.
  */
@@ -35,8 +38,6 @@ export class CsvParser {
 	private rest = '';
 
 	private row = 0;
-
-	private lineEnd: '\n' | '\r' | undefined;
 
 	/** The line is too long: what is left of it is passed over. */
 	private isSkipping = false;
@@ -52,15 +53,19 @@ export class CsvParser {
 	 */
 	push(text: string, isLast = false): CsvRow[] {
 		const all = this.rest + text;
-		this.lineEnd ??= lineEndOf(all);
-		const reader = new RecordReader(all, this.delimiter, this.lineEnd ?? '\n', isLast);
+		const reader = new RecordReader(all, this.delimiter, isLast);
 		const rows: CsvRow[] = [];
 		let at = 0;
 		while (at < all.length) {
 			if (this.isSkipping) {
 				const line = reader.lineAt(at);
 				this.isSkipping = line === 'open';
-				at = line === 'open' ? all.length : line.end;
+				at = line === 'open' ? reader.openEnd : line.end;
+				if (this.isSkipping) break;
+				continue;
+			}
+			if (all[at] === BYTE_ORDER_MARK) {
+				at++;
 				continue;
 			}
 			const found = reader.recordAt(at);
@@ -74,19 +79,12 @@ export class CsvParser {
 			if (problem !== undefined) rows.push({ row: this.row, fields, problem });
 			else if (fields.length > 1 || fields[0] !== '' || all[at] === '"')
 				rows.push({ row: this.row, fields });
-			at = record === 'open' ? all.length : record.end;
+			at = record === 'open' ? reader.openEnd : record.end;
+			if (this.isSkipping) break;
 		}
 		this.rest = all.slice(at);
 		return rows;
 	}
-}
-
-/** How lines end, as far as that can be told: CR only where there is no LF. */
-function lineEndOf(text: string): '\n' | '\r' | undefined {
-	if (text.includes('\n')) return '\n';
-	const at = text.indexOf('\r');
-	// The LF may be in the next piece.
-	return at < 0 || at === text.length - 1 ? undefined : '\r';
 }
 
 interface CsvRecord {
@@ -96,34 +94,65 @@ interface CsvRecord {
 	end: number;
 }
 
+/** Finds one character from places of which most follow each other. */
+class Finder {
+	private readonly text: string;
+
+	private readonly character: string;
+
+	private from = 0;
+
+	private found = -1;
+
+	constructor(text: string, character: string) {
+		this.text = text;
+		this.character = character;
+	}
+
+	/** Its first place from `start` on; infinite where there is none. */
+	next(start: number): number {
+		if (start < this.from || start > this.found) {
+			const found = this.text.indexOf(this.character, start);
+			this.from = start;
+			this.found = found < 0 ? Number.POSITIVE_INFINITY : found;
+		}
+		return this.found;
+	}
+}
+
 /** Reads the records of one piece of text; `open` means that the end of one is in the next piece. */
 class RecordReader {
 	private readonly text: string;
 
 	private readonly delimiter: string;
 
-	private readonly lineEnd: string;
-
 	private readonly isLast: boolean;
 
-	/** The next quote, from the place where it was looked for last. */
-	private quote = -1;
+	/** Where an open line goes on: a CR at the end of a piece can be the first part of a line's end. */
+	readonly openEnd: number;
 
-	constructor(text: string, delimiter: string, lineEnd: string, isLast: boolean) {
+	private readonly quotes: Finder;
+
+	private readonly lineFeeds: Finder;
+
+	private readonly returns: Finder;
+
+	constructor(text: string, delimiter: string, isLast: boolean) {
 		this.text = text;
 		this.delimiter = delimiter;
-		this.lineEnd = lineEnd;
 		this.isLast = isLast;
+		this.openEnd = text.length;
+		while (this.openEnd > text.length - 2 && text[this.openEnd - 1] === '\r') this.openEnd--;
+		this.quotes = new Finder(text, '"');
+		this.lineFeeds = new Finder(text, '\n');
+		this.returns = new Finder(text, '\r');
 	}
 
 	recordAt(start: number): CsvRecord | 'open' {
-		if (this.quote < start) {
-			const next = this.text.indexOf('"', start);
-			this.quote = next < 0 ? Number.POSITIVE_INFINITY : next;
-		}
 		const line = this.lineAt(start);
-		const isPlain = line !== 'open' && this.quote >= line.end;
-		if (!isPlain && this.quote !== Number.POSITIVE_INFINITY) return this.quotedRecordAt(start);
+		const quote = this.quotes.next(start);
+		const isPlain = line !== 'open' && quote >= line.end;
+		if (!isPlain && quote !== Number.POSITIVE_INFINITY) return this.quotedRecordAt(start);
 		if (line === 'open') return line;
 		const [content = ''] = line.fields;
 		return { fields: content.split(this.delimiter), end: line.end };
@@ -140,20 +169,25 @@ class RecordReader {
 		};
 	}
 
-	/** The line at a place as one field. */
+	/** The line at a place as one field. Text that went through two programs can end its lines with CRCRLF. */
 	lineAt(start: number): CsvRecord | 'open' {
-		const found = this.text.indexOf(this.lineEnd, start);
-		if (found < 0 && !this.isLast) return 'open';
-		const end = found < 0 ? this.text.length : found;
-		const line = this.text.slice(start, this.text[end - 1] === '\r' && end > start ? end - 1 : end);
-		return { fields: [line], end: end + 1 };
+		const { isLast, openEnd, text } = this;
+		const found = Math.min(this.lineFeeds.next(start), this.returns.next(start), text.length);
+		if (!isLast && found >= openEnd) return 'open';
+		let end = found;
+		while (end < found + 2 && text[end] === '\r') end++;
+		// Of two CRs without LF, each ends a line.
+		end = text[end] === '\n' ? end + 1 : found + 1;
+		return { fields: [text.slice(start, found)], end };
 	}
 
 	private quotedRecordAt(start: number): CsvRecord | 'open' {
-		const { delimiter, isLast, lineEnd, text } = this;
+		const { delimiter, text } = this;
 		const fields: string[] = [];
 		for (let at = start; ;) {
-			if (text[at] !== '"') {
+			let open = at;
+			while (text[open] === ' ') open++;
+			if (text[open] !== '"') {
 				// Up to the next delimiter or the end of the line, whichever comes first.
 				const line = this.lineAt(at);
 				if (line === 'open') return line;
@@ -164,7 +198,7 @@ class RecordReader {
 				at += length + 1;
 				continue;
 			}
-			const field = this.quotedFieldAt(at, start);
+			const field = this.quotedFieldAt(open, start);
 			if (field === 'open') return field;
 			if (field === undefined) return this.broken(start, OPEN_QUOTE);
 			fields.push(field.value);
@@ -174,10 +208,9 @@ class RecordReader {
 				at++;
 				continue;
 			}
-			const isReturn = text[at] === '\r' && lineEnd === '\n';
-			const end = isReturn ? at + 1 : at;
-			if (end >= text.length) return isLast ? { fields, end: end + 1 } : 'open';
-			if (text[end] === lineEnd) return { fields, end: end + 1 };
+			const rest = this.lineAt(at);
+			if (rest === 'open') return rest;
+			if (rest.fields[0] === '') return { fields, end: rest.end };
 			return this.broken(start, STRAY_QUOTE);
 		}
 	}
@@ -211,11 +244,14 @@ class RecordReader {
 /** How many rows tell which delimiter a file has. */
 const COMPARED = 50;
 
-/** The delimiter that gives most rows as many columns as the first row has; a comma where none gives any. */
+/**
+ * The delimiter that gives most rows as many columns as the first row has; a comma where none gives any. Of two, the
+ * comma is not it: it stands in numbers (`1,50`) and in names of columns.
+ */
 export function detectDelimiter(text: string): Delimiter {
 	let best: Delimiter = ',';
 	let most = 0;
-	for (const delimiter of DELIMITERS) {
+	for (const delimiter of [...DELIMITERS].reverse()) {
 		const rows = new CsvParser(delimiter).push(text, true).slice(0, COMPARED);
 		const columns = rows[0]?.fields.length ?? 0;
 		if (columns < 2) continue;
@@ -228,10 +264,10 @@ export function detectDelimiter(text: string): Delimiter {
 
 /** What a field has that needs quotes around it. */
 const NEEDS_QUOTES: Readonly<Record<Delimiter, RegExp>> = {
-	',': /[",\r\n]|^ | $/,
-	';': /[";\r\n]|^ | $/,
-	'\t': /["\t\r\n]|^ | $/,
-	'|': /["|\r\n]|^ | $/,
+	',': /[",\r\n]|^[ \uFEFF]| $/,
+	';': /[";\r\n]|^[ \uFEFF]| $/,
+	'\t': /["\t\r\n]|^[ \uFEFF]| $/,
+	'|': /["|\r\n]|^[ \uFEFF]| $/,
 };
 
 /** A field as a file has it, quoted where it has to be. */

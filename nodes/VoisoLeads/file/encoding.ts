@@ -27,14 +27,14 @@ export function hasMark(head: Uint8Array): boolean {
 export function detectEncoding(head: Uint8Array, isWhole: boolean): Encoding {
 	const marked = BYTE_ORDER_MARKS.find(({ bytes }) => beginsWith(head, bytes));
 	if (marked !== undefined) return marked.encoding;
-	// In UTF-16, every other byte of a digit, a comma or a Latin letter is zero.
+	// In UTF-16, every other byte of a digit, a comma or a Latin letter is zero; names can be in another script.
 	const zeros = [0, 0];
 	const looked = head.subarray(0, LOOKED_AT);
 	looked.forEach((byte, place) => {
 		if (byte === 0) zeros[place % 2] = (zeros[place % 2] ?? 0) + 1;
 	});
 	const [even = 0, odd = 0] = zeros;
-	const many = looked.length / 5;
+	const many = looked.length / 20;
 	if (odd > many && even < odd / 4) return 'utf-16le';
 	if (even > many && odd < even / 4) return 'utf-16be';
 	return isUtf8(head, isWhole) ? 'utf-8' : 'windows-1252';

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Connection } from '../../shared/api/connection';
 import { operationError, type Explanation } from '../../shared/api/explain';
 import { pauser, type Pauser } from '../../shared/pauser';
+import { shorten } from '../../shared/text';
 import { failureTexts, FailureTally } from '../emit/failureTexts';
 import { ResultTally, showTally } from '../emit/hints';
 import { CampaignSummaries } from '../emit/items';
@@ -30,6 +31,9 @@ export interface FileJob extends Pick<RowSettings, 'item' | 'campaign' | 'defaul
 /** Enough that a batch which is not full at the end of a campaign's wave costs little. */
 const BATCHES_PER_WAVE = 10;
 
+/** Characters of a file's name in a message. */
+export const LONGEST_NAME = 50;
+
 /** A row with a lead that can be sent. */
 type GoodRow = FileRow & { lead: GoodLead };
 
@@ -48,7 +52,9 @@ export class FileImport {
 
 	private readonly job: FileJob;
 
-	/** The file, for messages. */
+	/** The file as the results name it, and as messages do. */
+	private readonly fileName: string;
+
 	private readonly name: string;
 
 	private readonly pauses: Pauser;
@@ -76,12 +82,13 @@ export class FileImport {
 		{ host }: Connection,
 		operator: Operator,
 		job: FileJob,
-		name: string,
+		fileName: string,
 	) {
 		this.context = context;
 		this.operator = operator;
 		this.job = job;
-		this.name = name;
+		this.fileName = fileName;
+		this.name = shorten(fileName, LONGEST_NAME);
 		this.pauses = pauser(context.getExecutionCancelSignal());
 		const { operation } = job.settings;
 		this.textOf = failureTexts({ operation, host, names: job.names });
@@ -117,13 +124,14 @@ export class FileImport {
 			await this.settleAll(rows, isLast);
 			if (this.context.getExecutionCancelSignal()?.aborted) await this.pauses.take();
 			const open = rows.findIndex(({ result }) => result === undefined);
-			const done = open < 0 ? rows : rows.slice(0, open);
-			rows = open < 0 ? [] : rows.slice(open);
+			const all = rows;
+			const done = open < 0 ? all : all.slice(0, open);
+			rows = open < 0 ? [] : all.slice(open);
 			for (const { lead, result } of done) {
 				this.summaries.add(lead, result ?? {});
 				this.tally.add(lead, result ?? {});
 			}
-			if (done.length > 0 || isLast) yield encoder.encode(writer.write(done));
+			if (done.length > 0 || isLast) yield encoder.encode(writer.write(done, all));
 			if (isLast) return;
 		}
 	}
@@ -153,7 +161,7 @@ export class FileImport {
 		await showTally(this.context, this.tally, input, this.pauses);
 		return this.summaries
 			.items(this.efforts, settings)
-			.map(({ json, ...rest }) => ({ json: { file: this.name, ...json }, ...rest }));
+			.map(({ json, ...rest }) => ({ json: { file: this.fileName, ...json }, ...rest }));
 	}
 
 	private async open(bytes: AsyncIterable<Uint8Array>): Promise<OpenFile> {
@@ -167,10 +175,12 @@ export class FileImport {
 	}
 
 	private writer(file: OpenFile): ResultsWriter {
-		const { allCampaigns, dryRun } = this.job.settings;
+		const { allCampaigns, dryRun, operation } = this.job.settings;
 		const { campaignColumn, onlyProblems } = this.job.file;
 		const byColumn = campaignColumn !== undefined;
-		return new ResultsWriter(file, { allCampaigns, byColumn, dryRun, onlyProblems });
+		const getsStatus = operation === 'getStatus';
+		const settings = { allCampaigns, byColumn, dryRun, getsStatus, onlyProblems };
+		return new ResultsWriter(file, settings);
 	}
 
 	/** With the columns that the user named as the file calls them. */

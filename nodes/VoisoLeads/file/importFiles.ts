@@ -3,16 +3,19 @@ import type { Connection } from '../../shared/api/connection';
 import { operationError } from '../../shared/api/explain';
 import { campaignFinder } from '../../shared/campaign/resolver';
 import { errorItem, shouldContinue, toFailure } from '../../shared/onError';
+import { shorten, toText } from '../../shared/text';
 import { realClock } from '../../shared/throttle/clock';
 import { campaignOf } from '../campaignOf';
 import { fileProgressReporter, showReceipt } from '../emit/progress';
 import { newOperator, type Operator } from '../operator';
 import { defaultCountryReader, readFileSettings, type Settings } from '../settings';
-import { FileImport, type FileJob } from './fileImport';
+import { describe } from '../fields/reading';
+import { FileImport, LONGEST_NAME, type FileJob } from './fileImport';
 import type { CampaignFinder } from './readLeads';
 
 /** As much as is asked for at once of a file, in bytes. */
 const CHUNK = 256 * 1024;
+const LONGEST_REASON = 200;
 const RESULTS = { name: 'results.csv', type: 'text/csv' };
 /** Where the results are in the output; nodes that upload a file look there by default. */
 const OUTPUT_FIELD = 'data';
@@ -66,7 +69,7 @@ async function importFile(
 	const { field } = job.file;
 	const input = context.helpers.assertBinaryData(job.item, field);
 	const name = input.fileName ?? `'${field}'`;
-	onFile(name);
+	onFile(shorten(name, LONGEST_NAME));
 	const work = new FileImport(context, connection, operator, job, name);
 	let isWhole = false;
 	let results: IBinaryData;
@@ -96,23 +99,37 @@ async function storeResults(
 	work: FileImport,
 ): Promise<IBinaryData> {
 	const { getBinaryDataBuffer, getBinaryStream, prepareBinaryData } = context.helpers;
+	const explain = (error: unknown) => {
+		const message = `n8n can't read the file in field ${describe(file.field)} of item ${item}`;
+		const reason = shorten(toText(error instanceof Error ? error.message : error), LONGEST_REASON);
+		const description = `${reason}. n8n may have deleted it with its execution: run the node that gets the file again.`;
+		return operationError(context.getNode(), { message, description }, item);
+	};
+	const opened = async <Result>(opening: Promise<Result>): Promise<Result> => {
+		try {
+			return await opening;
+		} catch (error) {
+			throw explain(error);
+		}
+	};
 	if (id === undefined) {
-		const whole = [await getBinaryDataBuffer(item, file.field)];
-		const parts = await collected(work.results(bytesIn(whole)));
+		const whole = [await opened(getBinaryDataBuffer(item, file.field))];
+		const parts = await collected(work.results(bytesIn(whole, explain)));
 		return await prepareBinaryData(Buffer.concat(parts), RESULTS.name, RESULTS.type);
 	}
-	const source = await getBinaryStream(id, CHUNK);
+	const source = await opened(getBinaryStream(id, CHUNK));
+	const bytes = bytesIn(source, explain);
 	try {
 		const { constructor: streams } = source;
 		if (!id.startsWith('filesystem') || !makesStreams(streams)) {
-			const parts = await collected(work.results(bytesIn(source)));
+			const parts = await collected(work.results(bytes));
 			return await prepareBinaryData(Buffer.concat(parts), RESULTS.name, RESULTS.type);
 		}
 		// An error in a stream that nobody reads yet would end n8n's process.
 		let failure: { error: unknown } | undefined;
 		const guarded = async function* () {
 			try {
-				yield* work.results(bytesIn(source));
+				yield* work.results(bytes);
 			} catch (error) {
 				failure = { error };
 			}
@@ -145,6 +162,11 @@ async function collected(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array[]
 
 async function* bytesIn(
 	source: Iterable<unknown> | AsyncIterable<unknown>,
+	explain: (error: unknown) => Error,
 ): AsyncGenerator<Uint8Array> {
-	for await (const part of source) if (part instanceof Uint8Array) yield part;
+	try {
+		for await (const part of source) if (part instanceof Uint8Array) yield part;
+	} catch (error) {
+		throw explain(error);
+	}
 }

@@ -72,7 +72,7 @@ export async function openFile(
 		header: format.hasHeader ? top?.fields : undefined,
 		columns,
 		delimiter,
-		lineEnd: /\r\n|\n|\r/.exec(start)?.[0] ?? '\r\n',
+		lineEnd: ['\r\n', '\n', '\r'].find((each) => start.includes(each)) ?? '\r\n',
 		needsMark: hasMark(head.bytes) || encoding !== 'utf-8',
 		rows: after(format.hasHeader ? ready.slice(1) : ready, rows),
 	};
@@ -124,13 +124,17 @@ async function* after(first: CsvRow[], rest: AsyncIterable<CsvRow[]>): AsyncGene
 
 /** The names of the header, `Column 3` for one without, `Phone (2)` for the second of a name. */
 function columnNames(fields: readonly string[], hasHeader: boolean): string[] {
-	const taken = new Set<string>();
+	/** By name: the number that the next column of it may have. */
+	const taken = new Map<string, number>();
 	return fields.map((field, place) => {
 		const given = hasHeader ? field.trim() : '';
 		const name = given === '' || given === '__proto__' ? `Column ${place + 1}` : given;
 		let free = name;
-		for (let next = 2; taken.has(free); next++) free = `${name} (${next})`;
-		taken.add(free);
+		for (let next = taken.get(name) ?? 2; taken.has(free); next++) {
+			free = `${name} (${next})`;
+			taken.set(name, next);
+		}
+		taken.set(free, 2);
 		return free;
 	});
 }

@@ -144,7 +144,10 @@ function problemOf({ fields, problem }: CsvRow, { columns, header }: OpenFile): 
 	if (fields.some((field) => field.includes('\0'))) {
 		return "contains NUL bytes: the file is damaged or in another encoding. Export it again as UTF-8, or set 'Encoding'.";
 	}
-	if (header !== undefined && header.every((name, place) => fields[place] === name)) {
+	if (
+		header !== undefined &&
+		header.every((name, place) => fields[place]?.trim() === name.trim())
+	) {
 		return 'is the header again. Remove it: files were probably joined.';
 	}
 	return undefined;

@@ -38,6 +38,8 @@ const AS_SENT: ResultColumn = {
 };
 /** What Get Status says as well: the node's own results have the campaign and the number. */
 const KNOWN_CONTACT_FIELDS = new Set(['campaign_id', 'contact_number', 'status']);
+/** What Voiso names for each number, if it knows one. */
+const DOCUMENTED_CONTACT_FIELDS = ['dialed'];
 const MOST_CONTACT_FIELDS = 50;
 
 /** Which columns the results have beside the four that all have. */
@@ -46,6 +48,8 @@ export interface ResultsSettings {
 	byColumn: boolean;
 	allCampaigns: boolean;
 	dryRun: boolean;
+	/** Whether Voiso was asked for what it knows of the numbers. */
+	getsStatus: boolean;
 	/** Leave out the rows that are done with. */
 	onlyProblems: boolean;
 }
@@ -69,11 +73,15 @@ export class ResultsWriter {
 		this.own = [...names.keys()].filter((place) => !RESULT_COLUMN.test(names[place] ?? ''));
 	}
 
-	/** The text of some rows, the header before the first of them. */
-	write(rows: readonly FileRow[]): string {
+	/**
+	 * The text of some rows, the header before the first of them.
+	 *
+	 * @param known all rows that have results so far: they tell what Voiso says of the numbers
+	 */
+	write(rows: readonly FileRow[], known = rows): string {
 		let text = '';
 		if (this.columns === undefined) {
-			this.columns = this.columnsFor(rows);
+			this.columns = this.columnsFor(known);
 			const names = this.file.header ?? this.file.columns;
 			const own = this.own.map((place) => names[place] ?? '');
 			text = this.file.needsMark ? '\uFEFF' : '';
@@ -98,7 +106,7 @@ export class ResultsWriter {
 		for (const place of this.own) line += csvField(this.fieldOf(row, place), delimiter) + delimiter;
 		for (const [place, { valueOf }] of columns.entries()) {
 			if (place > 0) line += delimiter;
-			line += csvField(valueOf(row), delimiter);
+			line += csvField(asText(valueOf(row)), delimiter);
 		}
 		return line + lineEnd;
 	}
@@ -112,8 +120,8 @@ export class ResultsWriter {
 	}
 
 	private columnsFor(rows: readonly FileRow[]): ResultColumn[] {
-		const { allCampaigns, byColumn, dryRun } = this.settings;
-		const contactFields = new Set<string>();
+		const { allCampaigns, byColumn, dryRun, getsStatus } = this.settings;
+		const contactFields = new Set(getsStatus ? DOCUMENTED_CONTACT_FIELDS : []);
 		for (const { result } of rows) {
 			for (const name of Object.keys(result?.contact ?? {})) {
 				if (contactFields.size < MOST_CONTACT_FIELDS) contactFields.add(name);
@@ -127,6 +135,14 @@ export class ResultsWriter {
 			...[...contactFields].filter((name) => !KNOWN_CONTACT_FIELDS.has(name)).map(contactColumn),
 		];
 	}
+}
+
+/** What a spreadsheet would compute: Voiso may repeat what somebody has entered. */
+const FORMULA = /^(?:[=@\t\r]|[+-](?![\d\s().]*$))/;
+
+/** A text that no spreadsheet takes for a formula. The columns of the file itself stay as they are. */
+function asText(value: string): string {
+	return FORMULA.test(value) ? `'${value}` : value;
 }
 
 function contactColumn(name: string): ResultColumn {

@@ -35,10 +35,12 @@ async function service(): Promise<BinaryDataService> {
 /** An item with a file, stored as n8n stores it. */
 export async function fileItem(
 	content: string | Uint8Array,
-	{ mode = 'filesystem', fileName = 'leads.csv', field = 'data' } = {} as {
+	{ mode = 'filesystem', fileName = 'leads.csv', field = 'data', breaksOff = false } = {} as {
 		mode?: BinaryMode;
 		fileName?: string;
 		field?: string;
+		/** Whether the connection to the `s3` store breaks before the end. */
+		breaksOff?: boolean;
 	},
 ): Promise<INodeExecutionData> {
 	const bytes = Buffer.from(content);
@@ -48,7 +50,11 @@ export async function fileItem(
 	}
 	if (mode === 's3') {
 		const id = `s3:${randomUUID()}`;
-		const getAsStream = async () => await Promise.resolve(Readable.from([bytes]));
+		const parts = async function* () {
+			yield bytes;
+			if (breaksOff) throw new Error('read ECONNRESET');
+		};
+		const getAsStream = async () => await Promise.resolve(Readable.from(parts()));
 		Object.assign(Reflect.get(await service(), 'managers') as object, { s3: { getAsStream } });
 		return { json: {}, binary: { [field]: { ...binary, data: 's3', id } } };
 	}

@@ -42,6 +42,12 @@ describe.each([
 		expect(sent({ [name]: value })).toEqual(as(text));
 	});
 
+	it.each(['Zo\uFFFD', 'Ada \uD83D'])('says that a character of %j was lost', (value) => {
+		const lead = toLead({ phone_number, [name]: value }, {}, AUTOMATICALLY);
+		expect(lead).toMatchObject({ lead: as(value.toWellFormed()) });
+		expect(lead.warning).toContain('\uFFFD');
+	});
+
 	it('is left out when nothing but control characters is in it', () => {
 		expect(sent({ [name]: '\u0000\u0001' })).toEqual({});
 	});

@@ -99,13 +99,42 @@ it.each<[string, string, string[][]]>([
 			['c', 'd'],
 		],
 	],
-	['a quote within a field', '6" pipe,Ann "Bo" Lee', [['6" pipe', 'Ann "Bo" Lee']]],
 	[
-		'a blank behind a quote',
-		'"a" ,"b"  \nc,d',
+		'lines that end differently',
+		'a,b\rc,d\ne,f\r\ng,h\r\r\ni,"j"\r\r\n',
 		[
 			['a', 'b'],
 			['c', 'd'],
+			['e', 'f'],
+			['g', 'h'],
+			['i', 'j'],
+		],
+	],
+	[
+		'CR between lines, LF within a field, as Excel writes on a Mac',
+		'a,b\rc,"d\ne"\rf,g\r',
+		[
+			['a', 'b'],
+			['c', 'd\ne'],
+			['f', 'g'],
+		],
+	],
+	[
+		'the byte order mark of each joined file',
+		'a,b\n\uFEFFc,d\n\uFEFF\uFEFF"e, f",g\n\uFEFF\n',
+		[
+			['a', 'b'],
+			['c', 'd'],
+			['e, f', 'g'],
+		],
+	],
+	['a quote within a field', '6" pipe,Ann "Bo" Lee', [['6" pipe', 'Ann "Bo" Lee']]],
+	[
+		'blanks around quotes',
+		'"a" , "b, c"  \nc, d',
+		[
+			['a', 'b, c'],
+			['c', ' d'],
 		],
 	],
 	[
@@ -209,20 +238,31 @@ describe('what cannot be read is one row, and the others are read', () => {
 
 /** Text of the characters that mean something, and of some that do not. */
 const nasty = fc
-	.array(fc.constantFrom('"', '""', ',', ';', '\n', '\r\n', '\r', ' ', 'a', 'é', '😀', '1'), {
-		maxLength: 60,
-	})
+	.array(
+		fc.constantFrom('"', '""', ',', ';', '\n', '\r\n', '\r', ' ', '\uFEFF', 'a', 'é', '😀', '1'),
+		{ maxLength: 60 },
+	)
 	.map((parts) => parts.join(''));
 const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 40 });
 
 it('gives the same rows however the text is cut', () => {
 	fc.assert(
 		fc.property(nasty, cuts, (text, lengths) => {
-			// Where lines end is told by the first piece: a file has one kind.
-			const lines = text.includes('\n') ? `a\n${text}` : text.replaceAll('\r', '');
-			expect(read(lines, { cuts: [2, ...lengths] })).toEqual(read(lines, { cuts: [2] }));
+			expect(read(text, { cuts: lengths })).toEqual(read(text));
 		}),
 		{ numRuns: 2000 },
+	);
+});
+
+it('gives the same rows however a line that is too long is cut', () => {
+	const ends = fc.constantFrom('\n', '\r', '\r\n', '\r\r\n');
+	fc.assert(
+		fc.property(ends, fc.integer({ min: -3, max: 9 }), fc.boolean(), (end, place, isQuoted) => {
+			const text = `${isQuoted ? '"' : ''}${long}${end}b,c${end}`;
+			const rows = read(text, { cuts: [long.length + place] });
+			expect(rows).toMatchObject([{ row: 1 }, { row: 2, fields: ['b', 'c'] }]);
+			expect(rows[0]?.problem).toBeDefined();
+		}),
 	);
 });
 
@@ -292,6 +332,9 @@ it.each<[string, Delimiter]>([
 	['a|b\n1|2', '|'],
 	['Name;Notes\nAnn;a, b, c\nBob;d, e', ';'],
 	['Name,Notes\nAnn,a; b\nBob,c', ','],
+	['Price, EUR;Phone\n1,50;1\n2,50;2\n', ';'],
+	['"Name, first";Phone\n"Ann, B";1\n', ';'],
+	['Phone;Name, first', ';'],
 	['Phone\n1\n2', ','],
 	['', ','],
 ])('finds the delimiter of %j', (text, delimiter) => {

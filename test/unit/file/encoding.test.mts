@@ -51,6 +51,26 @@ describe('the encoding of a file', () => {
 		expect(file.all.map(({ fields }) => fields[1])).toEqual(['Zoë Müller', 'Señor Ñandú']);
 	});
 
+	it.each([
+		'Телефон;Имя\r\n447700900001;Иван Иванович Иванов\r\n',
+		'电话;姓名\n447700900001;王小明\n',
+	])('is detected by its digits and ends of lines: %j', async (list) => {
+		for (const encoding of ['utf-16le', 'utf-16be'] as const) {
+			const file = await opened(bytesOf(list, encoding));
+			expect(file.all[0]?.fields[0]).toBe('447700900001');
+		}
+	});
+
+	it('is UTF-16 with a byte too many or too few', async () => {
+		for (const bytes of [
+			Buffer.concat([bytesOf(text, 'utf-16le'), Buffer.from('\n')]),
+			bytesOf(text, 'utf-16le').subarray(0, -1),
+		]) {
+			const { all } = await opened(bytes);
+			expect(all.slice(0, 2).map(({ fields }) => fields[1])).toEqual(['Zoë Müller', 'Señor Ñandú']);
+		}
+	});
+
 	it('is the one that is chosen', async () => {
 		const file = await opened(bytesOf(text, 'windows-1252'), { encoding: 'utf-8' });
 		expect(file.all[0]?.fields[1]).toBe('Zo\uFFFD M\uFFFDller');
@@ -89,6 +109,12 @@ describe('the columns', () => {
 		const file = await opened(Buffer.from('Phone, Name ,,Phone,__proto__\n1,2,3,4,5'));
 		expect(file.columns).toEqual(['Phone', 'Name', 'Column 3', 'Phone (2)', 'Column 5']);
 		expect(file.header).toEqual(['Phone', ' Name ', '', 'Phone', '__proto__']);
+	});
+
+	it('have names of their own in no time, however often one comes', async () => {
+		const file = await opened(Buffer.from(`a (2),${'a,'.repeat(30_000)}a\n1`), {}, 65_536);
+		expect(file.columns.slice(0, 4)).toEqual(['a (2)', 'a', 'a (3)', 'a (4)']);
+		expect(new Set(file.columns).size).toBe(30_002);
 	});
 
 	it('are numbered where there is no header', async () => {

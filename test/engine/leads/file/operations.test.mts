@@ -86,6 +86,27 @@ describe('a file comes to what its rows come to as items', () => {
 			{ voiso_status: 'unreported', voiso_dialed: '' },
 		]);
 	});
+
+	it('get status, whatever the first rows are', async () => {
+		const id = newCampaign(sandbox);
+		await store(sandbox, 3, people(25));
+		const parameters = {
+			operation: 'getStatus',
+			campaignFrom: 'column',
+			campaignColumn: 'campaign',
+		};
+		const leads = [
+			{ phone_number: 'none', campaign: 3 },
+			{ phone_number: phone(0), campaign: id },
+			...people(25).map(({ phone_number }) => ({ phone_number, campaign: 3 })),
+		];
+		const options = { batchSize: 2 };
+		const { rows } = await importFile({ sandbox, files: [csv(leads)], parameters, options });
+		const all = await rows();
+		expect(all.map(({ voiso_dialed }) => voiso_dialed).filter(Boolean)).toHaveLength(26);
+		// A field that the sandbox has and no page of Voiso names.
+		expect(all.at(-1)).toHaveProperty('voiso_will_be_dialed');
+	});
 });
 
 test('the results are all rows in their order, with their columns as they were', async () => {
@@ -124,6 +145,24 @@ test('results of an earlier run are replaced, and not taken for leads', async ()
 		'repeated',
 	]);
 	expect(Object.keys(rows[0] ?? {})).toEqual(Object.keys((await first.rows())[0] ?? {}));
+});
+
+test('what Voiso says is no formula in the results; the columns of the file stay as they are', async () => {
+	const number = '15550000001';
+	const entry = (reason: string) => ({ phone_number: number, reason });
+	const name = '=HYPERLINK("http://x.test")';
+	for (const reason of ['=1+1', '@SUM(1)', '-2+3+cmd|x', '+1+1', '\t=1']) {
+		const body = { leads_import: { created: [], rejected: [entry(reason)], duplicates: [] } };
+		sandbox.faults.add({ path: '/leads$', times: 1, kind: 'status', status: 200, body });
+		const rows = await (
+			await importFile({
+				sandbox,
+				files: [csv([{ Phone: number, Name: `"${name.replaceAll('"', '""')}"` }])],
+			})
+		).rows();
+		expect(rows[0]).toMatchObject({ Name: name, voiso_status: 'rejected' });
+		expect(rows[0]?.voiso_reason).toMatch(/^'/);
+	}
 });
 
 test('can hold only the rows that need attention', async () => {

@@ -90,6 +90,34 @@ describe('a file that cannot be read is an error, with a remedy', () => {
 		);
 	});
 
+	it.each([
+		['that n8n has deleted', 'filesystem-v2:workflows/a/executions/1/binary_data/none'],
+		['in a store that is not there', 'nowhere:1'],
+	])('%s', async (_, id) => {
+		const item = await fileItem(csv(people(1)));
+		Object.assign(item.binary?.data ?? {}, { id });
+		const parameters = { inputMode: 'file', campaign: campaign(3) };
+		const { error } = await importLeads({ sandbox, input: [item], parameters, options: quick });
+		expect(error?.message).toContain('field "data" of item 0');
+		expect(error?.description).toContain('run the node that gets the file again');
+	});
+
+	it('that breaks off', async () => {
+		const item = await fileItem(csv(people(1)), { mode: 's3', breaksOff: true });
+		const parameters = { inputMode: 'file', campaign: campaign(3) };
+		const { error } = await importLeads({ sandbox, input: [item], parameters, options: quick });
+		expect(error?.message).toContain('field "data" of item 0');
+		expect(error?.description).toContain('ECONNRESET');
+		expect(numberOfRequests()).toBe(0);
+	});
+
+	it('says so in one line, however the file is called', async () => {
+		const item = await fileItem('City\nLeeds\n', { fileName: 'a\n'.repeat(200) });
+		const parameters = { inputMode: 'file', campaign: campaign(3) };
+		const { error } = await importLeads({ sandbox, input: [item], parameters, options: quick });
+		expect(error?.message).toMatch(/^.{1,120}$/);
+	});
+
 	it('the field is not there', async () => {
 		const { error } = await importFile({
 			sandbox,
