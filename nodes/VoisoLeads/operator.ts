@@ -4,7 +4,7 @@ import { pauser } from '../shared/pauser';
 import type { ProgressReporter } from './emit/progress';
 import { add } from './operations/add';
 import { deactivateEverywhere } from './operations/deactivate';
-import { dryRun } from './operations/dryRun';
+import { dryRun, type DryRunSettings } from './operations/dryRun';
 import { getStatus } from './operations/getStatus';
 import type { Report } from './operations/report';
 import { searchedCampaigns } from './operations/searchedCampaigns';
@@ -45,15 +45,16 @@ export async function newOperator(
 		pauses: pauser(undefined),
 		onProgress: reporter.onProgress,
 	});
+	const { closedCampaigns } = sending.breaker;
+	const everywhere = settings.allCampaigns ? campaigns : undefined;
+	const dryRunSettings: DryRunSettings = { operation, limits, everywhere, known: new Map() };
 	return {
 		async run(leads) {
 			if (operation === 'getStatus') {
-				return await getStatus({ ...connection, maxDelay: limits.maxWait }, leads);
+				const patient = { ...connection, maxDelay: limits.maxWait };
+				return await getStatus(patient, leads, closedCampaigns);
 			}
-			if (settings.dryRun) {
-				const everywhere = settings.allCampaigns ? campaigns : undefined;
-				return await dryRun(connection, leads, { operation, limits, everywhere });
-			}
+			if (settings.dryRun) return await dryRun(connection, leads, dryRunSettings);
 			if (operation === 'add') return await add(sending, leads);
 			if (operation === 'upsert') return await upsert(sending, leads);
 			if (!settings.allCampaigns) return await update(sending, leads);

@@ -13,11 +13,18 @@ import { describe } from '../fields/reading';
 import type { Operator } from '../operator';
 import { changesSomething } from '../plan';
 import { hasNoNumber } from '../read';
+import { CONCERNS_ALL_CAMPAIGNS } from '../send/classifyFailure';
 import type { CampaignEffort } from '../send/types';
 import type { FileSettings, Settings } from '../settings';
 import { isFailure, type Failure, type GoodLead, type Settled } from '../types';
 import { openFile, type OpenFile } from './open';
-import { readWaves, RESULT_COLUMN, type FileRow, type RowSettings } from './readLeads';
+import {
+	MOST_CHARACTERS,
+	readWaves,
+	RESULT_COLUMN,
+	type FileRow,
+	type RowSettings,
+} from './readLeads';
 import { ResultsWriter } from './results';
 
 /** One file to import. */
@@ -28,8 +35,12 @@ export interface FileJob extends Pick<RowSettings, 'item' | 'campaign' | 'defaul
 	names: ReadonlyMap<string, string>;
 }
 
-/** Enough that a batch which is not full at the end of a campaign's wave costs little. */
-const BATCHES_PER_WAVE = 10;
+/** A wave in batches. Small ones leave the memory before V8 takes them for lasting. */
+const BATCHES_PER_WAVE = 2;
+/** Where a wave makes requests of several kinds, or for several campaigns: few of them are not full then. */
+const BATCHES_PER_MIXED_WAVE = 10;
+/** Rows, in batches, of which no result is written while leads wait for others to fill their batch. */
+const MOST_BATCHES_HELD = 20;
 
 /** Characters of a file's name in a message. */
 export const LONGEST_NAME = 50;
@@ -73,9 +84,6 @@ export class FileImport {
 
 	/** By campaign: the last row that was sent, and how many batches were. */
 	private readonly sent = new Map<string, { row: number; batches: number }>();
-
-	/** Campaigns of which leads wait for a batch to be full. */
-	private waiting = new Set<string>();
 
 	constructor(
 		context: IExecuteFunctions,
@@ -201,6 +209,8 @@ export class FileImport {
 				"Enter the name of the column with the phone number in 'Phone Number Column'.";
 			throw this.error('No column for the phone number', description);
 		}
+		const isMixed = 'column' in campaign || operation === 'upsert';
+		const batchesPerWave = isMixed ? BATCHES_PER_MIXED_WAVE : BATCHES_PER_WAVE;
 		return {
 			...this.job,
 			operation,
@@ -208,7 +218,7 @@ export class FileImport {
 			columns: columns ?? this.onlyColumn(file),
 			campaign:
 				'id' in campaign ? campaign : { ...campaign, column: this.columnOf(file, campaign.column) },
-			rowsPerWave: settings.limits.batchSize * BATCHES_PER_WAVE,
+			rowsPerWave: settings.limits.batchSize * batchesPerWave,
 			findsRepeats: operation !== 'update' && operation !== 'deactivate',
 		};
 	}
@@ -260,17 +270,16 @@ export class FileImport {
 		}
 		const chosen: GoodRow[] = [];
 		const changed: GoodRow[] = [];
-		const stillWaiting = new Set<string>();
+		const lastToSend = isLast ? Infinity : this.lastToSend(rows);
 		for (const [campaignId, all] of grouped(open, ({ lead }) => lead.campaignId)) {
 			const lastSent = this.sent.get(campaignId)?.row ?? 0;
 			const isNew = ({ first, row }: GoodRow) => first === row || first > lastSent;
 			const fresh = all.filter(isNew);
 			changed.push(...all.filter((row) => !isNew(row)));
-			const ready = isLast ? fresh.length : this.readyToSend(campaignId, fresh);
-			if (ready < fresh.length) stillWaiting.add(campaignId);
+			const mayWait = (fresh[0]?.row ?? 0) > lastToSend;
+			const ready = mayWait ? this.readyToSend(fresh) : fresh.length;
 			for (const row of fresh.slice(0, ready)) chosen.push(row);
 		}
-		this.waiting = stillWaiting;
 		await this.send(chosen, async (leads) => await this.operator.run(leads));
 		await this.sendRepeats(changed);
 	}
@@ -280,11 +289,19 @@ export class FileImport {
 		return row.first !== row.row && this.job.settings.operation !== 'upsert';
 	}
 
-	/** How many of a campaign's rows fill batches. The others wait for the next wave, but for one only. */
-	private readyToSend(campaignId: string, rows: readonly GoodRow[]): number {
+	/** The row up to which leads don't wait any more, because too many rows are held: half of them. */
+	private lastToSend(rows: readonly FileRow[]): number {
+		const { batchSize } = this.job.settings.limits;
+		const characters = rows.reduce((sum, row) => sum + row.characters, 0);
+		const isLong =
+			rows.length >= batchSize * MOST_BATCHES_HELD || characters >= 2 * MOST_CHARACTERS;
+		return isLong ? (rows[Math.floor(rows.length / 2)]?.row ?? 0) : 0;
+	}
+
+	/** How many of a campaign's rows fill batches. The others wait for a later wave. */
+	private readyToSend(rows: readonly GoodRow[]): number {
 		const { batchSize } = this.job.settings.limits;
 		const numbers = rows.filter(({ first, row }) => first === row);
-		if (numbers.length < batchSize && this.waiting.has(campaignId)) return rows.length;
 		const firstToWait = numbers[numbers.length - (numbers.length % batchSize)];
 		return firstToWait === undefined ? rows.length : rows.indexOf(firstToWait);
 	}
@@ -316,9 +333,17 @@ export class FileImport {
 			row.result = result?.status === 'repeated' ? repeated(row) : result;
 		}
 		// Nothing gets through any more, and no result would be shown.
-		const allFailed = report.results.every((settled) => settled && isFailure(settled));
-		const failed = allFailed && !this.context.continueOnFail() ? this.failed() : undefined;
+		const isOver = report.results.every((settled) => settled && this.isForGood(settled));
+		const failed = isOver && !this.context.continueOnFail() ? this.failed() : undefined;
 		if (failed !== undefined) throw this.error(failed.message, failed.description);
+	}
+
+	/** Whether a lead failed in a way that no later row can escape. */
+	private isForGood(settled: Settled): boolean {
+		if (!isFailure(settled)) return false;
+		const { cause, problem } = settled;
+		const isForAll = 'id' in this.job.campaign || CONCERNS_ALL_CAMPAIGNS.has(problem.kind);
+		return isForAll && cause !== 'outOfTime' && cause !== 'tooManyRejections';
 	}
 
 	/** Batches are numbered over the whole file. */

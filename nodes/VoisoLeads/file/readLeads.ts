@@ -20,6 +20,8 @@ export interface FileRow {
 	/** The row that has the number first, for the same campaign; itself, where repeats are not looked for. */
 	first: number;
 	result: LeadResult | undefined;
+	/** Of all fields together. */
+	characters: number;
 }
 
 /** What decides how rows become leads. */
@@ -43,7 +45,7 @@ export type CampaignFinder = (text: string) => Promise<ChosenCampaign | { reason
 export const RESULT_COLUMN = /^voiso_/i;
 
 /** Characters of a wave. */
-const MOST_CHARACTERS = 4_000_000;
+export const MOST_CHARACTERS = 4_000_000;
 
 /** The rows of a file as leads, a wave of them at a time. */
 export async function* readWaves(
@@ -58,8 +60,9 @@ export async function* readWaves(
 		for (const row of rows) {
 			if (pauses.isDue()) await pauses.take();
 			const read = toRow(row);
-			wave.push(read instanceof Promise ? await read : read);
-			for (const field of row.fields) characters += field.length;
+			const fileRow = read instanceof Promise ? await read : read;
+			wave.push(fileRow);
+			characters += fileRow.characters;
 			if (wave.length < settings.rowsPerWave && characters < MOST_CHARACTERS) continue;
 			yield wave;
 			wave = [];
@@ -86,7 +89,7 @@ function rowReader(
 
 	const invalid = (row: CsvRow, campaignId: string, reason: string): FileRow => {
 		const lead = { kind: 'invalid', item, campaignId, phone: '', reason } as const;
-		return { row: row.row, fields: row.fields, lead, first: row.row, result: undefined };
+		return fileRow(row, lead, row.row);
 	};
 	const valid = (row: CsvRow, record: IDataObject, campaignId: string): FileRow => {
 		const lead = readLead(rawLead(record), mappedByHand, item, campaignId, settings);
@@ -96,7 +99,7 @@ function rowReader(
 			tables.set(campaignId, table);
 			first = table.firstRow(lead.lead.phone_number, row.row);
 		}
-		return { row: row.row, fields: row.fields, lead, first, result: undefined };
+		return fileRow(row, lead, first);
 	};
 	const byColumn = async (
 		row: CsvRow,
@@ -119,6 +122,12 @@ function rowReader(
 		}
 		return 'id' in campaign ? valid(row, record, campaignId) : byColumn(row, record, campaign);
 	};
+}
+
+function fileRow({ row, fields }: CsvRow, lead: FileRow['lead'], first: number): FileRow {
+	let characters = 0;
+	for (const field of fields) characters += field.length;
+	return { row, fields, lead, first, result: undefined, characters };
 }
 
 function rawLeadReader({ columns, mapping }: RowSettings): (record: IDataObject) => RawLead {

@@ -12,6 +12,8 @@ export interface DryRunSettings {
 	limits: SendLimits;
 	/** With all campaigns meant: those that would be asked. */
 	everywhere: ReadonlyArray<{ id: string }> | undefined;
+	/** What is known of campaigns by ID: why leads can't be sent, or nothing. Those that are read are added. */
+	known: Map<string, ApiProblem | undefined>;
 }
 
 /** Campaigns that are read at the same time. */
@@ -24,7 +26,7 @@ const SIDE_BY_SIDE = 10;
 export async function dryRun(
 	connection: Connection,
 	leads: readonly ReadLead[],
-	{ operation, limits, everywhere }: DryRunSettings,
+	{ operation, limits, everywhere, known }: DryRunSettings,
 ): Promise<Report> {
 	const action = operation === 'add' || operation === 'upsert' ? 'add' : 'update';
 	const isMerged = operation === 'upsert' || (operation === 'update' && everywhere === undefined);
@@ -36,9 +38,9 @@ export async function dryRun(
 	});
 	const results: Report['results'] = new Array(leads.length);
 	const pauses = pauser(connection.signal);
-	const problems = everywhere ? new Map() : await campaignProblems(connection, planned);
+	if (everywhere === undefined) await readCampaigns(connection, planned, known);
 	for (const { campaignId, batches } of planned.campaigns) {
-		const problem = problems.get(campaignId);
+		const problem = known.get(campaignId);
 		for (const { number, positions } of batches) {
 			const failure = problem && failureOf(campaignId, number, problem);
 			await forEach(positions, pauses, (position) => {
@@ -51,25 +53,25 @@ export async function dryRun(
 	return { results, efforts: expectedEfforts(planned, limits, everywhere) };
 }
 
-/** Why the leads of a campaign could not be sent, for each campaign where that is known. */
-async function campaignProblems(
+/** Finds out why the leads of a campaign could not be sent, for each that isn't known yet. */
+async function readCampaigns(
 	connection: Connection,
 	{ campaigns }: Plan,
-): Promise<Map<string, ApiProblem>> {
-	const problems = new Map<string, ApiProblem>();
-	const waiting = campaigns.values();
+	known: DryRunSettings['known'],
+): Promise<void> {
+	const waiting = campaigns.filter(({ campaignId }) => !known.has(campaignId)).values();
 	// All workers draw from one iterator, so each campaign is read once.
 	const worker = async () => {
 		for (const { campaignId } of waiting) {
 			const reading = await readCampaign(connection, campaignId);
-			if (!reading.ok) {
-				// A key that may add leads need not be allowed to read campaigns.
-				if (reading.problem.kind !== 'forbidden') problems.set(campaignId, reading.problem);
-			} else if (reading.campaign.live === false) problems.set(campaignId, NOT_LIVE);
+			let problem = reading.ok ? undefined : reading.problem;
+			// A key that may add leads need not be allowed to read campaigns.
+			if (problem?.kind === 'forbidden') problem = undefined;
+			if (reading.ok && reading.campaign.live === false) problem = NOT_LIVE;
+			known.set(campaignId, problem);
 		}
 	};
 	await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
-	return problems;
 }
 
 /** As Voiso would answer. */

@@ -30,11 +30,13 @@ const UNREPORTED: Outcome = {
  * What Voiso's dialer did with each number so far (contact status). Campaigns are asked side by side, each with
  * one request at a time. A request that is too long for a server in between is halved.
  *
+ * @param closedCampaigns why a campaign is not asked any more, by its ID; those that fail are added
  * Source: developers.voiso.com/reference/contact-status
  */
 export async function getStatus(
 	connection: Connection,
 	leads: readonly ReadLead[],
+	closedCampaigns: Map<string, ApiProblem>,
 ): Promise<Report> {
 	const planned = await plan(leads, {
 		action: 'update',
@@ -52,9 +54,11 @@ export async function getStatus(
 		for (const { campaignId, batches } of campaigns) {
 			const positions = batches.flatMap((batch) => batch.positions);
 			const questions = new CampaignQuestions(connection, campaignId, numberAt, pauses);
-			await questions.ask(positions, (position, outcome) => {
+			const before = closedCampaigns.get(campaignId);
+			const problem = await questions.ask(positions, before, (position, outcome) => {
 				results[position] = outcome;
 			});
+			if (problem !== undefined) closedCampaigns.set(campaignId, problem);
 			efforts.push(questions.effort);
 		}
 	};
@@ -94,14 +98,19 @@ class CampaignQuestions {
 		this.effort = { campaignId, requests: 0, retries: 0, duration: 0 };
 	}
 
-	/** Tells the outcome of each position, or the failure of its request. */
+	/**
+	 * Tells the outcome of each position, or the failure of its request.
+	 *
+	 * @param over why the campaign is not asked any more
+	 * @returns the same, as it is afterwards
+	 */
 	async ask(
 		positions: Positions,
+		over: ApiProblem | undefined,
 		onOutcome: (position: number, outcome: Outcome | Failure) => void,
-	): Promise<void> {
+	): Promise<ApiProblem | undefined> {
 		const { clock } = this.connection;
 		const start = clock.now();
-		let over: ApiProblem | undefined;
 		for (let next = 0; next < positions.length;) {
 			if (this.pauses.isDue()) await this.pauses.take();
 			const asked = this.slice(positions, next);
@@ -127,6 +136,7 @@ class CampaignQuestions {
 			next += asked.length;
 		}
 		this.effort.duration = clock.now() - start;
+		return over;
 	}
 
 	/** As many of the positions as fit into one address, from `start` on; one at least. */

@@ -1,10 +1,10 @@
 import type { HttpResult } from '../../shared/api/http';
-import { readHttpResult, type ApiProblem, type ProblemKind } from '../../shared/api/problem';
+import { readHttpResult, type ApiProblem } from '../../shared/api/problem';
 import type { Throttle } from '../../shared/throttle/throttle';
 import type { Plan } from '../plan';
 import type { Batch, CampaignPlan, Failure, Positions } from '../types';
 import { backOff } from './backOff';
-import { classifyFailure, namedLeads } from './classifyFailure';
+import { classifyFailure, CONCERNS_ALL_CAMPAIGNS, namedLeads } from './classifyFailure';
 import { split, type SubBatch } from './subBatch';
 import type { BatchResponse, CallResult, CampaignEffort, LeadCall, SendContext } from './types';
 import { CampaignUpdates } from './updateMethod';
@@ -18,14 +18,6 @@ type SubBatchResult =
 const MAX_PARTS_PER_BATCH = 200;
 /** An outage that outlasts `maxWait` twice in a row is not going to end for the next batch. */
 const MAX_OUT_OF_TIME = 2;
-const CONCERNS_ALL_CAMPAIGNS = new Set<ProblemKind>([
-	'unauthorized',
-	'unknownHost',
-	'insecure',
-	'redirected',
-	'blocked',
-	'notSent',
-]);
 
 const STOPPED: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: false };
 /** Of a batch that was not sent, because Voiso or somebody else's request delayed it for too long. */
@@ -46,8 +38,6 @@ export class CampaignSender {
 	private requests = 0;
 
 	private retries = 0;
-
-	private outOfTimeInARow = 0;
 
 	/** Whether leads that rejections named have not turned out to be acceptable. */
 	private trustsNames = true;
@@ -156,7 +146,11 @@ export class CampaignSender {
 		failed: (cause: Failure['cause'], problem: ApiProblem) => SubBatchResult,
 		problem: ApiProblem,
 	): SubBatchResult {
-		if (++this.outOfTimeInARow >= MAX_OUT_OF_TIME) this.close(problem);
+		const { outOfTimeInARow } = this.context.breaker;
+		const { campaignId } = this.campaign;
+		const inARow = (outOfTimeInARow.get(campaignId) ?? 0) + 1;
+		outOfTimeInARow.set(campaignId, inARow);
+		if (inARow >= MAX_OUT_OF_TIME) this.close(problem);
 		return failed('outOfTime', problem);
 	}
 
@@ -202,7 +196,7 @@ export class CampaignSender {
 			// Any JSON, or none: the lists in it have the results of the leads.
 			const reading = readHttpResult(httpResult, () => true);
 			if (reading.ok) {
-				this.outOfTimeInARow = 0;
+				breaker.outOfTimeInARow.delete(this.campaign.campaignId);
 				end.outcome = 'accepted';
 				return { kind: 'accepted', body: reading.body };
 			}

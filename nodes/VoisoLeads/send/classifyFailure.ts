@@ -32,6 +32,16 @@ const ALWAYS: Partial<Record<ApiProblem['kind'], RetryDecision>> = {
 	notSent: 'final',
 };
 
+/** Final failures that say the same of every campaign, such as that of the key. */
+export const CONCERNS_ALL_CAMPAIGNS: ReadonlySet<ApiProblem['kind']> = new Set([
+	'unauthorized',
+	'unknownHost',
+	'insecure',
+	'redirected',
+	'blocked',
+	'notSent',
+]);
+
 /**
  * Decides what a failed lead call means. Voiso documents 409 and 422 for conflicts and validation
  * and says that a call which comes too early "is rejected", but not with which status; so these

@@ -18,6 +18,7 @@ export function newSendContext(given: Omit<SendContext, 'breaker' | 'slots'>): S
 		reached: false,
 		openedBy: undefined,
 		closedCampaigns: new Map(),
+		outOfTimeInARow: new Map(),
 		updateMethod: undefined,
 	};
 	return { ...given, breaker, slots: new Slots(OPEN_REQUESTS) };

@@ -59,6 +59,8 @@ export interface CircuitBreaker {
 	openedBy: ApiProblem | undefined;
 	/** Why nothing more is sent to a campaign, by its ID. */
 	closedCampaigns: Map<string, ApiProblem>;
+	/** Batches in a row that ran out of `maxWait`, by the ID of their campaign. */
+	outOfTimeInARow: Map<string, number>;
 	/** The method with which an update has succeeded. */
 	updateMethod: UpdateMethod | undefined;
 }

@@ -57,7 +57,7 @@ const statuses = (results: Awaited<ReturnType<typeof getStatus>>['results']) =>
 describe('Get Status', () => {
 	it('asks for each number once, in addresses that servers take', async () => {
 		const { connection, asked, urls } = connectionTo(all);
-		const { results } = await getStatus(connection, [...leads(2500), lead(0)]);
+		const { results } = await getStatus(connection, [...leads(2500), lead(0)], new Map());
 		expect(new Set(statuses(results.slice(0, 2500)))).toEqual(new Set(['found']));
 		expect(statuses(results)[2500]).toBe('repeated');
 		expect(asked.flat()).toHaveLength(2500);
@@ -69,14 +69,14 @@ describe('Get Status', () => {
 		const { connection, asked } = connectionTo((numbers, url) =>
 			url.length > 1000 ? { status } : all(numbers),
 		);
-		const { results } = await getStatus(connection, leads(300));
+		const { results } = await getStatus(connection, leads(300), new Map());
 		expect(new Set(statuses(results))).toEqual(new Set(['found']));
 		expect(asked.length).toBeLessThan(30);
 	});
 
 	it('gives up a campaign whose shortest question is answered with 400', async () => {
 		const { connection, asked } = connectionTo(() => ({ status: 400 }));
-		const { results } = await getStatus(connection, leads(1000));
+		const { results } = await getStatus(connection, leads(1000), new Map());
 		expect(asked.length).toBeLessThan(12);
 		expect(new Set(statuses(results))).toEqual(new Set(['failed final', 'failed notSent']));
 	});
@@ -85,7 +85,7 @@ describe('Get Status', () => {
 		const { connection } = connectionTo((numbers) =>
 			numbers.includes('447700900007') ? { status: 400 } : all(numbers),
 		);
-		const { results } = await getStatus(connection, leads(20));
+		const { results } = await getStatus(connection, leads(20), new Map());
 		expect(statuses(results).filter((status) => status === 'found')).toHaveLength(19);
 	});
 
@@ -93,7 +93,7 @@ describe('Get Status', () => {
 		const { connection, asked } = connectionTo((numbers, url) =>
 			url.includes('/campaigns/3/') ? { status: 403 } : all(numbers),
 		);
-		const { results } = await getStatus(connection, [...leads(600), lead(0, '5')]);
+		const { results } = await getStatus(connection, [...leads(600), lead(0, '5')], new Map());
 		expect(asked).toHaveLength(2);
 		expect(statuses(results).at(-1)).toBe('found');
 	});
@@ -117,7 +117,7 @@ describe('Get Status', () => {
 		],
 	])('reads %s', async (_, bodyOf, status) => {
 		const { connection } = connectionTo((numbers) => ({ status: 200, body: bodyOf(numbers) }));
-		const { results } = await getStatus(connection, leads(2));
+		const { results } = await getStatus(connection, leads(2), new Map());
 		expect(statuses(results)).toEqual([status, status]);
 	});
 });

@@ -105,6 +105,7 @@ const operations: Array<[string, (leads: ReadLead[]) => Promise<Report>]> = [
 				operation: 'add',
 				limits,
 				everywhere: [{ id: '3' }],
+				known: new Map(),
 			});
 		},
 	],
@@ -114,6 +115,7 @@ const operations: Array<[string, (leads: ReadLead[]) => Promise<Report>]> = [
 			await getStatus(
 				fakeConnection(() => json({}, 403)),
 				leads,
+				new Map(),
 			),
 	],
 ];

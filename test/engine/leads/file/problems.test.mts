@@ -248,8 +248,33 @@ describe('requests that fail', () => {
 			parameters: { campaign: campaign(id) },
 			options,
 		});
-		expect(error?.description).toContain('rows 2 to 21 (20 leads)');
+		expect(error?.description).toContain('rows 2 to 5 (4 leads)');
 		expect(numberOfRequests()).toBe(1);
+	});
+
+	it.each([
+		['add', 2],
+		['update', 2],
+		['upsert', 2],
+		['deactivate', 2],
+		['getStatus', 1],
+	])('are not repeated for each part of the file: %s', async (operation, requests) => {
+		const id = newCampaign(sandbox);
+		const times = 1000;
+		sandbox.faults.add({ path: `/campaigns/${id}/`, kind: 'status', status: 503, times });
+		// Most rows are no leads, so that a part of the file fills one batch only.
+		const leads = people(400).map((lead, index) => (index % 10 === 0 ? lead : { name: 'Nobody' }));
+		const { rows } = await importFile({
+			sandbox,
+			files: [csv(leads)],
+			parameters: { campaign: campaign(id), operation },
+			options,
+			node: { onError: 'continueErrorOutput' },
+		});
+		const statuses = (await rows()).map(({ voiso_status }) => voiso_status);
+		expect(statuses.filter((status) => status !== 'invalid')).toHaveLength(40);
+		expect(statuses).not.toContain('created');
+		expect(sandbox.faults.list()[0]?.left).toBe(times - requests);
 	});
 
 	it('are in the results where the user chose to go on', async () => {
