@@ -33,6 +33,9 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * What can't be read is one row with a `problem`: the line on which it begins. Reading goes on with the next line.
  */
 export class CsvParser {
+	/** How the first line ends; nothing where the text has one line only. */
+	lineEnd: string | undefined;
+
 	private readonly delimiter: Delimiter;
 
 	private rest = '';
@@ -79,7 +82,9 @@ export class CsvParser {
 			if (problem !== undefined) rows.push({ row: this.row, fields, problem });
 			else if (fields.length > 1 || fields[0] !== '' || all[at] === '"')
 				rows.push({ row: this.row, fields });
+			const start = at;
 			at = record === 'open' ? reader.openEnd : record.end;
+			this.lineEnd ??= /(?:\r?\n|\r)$/.exec(all.slice(start, at))?.[0];
 			if (this.isSkipping) break;
 		}
 		this.rest = all.slice(at);

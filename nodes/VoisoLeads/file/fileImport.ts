@@ -310,7 +310,7 @@ export class FileImport {
 	private async sendRepeats(rows: readonly GoodRow[]): Promise<void> {
 		const { dryRun } = this.job.settings;
 		const changes = dryRun ? [] : rows.filter(({ lead }) => changesSomething(lead.lead));
-		await this.send(changes, async (leads) => await this.operator.update(leads));
+		await this.send(changes, async (leads) => await this.operator.update(leads), true);
 		for (const row of rows) {
 			const status = row.result?.status;
 			if (row.result === undefined || status === 'updated' || status === 'created')
@@ -318,13 +318,21 @@ export class FileImport {
 		}
 	}
 
-	private async send(rows: readonly GoodRow[], run: Operator['run']): Promise<void> {
+	/** @param areRepeats whether other rows count for these leads, unless these fail */
+	private async send(
+		rows: readonly GoodRow[],
+		run: Operator['run'],
+		areRepeats = false,
+	): Promise<void> {
 		if (rows.length === 0) return;
 		const leads = rows.map(({ lead }) => lead);
 		const report = await run(leads);
 		this.countBatches(rows, report.results);
 		// Before anything that Stop ends: what is in is to be said then, too.
-		for (const [place, row] of rows.entries()) this.failures.add(report.results[place], row.row);
+		for (const [place, row] of rows.entries()) {
+			const settled = report.results[place];
+			if (!areRepeats || (settled && isFailure(settled))) this.failures.add(settled, row.row);
+		}
 		this.efforts = this.merged([...this.efforts, ...report.efforts]);
 		const settings = { rejectedLeadsFail: false, textOf: this.textOf };
 		const results = await leadResults(leads, report, settings, this.pauses);

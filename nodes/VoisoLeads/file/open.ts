@@ -72,7 +72,7 @@ export async function openFile(
 		header: format.hasHeader ? top?.fields : undefined,
 		columns,
 		delimiter,
-		lineEnd: ['\r\n', '\n', '\r'].find((each) => start.includes(each)) ?? '\r\n',
+		lineEnd: parser.lineEnd ?? '\r\n',
 		needsMark: hasMark(head.bytes) || encoding !== 'utf-8',
 		rows: after(format.hasHeader ? ready.slice(1) : ready, rows),
 	};

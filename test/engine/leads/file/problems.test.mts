@@ -277,6 +277,20 @@ describe('requests that fail', () => {
 		expect(sandbox.faults.list()[0]?.left).toBe(times - requests);
 	});
 
+	it('count a number once, however many rows change its lead', async () => {
+		const id = newCampaign(sandbox);
+		sandbox.faults.add({ path: '/leads$', kind: 'status', status: 500, skip: 3, times: 1 });
+		const list = people(80).map((lead, index) => ({ ...lead, phone_number: phone(index % 30) }));
+		const { error } = await importFile({
+			sandbox,
+			files: [csv(list)],
+			parameters: { operation: 'upsert', campaign: campaign(id) },
+			options,
+		});
+		// The two that failed are not there to be changed.
+		expect(error?.description).toContain('28 added or updated. Not added or updated: 2 unknown.');
+	});
+
 	it('are in the results where the user chose to go on', async () => {
 		const id = newCampaign(sandbox, { live: false });
 		const { rows, summaries } = await importFile({
