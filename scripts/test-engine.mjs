@@ -13,7 +13,7 @@ runMain(async () => {
 	const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 	// n8n 1 evaluates expressions in one way only.
 	const projects = version?.startsWith('1.')
-		? ['engine', 'engine, own process', 'engine, legacy']
+		? ['engine', 'engine, expressions', 'engine, own process', 'engine, legacy']
 		: ['engine*'];
 	const args = ['run', '--config', 'test/vitest.config.mts'];
 	args.push(...projects.flatMap((project) => ['--project', project]));

@@ -12,6 +12,13 @@ const ownProcess = [
 	'test/engine/security/ssrf.test.mts',
 ];
 
+/** Engine tests that are about expressions: each execution has an isolate of its own, as in n8n. */
+const expressions = [
+	'test/engine/parameters/*.test.mts',
+	'test/engine/security/prototypes.test.mts',
+	'test/engine/leads/{mapping,olderN8n,reading}.test.mts',
+];
+
 /** Engine tests with thousands of executions: an isolate for the expressions of each would take minutes. */
 const manyExecutions = 'test/engine/loop/*.test.mts';
 
@@ -41,8 +48,19 @@ export default defineConfig({
 				test: {
 					name: 'engine',
 					include: ['test/engine/**/*.test.mts'],
-					exclude: [...ownProcess, manyExecutions],
+					exclude: [...ownProcess, ...expressions, manyExecutions],
+					env: { EXPRESSION_ISOLATES: 'shared' },
+					setupFiles: ['test/engine/harness/isolatePerFile.mts'],
 					// Loading n8n's engine for each file again would take longer than most of them.
+					isolate: false,
+					testTimeout: 60_000,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'engine, expressions',
+					include: expressions,
 					isolate: false,
 					testTimeout: 60_000,
 				},
