@@ -15,6 +15,7 @@ const OTHER_NAMES: Readonly<Record<string, CountryCode>> = {
 	america: 'US',
 	england: 'GB',
 	greatbritain: 'GB',
+	großbritannien: 'GB',
 	scotland: 'GB',
 	uk: 'GB',
 	usa: 'US',
@@ -63,11 +64,27 @@ export function countryOptions(): INodePropertyOptions[] {
 		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-let byName: Map<string, CountryCode> | undefined;
+/** Of the files that have columns such as `Land` and `País`; after English, the first that has a name counts. */
+const LANGUAGES = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'pl'];
+
+let byName: ReadonlyMap<string, CountryCode> | undefined;
+
+/** All names in all languages, as `simplified` gives them. Node knows them, so that none has to ship. */
+function countriesByName(): Map<string, CountryCode> {
+	const others = LANGUAGES.map((language) => new Intl.DisplayNames([language], { type: 'region' }));
+	const all = new Map(Object.entries(OTHER_NAMES));
+	for (const language of [names, ...others]) {
+		for (const country of getCountries()) {
+			const name = simplified(language.of(country) ?? country);
+			if (language === names || !all.has(name)) all.set(name, country);
+		}
+	}
+	return all;
+}
 
 /**
- * The ISO 3166 code of a country that a value names: `GB`, `gb`, `UK`, `United Kingdom`, `+44`, `44` or
- * `United Kingdom (GB, +44)`. A calling code that several countries share means the main one (+1 the United
+ * The ISO 3166 code of a country that a value names: `GB`, `gb`, `UK`, `United Kingdom`, `Deutschland`, `+44`, `44`
+ * or `United Kingdom (GB, +44)`. A calling code that several countries share means the main one (+1 the United
  * States). `undefined` when it names none.
  */
 export function readCountry(value: unknown): CountryCode | undefined {
@@ -81,10 +98,7 @@ export function readCountry(value: unknown): CountryCode | undefined {
 		const calling = callingCodeOf(digits);
 		return calling?.code === digits ? calling.countries[0] : undefined;
 	}
-	byName ??= new Map([
-		...Object.entries(OTHER_NAMES),
-		...getCountries().map((country) => [simplified(countryName(country)), country] as const),
-	]);
+	byName ??= countriesByName();
 	return byName.get(simplified(text));
 }
 

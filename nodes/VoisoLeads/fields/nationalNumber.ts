@@ -112,6 +112,13 @@ function fitsGroups({ groups, beginsWithBracket }: WrittenNumber, full: FullNumb
 	return fits && full.digits.length > LONGEST_NATIONAL && isValid(full);
 }
 
+/** The calling code that a country's code, its name, or the calling code itself stands for. */
+export function codeOf(countryCode: string): string | undefined {
+	const country = readCountry(countryCode);
+	const code = country ? getCountryCallingCode(country) : countryCode.replace(/^00|\D/g, '');
+	return callingCodeOf(code) === undefined ? undefined : code;
+}
+
 /**
  * A number beside which its row has a country code: most often it is national, but the code may be in
  * it, too.
@@ -119,9 +126,8 @@ function fitsGroups({ groups, beginsWithBracket }: WrittenNumber, full: FullNumb
  * @param countryCode such as `44`, `+44`, `1-868` or `GB`; one that means nothing gives `undefined`
  */
 export function resolveWithCode({ digits }: WrittenNumber, countryCode: string): Resolved {
-	const country = readCountry(countryCode);
-	const code = country ? getCountryCallingCode(country) : countryCode.replace(/^00|\D/g, '');
-	if (callingCodeOf(code) === undefined) return undefined;
+	const code = codeOf(countryCode);
+	if (code === undefined) return undefined;
 	const asNational = fullNumber(code + digits);
 	const full = digits.startsWith(code) ? fullNumber(digits) : undefined;
 	if (full === undefined || !isValid(full)) return resolved(asNational ?? full);

@@ -1,5 +1,6 @@
 import { countryName, readCountry } from './countries';
 import {
+	codeOf,
 	resolveInternational,
 	resolveNational,
 	resolveWithCode,
@@ -52,7 +53,7 @@ export function readPhone(value: unknown, options: LeadOptions = {}): Reading<st
 		);
 	}
 	const resolved = resolve(written, country, countryCode);
-	if (resolved === undefined) return invalid(reasonFor(written, country));
+	if (resolved === undefined) return invalid(reasonFor(written, country, countryCode));
 	const warning = resolved.warning ?? written.warning;
 	return { ok: true, value: resolved.digits, ...(warning !== undefined && { warning }) };
 }
@@ -90,6 +91,7 @@ function resolveForeignPrefix(
 function reasonFor(
 	{ digits, isInternational }: WrittenNumber,
 	country: CountryCode | undefined,
+	countryCode: string | undefined,
 ): string {
 	const { min, max } = PHONE_DIGITS;
 	if (digits.length > max || digits.length < min - 1) {
@@ -102,7 +104,11 @@ function reasonFor(
 	if (isInternational && code !== undefined) {
 		return `isn't a possible number with country code +${code}. Check its digits.`;
 	}
-	return isInternational && !digits.startsWith('0')
-		? 'begins with no known country code. Check its digits.'
+	if (isInternational && !digits.startsWith('0')) {
+		return 'begins with no known country code. Check its digits.';
+	}
+	const isUnknown = !isEmpty(countryCode) && codeOf(countryCode ?? '') === undefined;
+	return isUnknown
+		? `stands beside the unknown country ${describe(countryCode)} and ${NO_COUNTRY_CODE}`
 		: NO_COUNTRY_CODE;
 }

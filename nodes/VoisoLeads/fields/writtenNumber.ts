@@ -57,7 +57,9 @@ const DATE = new RegExp(
 const FOUR_BYTES = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 const BETWEEN_NUMBERS = /[/;,|&+\r\n\u2028\u2029]|:::|\s(?:or|and|oder|und|ou|et|o|y|e)\s/iu;
 /** A number, and a few digits behind a word, a comma (a pause), a semicolon or a #. */
-const EXTENSION = /^(.*\d)[^\d,;#\p{L}]*[,;#\p{L}]\D*(\d{1,6})#?$/u;
+const EXTENSION = /^(\D*[^\p{L}]*\d)[^\d,;#\p{L}]*[,;#\p{L}]\D*(\d{1,6})#?$/u;
+/** Letters that somebody, or the reading of a picture, took for the digits 0, 1, 2, 5, 6 or 8. */
+const LOOKS_LIKE_DIGIT = /\d[OoQDIlZSGB]+\d/;
 const ZERO_IN_BRACKETS = /^.*\d.*\(\s*0\s*\)/;
 const AREA_CODE_FIRST = /^[([]\s*[1-9]\d*\s*[)\]]/;
 
@@ -135,7 +137,8 @@ function severalOrExtension(text: string): string | undefined {
 	const several = 'contains more than one number. Keep one.';
 	const numbers = text.split(BETWEEN_NUMBERS).filter((part) => count(part) >= FEWEST_DIGITS);
 	if (numbers.length > 1) return several;
-	const [, number = '', extension = ''] = EXTENSION.exec(text) ?? [];
+	const [, number = '', extension = ''] =
+		(!LOOKS_LIKE_DIGIT.test(text) && EXTENSION.exec(text)) || [];
 	if (extension !== '' && count(number) >= FEWEST_DIGITS) {
 		return "contains an extension, which can't be dialed. Remove it.";
 	}

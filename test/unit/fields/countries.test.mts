@@ -127,6 +127,16 @@ describe('a country', () => {
 		['Russia', 'RU'],
 		['South Korea', 'KR'],
 		['UAE', 'AE'],
+		['Deutschland', 'DE'],
+		['Großbritannien', 'GB'],
+		['Vereinigtes Königreich', 'GB'],
+		['Royaume-Uni', 'GB'],
+		['Etats-Unis', 'US'],
+		['España', 'ES'],
+		['Italia', 'IT'],
+		['Brasil', 'BR'],
+		['Nederland', 'NL'],
+		['Polska', 'PL'],
 	])('%s is %s', (value, country) => {
 		expect(readCountry(value)).toBe(country);
 	});
@@ -149,6 +159,13 @@ describe('a country', () => {
 		true,
 	])('%s is none', (value) => {
 		expect(readCountry(value)).toBeUndefined();
+	});
+
+	it.each(['de', 'fr', 'es', 'pt', 'it', 'nl', 'pl'])('is found by its name in %s', (language) => {
+		const names = new Intl.DisplayNames([language], { type: 'region' });
+		const wrong = getCountries().filter((each) => readCountry(names.of(each)) !== each);
+		// Of the two halves of the island, French calls both Saint-Martin.
+		expect(wrong).toEqual(language === 'fr' ? ['SX'] : []);
 	});
 
 	it('is found by what the list says, and by its name alone', () => {

@@ -304,3 +304,22 @@ describe('the table', () => {
 		expect(lengths).toEqual([digits?.min, digits?.max]);
 	});
 });
+
+describe('the country beside a number', () => {
+	const read = (country_code: string) =>
+		toLead({ phone_number: '0151 23456789', country_code }, {}, AUTOMATICALLY);
+
+	it.each(['DE', '49', '+49', 'Germany', 'Deutschland', 'Allemagne', 'Niemcy'])(
+		'can be %s',
+		(code) => {
+			expect(read(code)).toMatchObject({ lead: { phone_number: '4915123456789' } });
+		},
+	);
+
+	it.each(['Narnia', 'DEU', '999'])('is named where it is none: %s', (code) => {
+		const { reason } = { reason: '', ...read(code) };
+		expect(reason).toContain(`"${code}"`);
+		// What the hint for Default Country looks for.
+		expect(reason).toContain('has no country code');
+	});
+});
