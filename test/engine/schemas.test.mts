@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { format, resolveConfig } from 'prettier';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OutputSchema } from '../../nodes/shared/outputHint.ts';
 import { VoisoCampaign } from '../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
 import { LEAD_STATUSES } from '../../nodes/VoisoLeads/types.ts';
@@ -9,23 +9,13 @@ import { VoisoLeads } from '../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import { root } from '../../scripts/setup/root.mjs';
 import { outputOf, run } from './campaign/support.mts';
 import { inferSchema } from './harness/inferSchema.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	mixed,
-	phone,
-	quick,
-	startQuickSandbox,
-} from './leads/support.mts';
+import { campaign, mixed, phone, voisoForTests } from './leads/support.mts';
 import { listen, SECRET, watch } from './trigger/support.mts';
 
 // n8n shows the fields of an output before the first run, and AI workflow builders go by them. These
 // schemas are made of what the nodes put out here: `npm run generate:schemas` writes them anew.
 
-const sandbox = await startQuickSandbox();
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const { importLeads, sandbox, store } = await voisoForTests();
 
 /** Compares a schema with the file in which n8n looks for it. */
 async function expectSchema(node: string, path: string, schema: OutputSchema): Promise<void> {
@@ -56,15 +46,10 @@ test.each(operationsOf(new VoisoLeads()))('Voiso Leads, %s: %s', async (resource
 	};
 	const input = [{ ...first, ...all }, ...others];
 	const outputs = async (options: INodeParameters = {}, parameters: INodeParameters = {}) => {
-		const run = await importLeads({
-			sandbox,
-			input,
-			options: { ...quick, ...options },
-			parameters: { operation, ...parameters },
-		});
-		return run.json(LEADS);
+		const run = await importLeads({ input, options, parameters: { operation, ...parameters } });
+		return run.results;
 	};
-	await importLeads({ sandbox, input: [{ phone_number: phone(1) }], options: quick });
+	await store(3, [{ phone_number: phone(1) }]);
 	sandbox.dial(1);
 	// This one is on and takes no leads, so that nothing is certain while it is there.
 	sandbox.deleteCampaign(9);
@@ -90,7 +75,7 @@ test.each(operationsOf(new VoisoCampaign()))(
 	'Voiso Campaign, %s: %s',
 	async (resource, operation) => {
 		sandbox.addCalls({}, { disposition: 'no_answer', user_id: null });
-		await importLeads({ sandbox, input: [{ phone_number: phone(1) }], options: quick });
+		await store(3, [{ phone_number: phone(1) }]);
 		const parameters: INodeParameters = { resource, operation };
 		if (resource === 'user' || operation !== 'getAll') parameters.campaign = campaign(3);
 		if (resource === 'user' && operation !== 'getAll') parameters.userIds = [1, 4, 4711];

@@ -1,16 +1,14 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { afterAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { VoisoApi } from '../../credentials/VoisoApi.credentials.ts';
 import { VoisoCampaign } from '../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
 import { VoisoLeads } from '../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import { runWorkflow, type TestNode } from './harness/index.mts';
-import { campaign, phone, quick, startQuickSandbox } from './leads/support.mts';
+import { campaign, phone, voisoForTests } from './leads/support.mts';
 
 // The nodes as n8n makes tools of AI agents of them: by another type, whose name ends with Tool.
 
-const sandbox = await startQuickSandbox();
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const { sandbox, storedNumbers } = await voisoForTests();
 
 /** What n8n makes of a node that is usable as a tool. */
 function asTool<Node extends VoisoCampaign | VoisoLeads>(node: Node): Node {
@@ -39,8 +37,6 @@ async function use(
 	return { json: json('Tool'), error };
 }
 
-const numbers = () => Object.keys(sandbox.state().leads[3] ?? {});
-
 describe('leads', () => {
 	const lead = { phone_number: phone(0), name: 'Ann' };
 
@@ -52,14 +48,17 @@ describe('leads', () => {
 		['a list of numbers', [Number(phone(0)), Number(phone(1))], [phone(0), phone(1)]],
 		['a list of numbers as text', [phone(0)], [phone(0)]],
 	])('come from a model as %s, without a parameter set', async (_, leads, stored) => {
-		const parameters = { campaign: campaign(3), options: quick };
+		const parameters = { campaign: campaign(3), options: { minimumInterval: 0 } };
 		const { json } = await use('voisoLeadsTool', parameters, { input: { leads } as IDataObject });
 		expect(json.map(({ status }) => status)).toEqual(stored.map(() => 'created'));
-		expect(numbers()).toEqual(stored);
+		expect(storedNumbers(3)).toEqual(stored);
 	});
 
 	it('with Problems Only come with their number, with or without problems', async () => {
-		const parameters = { campaign: campaign(3), options: { ...quick, output: 'problems' } };
+		const parameters = {
+			campaign: campaign(3),
+			options: { minimumInterval: 0, output: 'problems' },
+		};
 		const add = async (leads: IDataObject[]) =>
 			await use('voisoLeadsTool', parameters, { input: { leads } });
 		expect((await add([lead])).json).toMatchObject([{ campaign_id: 3, leads: 1, created: 1 }]);

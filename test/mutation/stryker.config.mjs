@@ -1,6 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+// Stryker runs tests in threads, which can't change their time zone, as the test of Retry-After does.
+process.env.TZ = 'Asia/Tokyo';
+
 /**
  * Mutation tests of the pure core: npm run mutation, or of a part of it
  * npm run mutation -- --mutate nodes/VoisoLeads/plan.ts

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	test: {
 		root: new URL('../..', import.meta.url).pathname,
-		include: ['test/unit/{api,fields,leads,security,send,throttle}/**/*.test.mts'],
+		include: ['test/unit/{api,campaign,emit,fields,file,leads,security,send,shared,throttle,trigger}/**/*.test.mts'],
 		exclude: [
 			'**/*properties.test.mts',
 			'**/paths.test.mts',

@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { describe, expect, it } from 'vitest';
 import { setNode } from '../harness/index.mts';
-import { campaign, countStatuses, importLeads, LEADS, people } from './support.mts';
+import { importLeads, LEADS, people, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const { sandbox } = await voisoForTests({ minimumInterval: 2000, processingTime: 20 });
 
 describe('Voiso Leads: add', () => {
 	it('sends 2,500 leads as 1000, 1000 and 500, two seconds from the end of each to the next', async () => {
@@ -31,7 +25,7 @@ describe('Voiso Leads: add', () => {
 		);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(input.map((_, item) => ({ item })));
 		expect(run.json('After').map(({ name }) => name)).toEqual(input.map(({ name }) => name));
-		expect(countStatuses(items)).toEqual({ created: 2500 });
+		expect(run.counts).toEqual({ created: 2500 });
 		expect(Object.keys(report.campaigns['3']?.leads ?? {})).toHaveLength(2500);
 	});
 
@@ -41,11 +35,7 @@ describe('Voiso Leads: add', () => {
 			.map(({ id }) => id);
 		const input = people(3600).map((lead, index) => ({ ...lead, to: ids[index % 3] }));
 
-		const run = await importLeads({
-			sandbox,
-			input,
-			parameters: { campaign: campaign('={{ $json.to }}') },
-		});
+		const run = await importLeads({ sandbox, input, to: '={{ $json.to }}' });
 
 		const { campaigns, totals } = sandbox.report();
 		expect(totals).toMatchObject({ requests: 6, accepted: 6, overlapped: 0, tooEarly: 0 });
@@ -56,8 +46,6 @@ describe('Voiso Leads: add', () => {
 		const starts = ids.map((id) => campaigns[id]?.leadRequests[0]?.start ?? 0);
 		const firstEnds = ids.map((id) => campaigns[id]?.leadRequests[1]?.start ?? 0);
 		expect(Math.max(...starts)).toBeLessThan(Math.min(...firstEnds));
-		expect(run.json(LEADS).map(({ campaign_id }) => campaign_id)).toEqual(
-			input.map(({ to }) => to),
-		);
+		expect(run.results.map(({ campaign_id }) => campaign_id)).toEqual(input.map(({ to }) => to));
 	});
 });

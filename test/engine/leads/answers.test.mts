@@ -1,37 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox, SandboxOptions } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	phone,
-	quick,
-	reportOf,
-	startQuickSandbox,
-	strike,
-} from './support.mts';
+import { describe, expect, it } from 'vitest';
+import type { SandboxOptions } from '../../sandbox/index.mts';
+import { campaign, people, phone, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests({ sideBySide: true });
+const { importLeads, newCampaign, reportOf, sandbox, strike } = voiso;
 
 /** Imports four people into a campaign that gives one answer, and gives the result of each. */
 async function settled(body: unknown, operation = 'add', status = 200): Promise<IDataObject[]> {
-	const id = newCampaign(sandbox);
-	strike(sandbox, id, { kind: 'status', status, body });
+	const id = newCampaign();
+	strike(id, { kind: 'status', status, body });
 	const run = await importLeads({
-		sandbox,
 		input: people(4),
-		options: quick,
 		parameters: { operation, campaign: campaign(id) },
 	});
 	if (run.error) throw new Error(run.error.message);
-	return run.json(LEADS);
+	return run.results;
 }
 
 const statuses = (items: IDataObject[]) => items.map(({ status }) => status);
@@ -43,21 +27,11 @@ describe('answers', () => {
 		'are matched with numbers that come back %s, status %i',
 		async (numberEcho, leadsStatus) => {
 			Object.assign(sandbox.options, { numberEcho, leadsStatus });
-			const id = newCampaign(sandbox);
-			const again = async () =>
-				await importLeads({
-					sandbox,
-					input: people(3),
-					options: quick,
-					parameters: { campaign: campaign(id) },
-				});
+			const id = newCampaign();
+			const again = async () => await importLeads({ input: people(3), to: id });
 
-			expect(statuses((await again()).json(LEADS))).toEqual(['created', 'created', 'created']);
-			expect(statuses((await again()).json(LEADS))).toEqual([
-				'duplicate',
-				'duplicate',
-				'duplicate',
-			]);
+			expect(statuses((await again()).results)).toEqual(['created', 'created', 'created']);
+			expect(statuses((await again()).results)).toEqual(['duplicate', 'duplicate', 'duplicate']);
 			Object.assign(sandbox.options, { numberEcho: 'asSent', leadsStatus: 200 });
 		},
 	);
@@ -116,17 +90,12 @@ describe('answers', () => {
 	it.each([200, 201, 202, 204])(
 		'of status %i without a body leave the leads unreported, after one request',
 		async (status) => {
-			const id = newCampaign(sandbox);
-			strike(sandbox, id, { kind: 'status', status, body: '', when: 'after' });
-			const run = await importLeads({
-				sandbox,
-				input: people(2),
-				options: quick,
-				parameters: { campaign: campaign(id) },
-			});
+			const id = newCampaign();
+			strike(id, { kind: 'status', status, body: '', when: 'after' });
+			const run = await importLeads({ input: people(2), to: id });
 
-			expect(statuses(run.json(LEADS))).toEqual(['unreported', 'unreported']);
-			expect(reportOf(sandbox, id).requests).toBe(1);
+			expect(statuses(run.results)).toEqual(['unreported', 'unreported']);
+			expect(reportOf(id).requests).toBe(1);
 		},
 	);
 
@@ -159,15 +128,13 @@ describe('answers', () => {
 	});
 
 	it('give each item its own outcome where several items hold one number', async () => {
-		const id = newCampaign(sandbox);
+		const id = newCampaign();
 		const run = await importLeads({
-			sandbox,
 			input: [phone(0), `+${phone(0)}`, ` 00${phone(0)}`].map((number) => ({ phone: number })),
-			options: quick,
 			parameters: { operation: 'update', campaign: campaign(id), columns: nameFor('Ann') },
 		});
 
-		expect(run.json(LEADS)).toEqual(
+		expect(run.results).toEqual(
 			Array.from({ length: 3 }, () => ({
 				phone_number: phone(0),
 				campaign_id: id,

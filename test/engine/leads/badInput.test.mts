@@ -1,27 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	quick,
-	startQuickSandbox,
-	strike,
-	type Import,
-} from './support.mts';
+import { describe, expect, it } from 'vitest';
+import { campaign, type Import, people, startVoiso, voisoForTests } from './support.mts';
 import { failureOf } from './failure.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests();
+const { expectUnasked, importLeads, newCampaign, sandbox, strike } = voiso;
 
-const unasked = () => expect(sandbox.report().totals.requests).toBe(0);
-const failure = async (more: Partial<Import>) => await failureOf(sandbox, more);
+const unasked = () => expectUnasked();
+const failure = async (more: Partial<Import>) => await failureOf(voiso, more);
 
 describe('the campaign', () => {
 	it('is not chosen: n8n itself does not start the workflow', async () => {
@@ -36,7 +21,7 @@ describe('the campaign', () => {
 	});
 
 	it('is an expression without a value', async () => {
-		expect(await failure({ parameters: { campaign: campaign('={{ $json.nothing }}') } })).toEqual({
+		expect(await failure({ to: '={{ $json.nothing }}' })).toEqual({
 			message: 'No campaign selected',
 			description:
 				'Select a campaign from the list, or enter its ID or name. If an expression gives it, check that it has a value for this item.',
@@ -46,12 +31,7 @@ describe('the campaign', () => {
 
 	it('is missing for one item: nothing is sent for any', async () => {
 		const input = people(3).map((lead, index) => ({ ...lead, to: index === 2 ? '' : 3 }));
-		const run = await importLeads({
-			sandbox,
-			input,
-			options: quick,
-			parameters: { campaign: campaign('={{ $json.to }}') },
-		});
+		const run = await importLeads({ input, to: '={{ $json.to }}' });
 
 		expect(run.error).toMatchObject({ message: 'No campaign selected', context: { itemIndex: 2 } });
 		unasked();
@@ -60,14 +40,12 @@ describe('the campaign', () => {
 	it('is missing for one item: with Continue the others are sent', async () => {
 		const input = people(3).map((lead, index) => ({ ...lead, to: index === 1 ? '' : 3 }));
 		const run = await importLeads({
-			sandbox,
 			input,
-			options: quick,
-			parameters: { campaign: campaign('={{ $json.to }}') },
+			to: '={{ $json.to }}',
 			node: { onError: 'continueRegularOutput' },
 		});
 
-		expect(run.json(LEADS)).toMatchObject([
+		expect(run.results).toMatchObject([
 			{ status: 'created' },
 			{ error: expect.stringContaining('No campaign selected') },
 			{ status: 'created' },
@@ -75,7 +53,7 @@ describe('the campaign', () => {
 	});
 
 	it('is unknown', async () => {
-		expect(await failure({ parameters: { campaign: campaign(999) } })).toEqual({
+		expect(await failure({ to: 999 })).toEqual({
 			message: expect.stringContaining('campaign 999'),
 			description: expect.stringMatching(/items 0 to 1 \(2 leads\).+ 0 added\..+Batch 1\b/),
 		});
@@ -92,7 +70,7 @@ describe('the campaign', () => {
 
 	it('is given as something else', async () => {
 		const { message } = await failure({
-			parameters: { campaign: campaign('={{ "Spring Sale" }}') },
+			to: '={{ "Spring Sale" }}',
 		});
 		expect(message).toBe('"Spring Sale" isn\'t a campaign ID');
 		unasked();
@@ -116,10 +94,10 @@ describe('the campaign', () => {
 
 	it.each([409, 422])('is stopped and takes no leads, status %i', async (status) => {
 		const body = { errors: { base: ['Campaign is stopped'] } };
-		const id = newCampaign(sandbox, { status: 'stopped' });
-		strike(sandbox, id, { kind: 'status', status, body });
+		const id = newCampaign({ status: 'stopped' });
+		strike(id, { kind: 'status', status, body });
 		const { message, description } = await failure({
-			parameters: { campaign: campaign(id) },
+			to: id,
 			options: { maxWait: 300 },
 		});
 		expect(message).toContain(`campaign ${id}`);
@@ -159,11 +137,11 @@ describe('the credential', () => {
 	});
 
 	it('leads to a cluster that cannot be reached', async () => {
-		const gone = await startQuickSandbox();
-		await gone.close();
-		const host = new URL(gone.url).host;
+		const gone = await startVoiso();
+		await gone.sandbox.close();
+		const host = new URL(gone.sandbox.url).host;
 
-		expect(await failure({ clusterId: gone.url })).toEqual({
+		expect(await failure({ clusterId: gone.sandbox.url })).toEqual({
 			message: expect.stringContaining(host),
 			description: expect.stringMatching(/1 attempt\b/),
 		});
@@ -172,31 +150,27 @@ describe('the credential', () => {
 
 describe('the input', () => {
 	it('is empty: no request and no output', async () => {
-		const run = await importLeads({ sandbox, input: [] });
+		const run = await importLeads({ input: [] });
 
 		expect(run.error).toBeUndefined();
-		expect(run.items(LEADS)).toEqual([]);
+		expect(run.results).toEqual([]);
 		unasked();
 		expect(sandbox.report().calls).toEqual({});
 	});
 
 	it('has a lead without a number: that lead is invalid, the others are sent', async () => {
-		const run = await importLeads({
-			sandbox,
-			input: [{ name: 'Nobody' }, ...people(1)],
-			options: quick,
-		});
+		const run = await importLeads({ input: [{ name: 'Nobody' }, ...people(1)] });
 
-		expect(run.json(LEADS)).toMatchObject([
+		expect(run.results).toMatchObject([
 			{ phone_number: '', status: 'invalid', reason: 'phone_number is empty' },
 			{ status: 'created' },
 		]);
 	});
 
 	it('has no lead that could be sent: no request', async () => {
-		const run = await importLeads({ sandbox, input: [{}, { phone: 'x' }], options: quick });
+		const run = await importLeads({ input: [{}, { phone: 'x' }] });
 
-		expect(run.json(LEADS).map(({ status }) => status)).toEqual(['invalid', 'invalid']);
+		expect(run.statuses).toEqual(['invalid', 'invalid']);
 		expect(sandbox.report().calls).toEqual({});
 	});
 });

@@ -1,26 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-	startSandbox,
-	type Fault,
-	type Sandbox,
-	type SandboxOptions,
-} from '../../sandbox/index.mts';
-import {
-	countStatuses,
-	importLeads,
-	LEADS,
-	people,
-	reportOf,
-	startQuickSandbox,
-	storedNumbers,
-} from './support.mts';
+import { describe, expect, it } from 'vitest';
+import { type Fault, type SandboxOptions } from '../../sandbox/index.mts';
+import { people, startVoiso, voisoForTests } from './support.mts';
 import { underFaults } from './underFaults.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests({ sideBySide: true });
+const { reportOf } = voiso;
 
 describe('Retry-After', () => {
 	const tooMany = (retryAfter: string): Fault => ({
@@ -34,17 +18,17 @@ describe('Retry-After', () => {
 		(second?.start ?? 0) - (first?.end ?? 0);
 
 	it.concurrent('in seconds is waited for', async () => {
-		const { run, report } = await underFaults(sandbox, [tooMany('1')]);
+		const { run, report } = await underFaults(voiso, [tooMany('1')]);
 
-		expect(countStatuses(run.items(LEADS))).toEqual({ created: 6 });
+		expect(run.counts).toEqual({ created: 6 });
 		expect(waited(report)).toBeGreaterThanOrEqual(1000);
 	});
 
 	it.concurrent('as a date is waited for', async () => {
 		const until = Math.ceil(Date.now() / 1000) * 1000 + 2000;
-		const { run, report } = await underFaults(sandbox, [tooMany(new Date(until).toUTCString())]);
+		const { run, report } = await underFaults(voiso, [tooMany(new Date(until).toUTCString())]);
 
-		expect(countStatuses(run.items(LEADS))).toEqual({ created: 6 });
+		expect(run.counts).toEqual({ created: 6 });
 		expect(report.leadRequests).toHaveLength(4);
 		expect(Date.now()).toBeGreaterThanOrEqual(until);
 	});
@@ -52,7 +36,7 @@ describe('Retry-After', () => {
 	it.concurrent.each(['999999999999', 'Fri, 01 Jan 2199 00:00:00 GMT'])(
 		'of %s is not waited for: the leads fail at once, and the message says how long it would be',
 		async (retryAfter) => {
-			const { id, items, report } = await underFaults(sandbox, [tooMany(retryAfter)]);
+			const { id, items, report } = await underFaults(voiso, [tooMany(retryAfter)]);
 
 			expect(report.requests).toBe(1);
 			expect(items[0]?.error).toContain(`campaign ${id}`);
@@ -63,9 +47,9 @@ describe('Retry-After', () => {
 	);
 
 	it.concurrent('that makes no sense is passed over', async () => {
-		const { run } = await underFaults(sandbox, [tooMany('soon')]);
+		const { run } = await underFaults(voiso, [tooMany('soon')]);
 
-		expect(countStatuses(run.items(LEADS))).toEqual({ created: 6 });
+		expect(run.counts).toEqual({ created: 6 });
 	});
 });
 
@@ -76,7 +60,7 @@ describe('Voiso is busy with the previous import', () => {
 	it.concurrent.each(kinds.flatMap((status) => waits.map((wait) => [status, wait] as const)))(
 		'and says so with %i, Retry-After: %s',
 		async (busyStatus, busyRetryAfter) => {
-			const slow = await startSandbox({
+			await using slow = await startVoiso({
 				minimumInterval: 100,
 				processingTime: 0,
 				// Far longer than the second batch may take to come on a busy machine.
@@ -84,19 +68,14 @@ describe('Voiso is busy with the previous import', () => {
 				busyStatus,
 				busyRetryAfter,
 			});
-			try {
-				const run = await importLeads({
-					sandbox: slow,
-					input: people(4),
-					options: { minimumInterval: 0.1, batchSize: 2 },
-				});
+			const run = await slow.importLeads({
+				input: people(4),
+				options: { minimumInterval: 0.1, batchSize: 2 },
+			});
 
-				expect(run.json(LEADS).map(({ status }) => status)).toEqual(people(4).map(() => 'created'));
-				expect(slow.report().totals.busy).toBeGreaterThanOrEqual(1);
-				expect(storedNumbers(slow, 3)).toHaveLength(4);
-			} finally {
-				await slow.close();
-			}
+			expect(run.statuses).toEqual(people(4).map(() => 'created'));
+			expect(slow.sandbox.report().totals.busy).toBeGreaterThanOrEqual(1);
+			expect(slow.storedNumbers(3)).toHaveLength(4);
 		},
 	);
 });

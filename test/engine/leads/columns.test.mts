@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
-import type { Sandbox } from '../../sandbox/index.mts';
 import { resourceMapping } from '../harness/index.mts';
 import { rows } from '../../unit/fields/rows.mts';
-import { campaign, importLeads, LEADS, newCampaign, quick, startQuickSandbox } from './support.mts';
+import { campaign, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
-
-const leadsOf = (id = 3) => Object.values(sandbox.state().leads[id] ?? {});
+const { expectUnasked, importLeads, leadsOf, newCampaign, sandbox } = await voisoForTests();
 
 describe('context headers', () => {
 	it('are sent with each lead, from fixed values and expressions', async () => {
 		await importLeads({
-			sandbox,
-			options: quick,
 			input: [{ phone: '15550000001', tier: 'gold' }, { phone: '15550000002' }],
 			parameters: {
 				contextHeaders: {
@@ -42,31 +32,26 @@ describe('context headers', () => {
 		});
 		const input = [{ phone: '15550000001', value: 'a\r\nX-Evil: 1' }];
 		const runs = [
-			await importLeads({ sandbox, input, parameters: header('Tier', 'gold') }),
-			await importLeads({ sandbox, input, parameters: header('X-Tier', '={{ $json.value }}') }),
+			await importLeads({ input, parameters: header('Tier', 'gold') }),
+			await importLeads({ input, parameters: header('X-Tier', '={{ $json.value }}') }),
 		];
 
-		expect(runs.map((run) => run.json(LEADS)[0]?.reason)).toEqual([
+		expect(runs.map((run) => run.results[0]?.reason)).toEqual([
 			expect.stringContaining('context_headers must have names such as X-Order-Id'),
 			'context_headers must not have line breaks or control characters in X-Tier',
 		]);
-		expect(sandbox.report().totals.requests).toBe(0);
+		expectUnasked();
 	});
 });
 
 describe('rows as other systems export them', () => {
 	it('become the leads that they are', async () => {
 		// Each in a campaign of its own: many have the same number.
-		const input = rows.map(({ row }) => ({ json: { ...row, to: newCampaign(sandbox) } }));
-		const run = await importLeads({
-			sandbox,
-			input,
-			options: quick,
-			parameters: { campaign: campaign('={{ $json.to }}') },
-		});
+		const input = rows.map(({ row }) => ({ json: { ...row, to: newCampaign() } }));
+		const run = await importLeads({ input, to: '={{ $json.to }}' });
 
 		expect(run.error).toBeUndefined();
-		const results = run.json(LEADS);
+		const results = run.results;
 		const read = results.map(({ status, warning }, place) => {
 			const [lead] = leadsOf(input[place]?.json.to);
 			return { source: rows[place]?.source, status, lead, hasWarning: warning !== undefined };
@@ -88,29 +73,25 @@ describe('items without a column for phone numbers', () => {
 			{ Firma: 'Acme', Ort: 'Bonn' },
 			{ Ort: 'Köln', number: 'INV-7' },
 		];
-		const run = await importLeads({ sandbox, input });
+		const run = await importLeads({ input });
 
 		expect(run.error?.message.length).toBeLessThan(120);
 		expect(run.error?.description).toMatch(/"Firma", "Ort"/);
 		expect(run.error?.description).toContain('"number"');
 		expect(run.error?.description).toContain('"INV-7"');
-		expect(sandbox.report().totals.requests).toBe(0);
+		expectUnasked();
 		expect(sandbox.report().calls).toEqual({});
 	});
 
 	it('are invalid where others have one', async () => {
 		const input = [{ Firma: 'Acme' }, { Telefon: '+15550000001' }, { Telefon: '' }];
-		const run = await importLeads({ sandbox, input, options: quick });
+		const run = await importLeads({ input });
 
-		expect(run.json(LEADS).map(({ status }) => status)).toEqual(['invalid', 'created', 'invalid']);
+		expect(run.statuses).toEqual(['invalid', 'created', 'invalid']);
 	});
 
 	it('don’t hide an error of an item', async () => {
-		const run = await importLeads({
-			sandbox,
-			input: [{ Firma: 'Acme' }],
-			parameters: { campaign: campaign('={{ $json.nothing }}') },
-		});
+		const run = await importLeads({ input: [{ Firma: 'Acme' }], to: '={{ $json.nothing }}' });
 
 		expect(run.error?.message).toMatch(/No campaign/);
 	});

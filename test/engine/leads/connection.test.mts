@@ -2,20 +2,7 @@ import dns from 'node:dns';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	phone,
-	quick,
-	reportOf,
-	startQuickSandbox,
-	storedNumbers,
-	strike,
-} from './support.mts';
+import { people, phone, voisoForTests } from './support.mts';
 import { selfSigned } from './selfSigned.mts';
 
 const TIMEOUT = 400;
@@ -29,41 +16,28 @@ vi.mock(import('../../../nodes/VoisoLeads/send/dependencies.ts'), async (origina
 	};
 });
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
+const voiso = await voisoForTests({ sideBySide: true });
+const { importLeads, newCampaign, reportOf, sandbox, storedNumbers, strike } = voiso;
 afterEach(() => vi.restoreAllMocks());
-afterAll(async () => await sandbox.close());
 
 describe('no answer in time', { timeout: 15_000 }, () => {
 	it.each([
 		['before', 'created'],
 		['after', 'unconfirmed'],
 	] as const)('%s the commit: the batch is sent again, the leads are %s', async (when, status) => {
-		const id = newCampaign(sandbox);
-		strike(sandbox, id, { kind: 'hang', when, times: 1 });
-		const run = await importLeads({
-			sandbox,
-			input: people(2),
-			options: quick,
-			parameters: { campaign: campaign(id) },
-		});
+		const id = newCampaign();
+		strike(id, { kind: 'hang', when, times: 1 });
+		const run = await importLeads({ input: people(2), to: id });
 
-		expect(run.json(LEADS).map((json) => json.status)).toEqual([status, status]);
-		expect(reportOf(sandbox, id).requests).toBe(2);
-		expect(storedNumbers(sandbox, id)).toEqual([phone(0), phone(1)]);
+		expect(run.results.map((json) => json.status)).toEqual([status, status]);
+		expect(reportOf(id).requests).toBe(2);
+		expect(storedNumbers(id)).toEqual([phone(0), phone(1)]);
 	});
 
 	it('at all: the error says so, and that the leads may have arrived', async () => {
-		const id = newCampaign(sandbox);
-		strike(sandbox, id, { kind: 'hang' });
-		const run = await importLeads({
-			sandbox,
-			input: people(2),
-			options: { ...quick, maxWait: 0 },
-			parameters: { campaign: campaign(id) },
-		});
+		const id = newCampaign();
+		strike(id, { kind: 'hang' });
+		const run = await importLeads({ input: people(2), options: { maxWait: 0 }, to: id });
 
 		expect(run.error?.message).toContain(`campaign ${id}`);
 		expect(run.error?.message).toContain(new URL(sandbox.url).host);
@@ -88,10 +62,9 @@ describe('the name of the cluster', () => {
 	}
 	const toNowhere = async (maxWait: number) =>
 		await importLeads({
-			sandbox,
 			clusterId: 'cc-nowhere',
 			input: people(2),
-			options: { ...quick, maxWait, batchSize: 1 },
+			options: { maxWait, batchSize: 1 },
 		});
 
 	it('does not exist: a typing mistake, so nothing is tried again', async () => {
@@ -132,10 +105,9 @@ describe('a certificate', () => {
 	it('that nobody vouches for ends it at once, and the key is not sent', async () => {
 		const { port } = server.address() as AddressInfo;
 		const run = await importLeads({
-			sandbox,
 			clusterId: `https://127.0.0.1:${port}`,
 			input: people(2),
-			options: { ...quick, batchSize: 1 },
+			options: { batchSize: 1 },
 		});
 
 		expect(run.error?.message).toContain(`127.0.0.1:${port}`);
@@ -145,12 +117,7 @@ describe('a certificate', () => {
 
 	it('is missing because nobody speaks TLS there', async () => {
 		const { port } = new URL(sandbox.url);
-		const run = await importLeads({
-			sandbox,
-			clusterId: `https://127.0.0.1:${port}`,
-			input: people(1),
-			options: quick,
-		});
+		const run = await importLeads({ clusterId: `https://127.0.0.1:${port}`, input: people(1) });
 
 		expect(run.error?.message).toContain(`127.0.0.1:${port}`);
 	});

@@ -1,35 +1,31 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
 	behindBothOutputs,
 	FAILED,
 	GOOD,
-	importLeads,
+	type Import,
+	type TestVoiso,
 	LEADS,
 	phone,
-	quick,
-	startQuickSandbox,
-	store,
-	strike,
-	type Import,
+	startVoiso,
+	voisoForTests,
 } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
+const voiso = await voisoForTests();
+const { sandbox, store, strike } = voiso;
 beforeEach(() => {
-	sandbox.reset();
 	// Of the default campaigns some are not live, which take no leads: see the test about those.
 	for (const id of [2, 8, 9]) sandbox.deleteCampaign(id);
 });
-afterAll(async () => await sandbox.close());
 
 const activeIn = (id: number, place: number) => sandbox.state().leads[id]?.[phone(place)]?.active;
 
-const stopCalling = async (scope: 'campaign' | 'allCampaigns', more: Partial<Import> = {}) =>
+const stopCalling = async (
+	scope: 'campaign' | 'allCampaigns',
+	more: Partial<Import> = {},
+	{ importLeads }: TestVoiso = voiso,
+) =>
 	await importLeads({
-		sandbox,
 		input: [1, 2, 3].map((place, index) => ({
 			phone_number: phone(place),
 			name: 'Not to be sent',
@@ -37,17 +33,17 @@ const stopCalling = async (scope: 'campaign' | 'allCampaigns', more: Partial<Imp
 		})),
 		...more,
 		parameters: { operation: 'deactivate', scope, ...more.parameters },
-		options: { ...quick, ...more.options },
+		options: { ...more.options },
 	});
 
 describe('stop calling in one campaign', () => {
 	it('switches leads off and sends nothing else of them', async () => {
 		const before = { phone_number: phone(1), name: 'Ann', priority: 3, active: true };
-		await store(sandbox, 3, [before]);
-		await store(sandbox, 6, [before]);
+		await store(3, [before]);
+		await store(6, [before]);
 		const run = await stopCalling('campaign');
 
-		expect(run.json(LEADS)).toEqual([
+		expect(run.results).toEqual([
 			{ phone_number: phone(1), campaign_id: 3, status: 'updated' },
 			{ phone_number: phone(2), campaign_id: 3, status: 'not_found' },
 			{ phone_number: phone(3), campaign_id: 3, status: 'not_found' },
@@ -68,7 +64,7 @@ describe('stop calling in all campaigns', () => {
 		const { totals, campaigns } = sandbox.report({ leads: false });
 		expect(Object.keys(campaigns)).toHaveLength(127);
 		expect(totals).toMatchObject({ tooEarly: 0, overlapped: 0, busy: 0 });
-		expect(run.json(LEADS)).toMatchObject([
+		expect(run.results).toMatchObject([
 			{ campaign_id: null, leads: 3, not_found: 3, requests: 2 * 127 },
 		]);
 	});
@@ -76,8 +72,8 @@ describe('stop calling in all campaigns', () => {
 
 describe('stop calling wherever the number is', () => {
 	beforeEach(async () => {
-		await store(sandbox, 3, [{ phone_number: phone(1) }, { phone_number: phone(2) }]);
-		await store(sandbox, 6, [{ phone_number: phone(1) }]);
+		await store(3, [{ phone_number: phone(1) }, { phone_number: phone(2) }]);
+		await store(6, [{ phone_number: phone(1) }]);
 	});
 
 	it('asks each campaign that the key sees, and says where each number was found', async () => {
@@ -86,7 +82,7 @@ describe('stop calling wherever the number is', () => {
 		}));
 		const run = await stopCalling('allCampaigns', { input });
 
-		expect(run.json(LEADS)).toMatchObject([
+		expect(run.results).toMatchObject([
 			{ phone_number: phone(1), campaign_id: null, status: 'updated', found_in: [3, 6] },
 			{ phone_number: phone(2), campaign_id: null, status: 'updated', found_in: [3] },
 			{ phone_number: phone(3), campaign_id: null, status: 'not_found', found_in: [] },
@@ -98,7 +94,7 @@ describe('stop calling wherever the number is', () => {
 	});
 
 	it('names a campaign that could not be reached, and the ones in which the number is off', async () => {
-		strike(sandbox, 6, { kind: 'status', status: 500 });
+		strike(6, { kind: 'status', status: 500 });
 		const run = await stopCalling('allCampaigns', {
 			node: { onError: 'continueErrorOutput' },
 			options: { maxWait: 0 },
@@ -120,8 +116,8 @@ describe('stop calling wherever the number is', () => {
 	});
 
 	it('ends with one error that counts the leads, not the campaigns', async () => {
-		strike(sandbox, 6, { kind: 'status', status: 500 });
-		strike(sandbox, 7, { kind: 'status', status: 403, body: { error: 'Forbidden' } });
+		strike(6, { kind: 'status', status: 500 });
+		strike(7, { kind: 'status', status: 403, body: { error: 'Forbidden' } });
 		const run = await stopCalling('allCampaigns', { options: { maxWait: 0 } });
 
 		expect(run.error?.description).toContain(
@@ -134,33 +130,29 @@ describe('stop calling wherever the number is', () => {
 		sandbox.addCampaigns({ id: 900, name: 'Uploaded list', live: false, status: 'active' });
 		const run = await stopCalling('allCampaigns', { node: { onError: 'continueRegularOutput' } });
 
-		for (const { status, error } of run.json(LEADS)) {
+		for (const { status, error } of run.results) {
 			expect(status).toBeUndefined();
 			expect(error).toContain('may still be called by campaign "Uploaded list" (ID 900)');
 		}
-		expect(run.json(LEADS)).toHaveLength(3);
+		expect(run.results).toHaveLength(3);
 	});
 
 	it('does not pass over a completed campaign whose key was refused', async () => {
 		for (const { id } of sandbox.state().campaigns) sandbox.deleteCampaign(id);
 		sandbox.addCampaigns({ id: 900, name: 'Done', status: 'completed' });
-		strike(sandbox, 900, { kind: 'status', status: 401, method: 'PUT' });
+		strike(900, { kind: 'status', status: 401, method: 'PUT' });
 		const run = await stopCalling('allCampaigns', { node: { onError: 'continueRegularOutput' } });
 
-		expect(run.json(LEADS).map(({ status }) => status)).toEqual([undefined, undefined, undefined]);
-		expect(run.json(LEADS)[0]?.error).toContain('API key');
+		expect(run.statuses).toEqual([undefined, undefined, undefined]);
+		expect(run.results[0]?.error).toContain('API key');
 	});
 
 	it('passes over a campaign that was deleted meanwhile', async () => {
-		strike(sandbox, 7, { kind: 'status', status: 404, body: { error: 'Not found' } });
+		strike(7, { kind: 'status', status: 404, body: { error: 'Not found' } });
 		const run = await stopCalling('allCampaigns');
 
-		expect(run.json(LEADS).map(({ status }) => status)).toEqual([
-			'updated',
-			'updated',
-			'not_found',
-		]);
-		expect(run.json(LEADS)[0]).not.toHaveProperty('not_switched_off_in');
+		expect(run.statuses).toEqual(['updated', 'updated', 'not_found']);
+		expect(run.results[0]).not.toHaveProperty('not_switched_off_in');
 	});
 
 	describe('in campaigns that call nobody now', () => {
@@ -179,12 +171,12 @@ describe('stop calling wherever the number is', () => {
 			const run = await stopCalling('allCampaigns');
 
 			expect(run.error).toBeUndefined();
-			expect(run.json(LEADS)).toMatchObject([
+			expect(run.results).toMatchObject([
 				{ status: 'updated', found_in: [3, 6] },
 				{ status: 'updated', found_in: [3] },
 				{ status: 'not_found', found_in: [] },
 			]);
-			for (const { not_switched_off_in, warning } of run.json(LEADS)) {
+			for (const { not_switched_off_in, warning } of run.results) {
 				expect(not_switched_off_in).toEqual(ids);
 				for (const id of ids) expect(warning).toContain(String(id));
 			}
@@ -192,41 +184,35 @@ describe('stop calling wherever the number is', () => {
 
 		it('is done where it can be', async () => {
 			sandbox.addCampaigns({ id: 900, status: 'stopped', live: true });
-			await store(sandbox, 900, [{ phone_number: phone(3) }]);
+			await store(900, [{ phone_number: phone(3) }]);
 			const run = await stopCalling('allCampaigns');
 
-			expect(run.json(LEADS)[2]).toMatchObject({ status: 'updated', found_in: [900] });
-			expect(run.json(LEADS)[2]).not.toHaveProperty('not_switched_off_in');
+			expect(run.results[2]).toMatchObject({ status: 'updated', found_in: [900] });
+			expect(run.results[2]).not.toHaveProperty('not_switched_off_in');
 		});
 	});
 
 	it('does not take a cluster that updates no leads for one that has no such lead', async () => {
-		const own = await startQuickSandbox();
-		try {
-			for (const id of [2, 8, 9]) own.deleteCampaign(id);
-			for (const method of ['PUT', 'PATCH']) {
-				own.faults.add({ kind: 'status', status: 404, method, body: { error: 'Not found' } });
-			}
-			const run = await stopCalling('allCampaigns', {
-				sandbox: own,
-				node: { onError: 'continueRegularOutput' },
-			});
+		await using own = await startVoiso();
+		for (const id of [2, 8, 9]) own.sandbox.deleteCampaign(id);
+		for (const method of ['PUT', 'PATCH']) {
+			own.sandbox.faults.add({ kind: 'status', status: 404, method, body: { error: 'Not found' } });
+		}
+		const node = { onError: 'continueRegularOutput' } as const;
+		const run = await stopCalling('allCampaigns', { node }, own);
 
-			for (const { status, error } of run.json(LEADS)) {
-				expect(status).toBeUndefined();
-				expect(error).toContain('may still be called by campaign');
-			}
-		} finally {
-			await own.close();
+		for (const { status, error } of run.results) {
+			expect(status).toBeUndefined();
+			expect(error).toContain('may still be called by campaign');
 		}
 	});
 
 	it('does not report success for a number that a campaign refuses or leaves out', async () => {
 		const body = { leads_update: { updated: [], rejected: [phone(1)], not_found: [phone(3)] } };
-		strike(sandbox, 6, { kind: 'status', status: 200, body });
+		strike(6, { kind: 'status', status: 200, body });
 		const run = await stopCalling('allCampaigns');
 
-		expect(run.json(LEADS)).toMatchObject([
+		expect(run.results).toMatchObject([
 			{ status: 'rejected', reason: expect.stringMatching(/^Campaign 6: /), found_in: [3] },
 			{ status: 'unreported', reason: expect.stringContaining('Campaign 6: '), found_in: [3] },
 			{ status: 'not_found', found_in: [] },

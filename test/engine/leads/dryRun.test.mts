@@ -3,58 +3,29 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	mixed,
-	newCampaign,
-	people,
-	phone,
-	quick,
-	startQuickSandbox,
-	store,
-} from './support.mts';
+import { expect, test } from 'vitest';
+import { campaign, LEADS, mixed, people, phone, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const { expectUnasked, importLeads, newCampaign, sandbox, store } = await voisoForTests();
 
 test('shows each lead as it would be sent, and sends nothing', async () => {
-	const { json, hints } = await importLeads({
-		sandbox,
+	const { hints, results, statuses } = await importLeads({
 		input: mixed,
-		options: { ...quick, dryRun: true },
+		options: { dryRun: true },
 	});
 
-	expect(json(LEADS).map(({ status }) => status)).toEqual([
-		'ready',
-		'ready',
-		'ready',
-		'invalid',
-		'repeated',
-	]);
-	expect(json(LEADS)[0]?.lead).toEqual({ phone_number: phone(0), name: 'Created' });
-	expect(sandbox.report().totals.requests).toBe(0);
+	expect(statuses).toEqual(['ready', 'ready', 'ready', 'invalid', 'repeated']);
+	expect(results[0]?.lead).toEqual({ phone_number: phone(0), name: 'Created' });
+	expectUnasked();
 	expect(hints(LEADS)[0]?.message).toContain('3 ready');
 });
 
 test('says so of a campaign that takes no leads', async () => {
-	const id = newCampaign(sandbox, { live: false });
-	const { error } = await importLeads({
-		sandbox,
-		input: mixed,
-		options: { ...quick, dryRun: true },
-		parameters: { campaign: campaign(id) },
-	});
+	const id = newCampaign({ live: false });
+	const { error } = await importLeads({ input: mixed, options: { dryRun: true }, to: id });
 
 	expect(error?.message).toContain(`campaign ${id}`);
-	expect(sandbox.report().totals.requests).toBe(0);
+	expectUnasked();
 });
 
 /** Stands in front of the sandbox and keeps what lead requests carried that Voiso accepted. */
@@ -114,26 +85,25 @@ test.each<[string, INodeParameters]>([
 			async (input: IDataObject[], defaultCountry, batchSize) => {
 				sandbox.reset();
 				for (const { id } of sandbox.state().campaigns) sandbox.deleteCampaign(id);
-				const live = newCampaign(sandbox);
-				const other = newCampaign(sandbox, { live: false, status: 'stopped' });
-				await store(sandbox, live, [{ phone_number: phone(1) }, { phone_number: phone(2) }]);
+				const live = newCampaign();
+				const other = newCampaign({ live: false, status: 'stopped' });
+				await store(live, [{ phone_number: phone(1) }, { phone_number: phone(2) }]);
 				sent.length = 0;
 				const of = `={{ $json.is_live ? ${live} : ${other} }}`;
 				const parameters = { operation, campaign: campaign(of), defaultCountry, ...more };
 				const run = async (options: INodeParameters) =>
 					await importLeads({
-						sandbox,
 						clusterId: url,
 						input,
 						parameters,
-						options: { ...quick, batchSize, ...options },
+						options: { batchSize, ...options },
 						node: { onError: 'continueRegularOutput' },
 					});
 
-				const dry = (await run({ dryRun: true })).json(LEADS);
-				const [summary] = (await run({ dryRun: true, output: 'summary' })).json(LEADS);
+				const dry = (await run({ dryRun: true })).results;
+				const [summary] = (await run({ dryRun: true, output: 'summary' })).results;
 				expect(sent).toEqual([]);
-				const real = (await run({})).json(LEADS);
+				const real = (await run({})).results;
 
 				const ready = dry.filter(({ status }) => status === 'ready');
 				const carried = sent.filter(isSent).flatMap(({ leads }) => leads);
@@ -158,9 +128,9 @@ test.each<[string, INodeParameters]>([
 test('a summary tells how many are ready, and what the run takes', async () => {
 	const input = [...mixed, ...people(5, 10)];
 	const options = { dryRun: true, output: 'summary', batchSize: 3, minimumInterval: 2 };
-	const [summary] = (await importLeads({ sandbox, input, options })).json(LEADS);
+	const [summary] = (await importLeads({ input, options })).results;
 	const expected = { campaign_id: 3, leads: 10, ready: 8, invalid: 1, repeated: 1, created: 0 };
 	expect(summary).toMatchObject({ ...expected, requests: 3, seconds: 4 });
-	await importLeads({ sandbox, input, options: { ...quick, batchSize: 3 } });
+	await importLeads({ input, options: { batchSize: 3 } });
 	expect(sandbox.report().campaigns[3]?.leadsSent).toBeGreaterThanOrEqual(8);
 });

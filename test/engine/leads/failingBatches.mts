@@ -1,14 +1,5 @@
 import type { OnError } from 'n8n-workflow';
-import type { Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	newCampaign,
-	people,
-	quick,
-	strike,
-	type Import,
-} from './support.mts';
+import { people, type Import, type TestVoiso } from './support.mts';
 
 export const BATCHES = 5;
 export const BATCH_SIZE = 2;
@@ -24,27 +15,26 @@ export const otherThan = (failed: number[]) =>
  * A campaign that fails for certain batches. With a `maxWait` of 0 each batch is one request, in order,
  * until one is tried again.
  */
-export function failingCampaign(sandbox: Sandbox, batches: number[]): number {
-	const id = newCampaign(sandbox);
+export function failingCampaign({ newCampaign, strike }: TestVoiso, batches: number[]): number {
+	const id = newCampaign();
 	for (const [place, batch] of batches.entries()) {
 		// Those that strike earlier are not seen by the later ones.
 		const skip = batch - place;
-		strike(sandbox, id, { kind: 'status', status: 503, times: 1, skip });
+		strike(id, { kind: 'status', status: 503, times: 1, skip });
 	}
 	return id;
 }
 
 export const run = async (
-	sandbox: Sandbox,
+	{ importLeads }: TestVoiso,
 	id: number,
 	onError: OnError,
 	more: Partial<Import> = {},
 ) =>
 	await importLeads({
-		sandbox,
 		input,
+		to: id,
 		...more,
-		options: { ...quick, batchSize: BATCH_SIZE, maxWait: 0, ...more.options },
-		parameters: { campaign: campaign(id), ...more.parameters },
+		options: { batchSize: BATCH_SIZE, maxWait: 0, ...more.options },
 		node: { onError, ...more.node },
 	});

@@ -1,14 +1,12 @@
 import { expect } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
-import { importLeads, LEADS, people, quick, type Import } from './support.mts';
+import { LEADS, people, type Import, type TestVoiso } from './support.mts';
 
 /** The error of an import that ends with one, in the two parts that n8n shows. */
-export async function failureOf(sandbox: Sandbox, more: Partial<Import>) {
+export async function failureOf({ importLeads, sandbox }: TestVoiso, more: Partial<Import>) {
 	const run = await importLeads({
-		sandbox,
 		input: people(2),
 		...more,
-		options: { ...quick, maxWait: 0, ...more.options },
+		options: { maxWait: 0, ...more.options },
 	});
 	expect(run.status).toBe('error');
 	expect(run.items(LEADS)).toEqual([]);

@@ -1,24 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fault, type Sandbox } from '../../sandbox/index.mts';
-import {
-	countStatuses,
-	importLeads,
-	LEADS,
-	people,
-	quick,
-	reportOf,
-	startQuickSandbox,
-	store,
-	storedNumbers,
-	strike,
-} from './support.mts';
+import { describe, expect, it } from 'vitest';
+import { type Fault } from '../../sandbox/index.mts';
+import { people, startVoiso, voisoForTests } from './support.mts';
 import { underFaults } from './underFaults.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests({ sideBySide: true });
+const { storedNumbers } = voiso;
 
 const busy = { errors: { base: ['The previous leads import is still being processed'] } };
 
@@ -43,12 +29,12 @@ describe('a passing fault, once', () => {
 	it.concurrent.each(harmless)(
 		'%s: the batch is sent again, all leads are created',
 		async (_, fault) => {
-			const { id, items, report } = await underFaults(sandbox, [{ ...fault, times: 1 }]);
+			const { id, items, report } = await underFaults(voiso, [{ ...fault, times: 1 }]);
 
 			expect(items.map(({ status }) => status)).toEqual(items.map(() => 'created'));
 			expect(report.leadRequests.map(({ leads }) => leads)).toEqual([2, 2, 2, 2]);
 			expect(report).toMatchObject({ faults: 1, overlapped: 0 });
-			expect(storedNumbers(sandbox, id)).toHaveLength(6);
+			expect(storedNumbers(id)).toHaveLength(6);
 		},
 	);
 
@@ -61,7 +47,7 @@ describe('a passing fault, once', () => {
 	];
 
 	it.concurrent.each(lost)('%s: sent again, and those leads are unconfirmed', async (_, fault) => {
-		const { id, items } = await underFaults(sandbox, [{ ...fault, times: 1 }]);
+		const { id, items } = await underFaults(voiso, [{ ...fault, times: 1 }]);
 
 		expect(items.map(({ status }) => status)).toEqual([
 			'unconfirmed',
@@ -72,30 +58,26 @@ describe('a passing fault, once', () => {
 			'created',
 		]);
 		expect(items[0]?.reason).toContain('The lead is in the campaign.');
-		expect(storedNumbers(sandbox, id)).toHaveLength(6);
+		expect(storedNumbers(id)).toHaveLength(6);
 	});
 
 	it.concurrent('an update with a lost answer is sent again and counts as updated', async () => {
-		const own = await startQuickSandbox();
-		try {
-			await store(own, 3, people(6));
-			strike(own, 3, { kind: 'reset', when: 'after', method: 'PUT', times: 1 });
-			const run = await importLeads({
-				sandbox: own,
-				input: people(6),
-				options: { ...quick, batchSize: 2 },
-				parameters: { operation: 'update' },
-			});
+		await using own = await startVoiso();
+		await own.store(3, people(6));
+		own.strike(3, { kind: 'reset', when: 'after', method: 'PUT', times: 1 });
+		const run = await own.importLeads({
+			input: people(6),
+			options: { batchSize: 2 },
+			parameters: { operation: 'update' },
+		});
 
-			expect(countStatuses(run.items(LEADS))).toEqual({ updated: 6 });
-			expect(
-				reportOf(own, 3)
-					.leadRequests.slice(1)
-					.map(({ leads }) => leads),
-			).toEqual([2, 2, 2, 2]);
-		} finally {
-			await own.close();
-		}
+		expect(run.counts).toEqual({ updated: 6 });
+		expect(
+			own
+				.reportOf(3)
+				.leadRequests.slice(1)
+				.map(({ leads }) => leads),
+		).toEqual([2, 2, 2, 2]);
 	});
 });
 
@@ -112,7 +94,7 @@ describe('a fault that lasts', () => {
 	it.concurrent.each(lasting)(
 		'%s: ends with Max Wait, each lead has its error',
 		async (_, fault, why) => {
-			const { items, report } = await underFaults(sandbox, [fault], { options: { maxWait: 0 } });
+			const { items, report } = await underFaults(voiso, [fault], { options: { maxWait: 0 } });
 
 			expect(items).toHaveLength(6);
 			expect(items[0]?.error).toContain(why);
@@ -125,8 +107,8 @@ describe('a fault that lasts', () => {
 	);
 
 	it.concurrent('says when it is not known whether the leads arrived', async () => {
-		const arrived = await underFaults(sandbox, [{ kind: 'cutOff' }], { options: { maxWait: 0 } });
-		const refused = await underFaults(sandbox, [{ kind: 'status', status: 429 }], {
+		const arrived = await underFaults(voiso, [{ kind: 'cutOff' }], { options: { maxWait: 0 } });
+		const refused = await underFaults(voiso, [{ kind: 'status', status: 429 }], {
 			options: { maxWait: 0 },
 		});
 

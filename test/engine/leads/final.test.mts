@@ -1,23 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fault, type Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	phone,
-	quick,
-	startQuickSandbox,
-	storedNumbers,
-} from './support.mts';
+import { describe, expect, it } from 'vitest';
+import { type Fault } from '../../sandbox/index.mts';
+import { people, phone, voisoForTests } from './support.mts';
 import { underFaults } from './underFaults.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests({ sideBySide: true });
+const { importLeads, newCampaign, sandbox, storedNumbers } = voiso;
 
 describe('wrong for good, midway', () => {
 	const midway: Array<[string, Fault, string]> = [
@@ -51,7 +38,7 @@ describe('wrong for good, midway', () => {
 	it.concurrent.each(midway)(
 		'%s: nothing more is sent, what is in stays in',
 		async (_, fault, why) => {
-			const { id, items, report } = await underFaults(sandbox, [{ ...fault, skip: 1 }]);
+			const { id, items, report } = await underFaults(voiso, [{ ...fault, skip: 1 }]);
 
 			expect(report.requests).toBe(2);
 			expect(items.map(({ status }) => status)).toEqual([
@@ -62,22 +49,20 @@ describe('wrong for good, midway', () => {
 			expect(items[2]?.error).toContain(why);
 			expect(items[2]?.error).toContain('Batch 2');
 			expect(items[4]?.error).toMatch(/Batch 3 .*not sent/);
-			expect(storedNumbers(sandbox, id)).toEqual([phone(0), phone(1)]);
+			expect(storedNumbers(id)).toEqual([phone(0), phone(1)]);
 		},
 	);
 
 	it.concurrent('a key that is not valid ends the other campaigns, too', async () => {
-		const ids = Array.from({ length: 30 }, () => newCampaign(sandbox));
+		const ids = Array.from({ length: 30 }, () => newCampaign());
 		const run = await importLeads({
-			sandbox,
 			input: people(30).map((lead, index) => ({ ...lead, to: ids[index] })),
-			options: quick,
-			parameters: { campaign: campaign('={{ $json.to }}') },
+			to: '={{ $json.to }}',
 			node: { onError: 'continueRegularOutput' },
 			apiKey: 'not-a-key-of-voiso',
 		});
 
-		expect(run.json(LEADS).every(({ error }) => String(error).includes('API key'))).toBe(true);
+		expect(run.results.every(({ error }) => String(error).includes('API key'))).toBe(true);
 		const { campaigns } = sandbox.report();
 		// Campaigns are sent to 20 at a time; the others are not asked any more.
 		expect(ids.filter((id) => campaigns[id] !== undefined).length).toBeLessThanOrEqual(20);
@@ -88,7 +73,7 @@ describe('a redirect to another host', () => {
 	it.each([301, 302, 307, 308])(
 		'%i is not followed, and the key does not travel',
 		async (status) => {
-			const { id, items, report } = await underFaults(sandbox, [{ kind: 'redirect', status }]);
+			const { id, items, report } = await underFaults(voiso, [{ kind: 'redirect', status }]);
 
 			expect(items[0]?.error).toContain(`campaign ${id}`);
 			expect(items[0]?.error).toContain(new URL(sandbox.url).host);

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
+import { describe, expect, it } from 'vitest';
 import { setNode } from '../harness/index.mts';
-import { importLeads, LEADS, quick, startQuickSandbox } from './support.mts';
+import { LEADS, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
-
-const leadsOf = (id = 3) => Object.values(sandbox.state().leads[id] ?? {});
+const { expectUnasked, importLeads, leadsOf } = await voisoForTests();
 
 describe('lead source JSON', () => {
 	const json = (leadsJson: string) => ({ inputMode: 'json', leadsJson }) as const;
 
 	it('takes an array by one expression, one output item per lead, paired with its item', async () => {
 		const run = await importLeads({
-			sandbox,
-			options: quick,
 			input: [
 				{ id: 'a', leads: [{ phone: '15550000001' }, { Number: 15550000002, name: 'Bo' }] },
 				{ id: 'b', leads: [] },
@@ -51,13 +41,12 @@ describe('lead source JSON', () => {
 
 	it("takes an AI agent's single item with the list as JSON text", async () => {
 		const run = await importLeads({
-			sandbox,
-			options: { ...quick, includeInputFields: true },
+			options: { includeInputFields: true },
 			input: [{ output: ' [{"phone_number":"+1 555 000 0001","name":"Ann","note":"hot"}]\n' }],
 			parameters: json('={{ $json.output }}'),
 		});
 
-		expect(run.json(LEADS)).toEqual([
+		expect(run.results).toEqual([
 			{
 				phone_number: '15550000001',
 				input_phone_number: '+1 555 000 0001',
@@ -71,13 +60,11 @@ describe('lead source JSON', () => {
 
 	it('takes JSON written into the field', async () => {
 		const run = await importLeads({
-			sandbox,
-			options: quick,
 			input: [{}],
 			parameters: json('[{"phone_number": "15550000001"}, {"phone_number": "15550000001"}]'),
 		});
 
-		expect(run.json(LEADS)).toMatchObject([
+		expect(run.results).toMatchObject([
 			{ status: 'created' },
 			{
 				status: 'repeated',
@@ -89,8 +76,7 @@ describe('lead source JSON', () => {
 	it("takes an agent's list in a code fence, an object or plain numbers", async () => {
 		const leads = ['[{"phone":"15550000001"}]', '{"phone":"15550000002"}', '15550000003'];
 		const run = await importLeads({
-			sandbox,
-			options: { ...quick, includeInputFields: true },
+			options: { includeInputFields: true },
 			input: [
 				{ output: `Here you go:\n\`\`\`json\n${leads[0]}\n\`\`\`` },
 				{ output: JSON.stringify(leads[1]) },
@@ -99,7 +85,7 @@ describe('lead source JSON', () => {
 			parameters: json('={{ $json.output }}'),
 		});
 
-		expect(run.json(LEADS)).toEqual([
+		expect(run.results).toEqual([
 			{ phone: '15550000001', phone_number: '15550000001', campaign_id: 3, status: 'created' },
 			{ phone: '15550000002', phone_number: '15550000002', campaign_id: 3, status: 'created' },
 			{
@@ -120,7 +106,6 @@ describe('lead source JSON', () => {
 		['a list with null', [null], 'entry 0 is empty', 'JSON array'],
 	])('refuses %s and says what came', async (_, value, found, description) => {
 		const run = await importLeads({
-			sandbox,
 			input: [{ phone: '15550000001', value: [] }, { value }],
 			parameters: json('={{ $json.value }}'),
 		});
@@ -132,25 +117,23 @@ describe('lead source JSON', () => {
 			description: expect.stringContaining(description),
 			context: { itemIndex: 1 },
 		});
-		expect(sandbox.report().totals.requests).toBe(0);
+		expectUnasked();
 	});
 
 	it('fails before it sends anything when no lead has a field for the number', async () => {
 		const run = await importLeads({
-			sandbox,
 			input: [{ leads: [{ name: 'Ann', id: 7 }, { name: 'Bo' }] }],
 			parameters: json('={{ $json.leads }}'),
 		});
 
 		expect(run.error?.message).toContain("'Leads (JSON)'");
 		expect(run.error?.description).toMatch(/"name".+"id"/);
-		expect(sandbox.report().totals.requests).toBe(0);
+		expectUnasked();
 	});
 
 	it('keeps the data of a failed lead on the error output', async () => {
 		const run = await importLeads({
-			sandbox,
-			options: { ...quick, rejectedLeads: 'error' },
+			options: { rejectedLeads: 'error' },
 			input: [{ id: 'a', leads: [{ phone: 'nobody', name: 'Ann' }] }],
 			parameters: json('={{ $json.leads }}'),
 			node: { onError: 'continueErrorOutput' },

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
-import { byHand, importLeads, LEADS, quick, startQuickSandbox } from './support.mts';
+import { describe, expect, it } from 'vitest';
+import { byHand, LEADS, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
-
-const leadsOf = (id = 3) => Object.values(sandbox.state().leads[id] ?? {});
+const { expectUnasked, importLeads, leadsOf, sandbox } = await voisoForTests();
 
 describe('mapping by hand', () => {
 	it('takes a value, a reference or any expression for each field, per item', async () => {
 		const run = await importLeads({
-			sandbox,
-			options: quick,
 			input: [
 				{
 					tel: '+1 (555) 000-0001',
@@ -59,34 +49,28 @@ describe('mapping by hand', () => {
 
 	it('takes a priority of 0, which n8n 1 stores for a column that nobody touched, as not given', async () => {
 		const run = await importLeads({
-			sandbox,
-			options: quick,
 			input: [{ phone: '15550000001' }],
 			parameters: { columns: byHand({ phone_number: '={{ $json.phone }}', priority: 0 }) },
 		});
 
-		expect(run.json(LEADS)).toMatchObject([{ status: 'created' }]);
+		expect(run.results).toMatchObject([{ status: 'created' }]);
 		expect(leadsOf()).toEqual([{ phone_number: '15550000001' }]);
 	});
 
 	it('refuses a priority of 0 that an expression gives', async () => {
 		const run = await importLeads({
-			sandbox,
-			options: quick,
 			input: [{ phone: '15550000001', priority: 0 }],
 			parameters: {
 				columns: byHand({ phone_number: '={{ $json.phone }}', priority: '={{ $json.priority }}' }),
 			},
 		});
 
-		expect(run.json(LEADS)).toMatchObject([{ status: 'invalid' }]);
+		expect(run.results).toMatchObject([{ status: 'invalid' }]);
 		expect(leadsOf()).toEqual([]);
 	});
 
 	it('reads an expression that refers to an earlier node', async () => {
 		await importLeads({
-			sandbox,
-			options: quick,
 			input: [{ phone_number: '15550000001', name: 'Ann' }],
 			parameters: {
 				columns: byHand({
@@ -106,9 +90,7 @@ describe('mapping by hand', () => {
 			{ phone: '' },
 		];
 		const run = await importLeads({
-			sandbox,
 			input,
-			options: quick,
 			parameters: {
 				columns: byHand({
 					phone_number: '={{ $json.phone }}',
@@ -121,7 +103,7 @@ describe('mapping by hand', () => {
 		});
 
 		expect(leadsOf()).toEqual([{ phone_number: '15550000001' }]);
-		const [created, wrong, empty] = run.json(LEADS);
+		const [created, wrong, empty] = run.results;
 		expect(created).toMatchObject({ status: 'created' });
 		expect(wrong).toMatchObject({ status: 'invalid', phone_number: '1.55512E+10', campaign_id: 3 });
 		expect(wrong?.reason).toMatch(/^phone_number "1\.55512E\+10" /);
@@ -153,15 +135,13 @@ describe('mapping by hand', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(sandbox.report().totals.requests).toBe(0);
+		expectUnasked();
 	});
 });
 
 describe('automatic mapping', () => {
 	it('leaves out an optional field that can’t be read, and says so in a warning', async () => {
 		const run = await importLeads({
-			sandbox,
-			options: quick,
 			input: [
 				{ phone: '15550000001', name: 'Ann', Priority: 'High', source_url: 'javascript:alert(1)' },
 				{ phone: '15550000002', Priority: '5' },
@@ -173,7 +153,7 @@ describe('automatic mapping', () => {
 			{ phone_number: '15550000001', name: 'Ann' },
 			{ phone_number: '15550000002', priority: 5 },
 		]);
-		const [first, second, third] = run.json(LEADS);
+		const [first, second, third] = run.results;
 		expect(first).toMatchObject({
 			status: 'created',
 			warning: expect.stringMatching(/^priority was left out: .+ source_url was left out: .+\.$/),
@@ -187,13 +167,11 @@ describe('automatic mapping', () => {
 
 	it('makes a lead invalid whose context headers were given by hand and can’t be sent', async () => {
 		const run = await importLeads({
-			sandbox,
-			options: quick,
 			input: [{ phone: '15550000001', Priority: 'High' }],
 			parameters: { contextHeaders: { header: [{ name: 'Tier', value: 'gold' }] } },
 		});
 
-		expect(run.json(LEADS)).toMatchObject([
+		expect(run.results).toMatchObject([
 			{
 				status: 'invalid',
 				reason: expect.stringMatching(/^context_headers /),
@@ -204,8 +182,6 @@ describe('automatic mapping', () => {
 
 	it('finds the fields under the names of a CRM export and of the older API', async () => {
 		await importLeads({
-			sandbox,
-			options: quick,
 			input: [
 				{
 					'Phone Number': "'+44 7700 900123",
@@ -240,19 +216,18 @@ describe('automatic mapping', () => {
 			'{"phone_number":"15550000001","__proto__":{"active":false,"name":"evil"},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}',
 		);
 		const run = await importLeads({
-			sandbox,
-			options: { ...quick, includeInputFields: true },
+			options: { includeInputFields: true },
 			input: [{ json: evil }, { phone_number: '15550000002' }],
 		});
 
 		expect(leadsOf()).toEqual([{ phone_number: '15550000001' }, { phone_number: '15550000002' }]);
-		expect(run.json(LEADS)[1]).toEqual({
+		expect(run.results[1]).toEqual({
 			phone_number: '15550000002',
 			input_phone_number: '15550000002',
 			campaign_id: 3,
 			status: 'created',
 		});
-		expect(Object.getPrototypeOf(run.json(LEADS)[0])).toBe(Object.prototype);
+		expect(Object.getPrototypeOf(run.results[0])).toBe(Object.prototype);
 		expect('polluted' in {}).toBe(false);
 	});
 });
@@ -260,13 +235,11 @@ describe('automatic mapping', () => {
 describe('default country', () => {
 	it('makes national numbers international, per lead', async () => {
 		const run = await importLeads({
-			sandbox,
 			parameters: { defaultCountry: '={{ " gb " }}' },
-			options: quick,
 			input: [{ phone: '07700 900123' }, { phone: '+1 555 000 0001' }, { phone: '0049 30 901820' }],
 		});
 
-		expect(run.json(LEADS).map(({ phone_number }) => phone_number)).toEqual([
+		expect(run.results.map(({ phone_number }) => phone_number)).toEqual([
 			'447700900123',
 			'15550000001',
 			'4930901820',
@@ -274,9 +247,9 @@ describe('default country', () => {
 	});
 
 	it('refuses a national number when there is none', async () => {
-		const run = await importLeads({ sandbox, options: quick, input: [{ phone: '07700 900123' }] });
+		const run = await importLeads({ input: [{ phone: '07700 900123' }] });
 
-		expect(run.json(LEADS)[0]).toMatchObject({
+		expect(run.results[0]).toMatchObject({
 			status: 'invalid',
 			reason: expect.stringContaining("'Default Country'"),
 		});

@@ -1,37 +1,22 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { processMemory } from '../../../nodes/VoisoLeads/send/dependencies.ts';
-import type { Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	quick,
-	startQuickSandbox,
-} from './support.mts';
+import { campaign, LEADS, people, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
+const { importLeads, newCampaign, sandbox } = await voisoForTests({ sideBySide: true });
 afterEach(() => vi.restoreAllMocks());
-afterAll(async () => await sandbox.close());
 
 it('forgets campaigns that nobody sends to any more', async () => {
-	const ids = Array.from({ length: 50 }, () => newCampaign(sandbox));
+	const ids = Array.from({ length: 50 }, () => newCampaign());
 	await importLeads({
-		sandbox,
 		input: people(50).map((lead, index) => ({ ...lead, to: ids[index] })),
-		options: quick,
-		parameters: { campaign: campaign('={{ $json.to }}') },
+		to: '={{ $json.to }}',
 	});
 	expect(processMemory.size).toBe(50);
 
 	// A while later, in which nobody can have waited for one of them.
 	const now = performance.now.bind(performance);
 	vi.spyOn(performance, 'now').mockImplementation(() => now() + 3_600_000);
-	await importLeads({ sandbox, input: people(1), options: quick });
+	await importLeads({ input: people(1) });
 
 	expect(processMemory.size).toBe(1);
 });
@@ -43,9 +28,9 @@ it('brings 250,000 leads in one execution into a campaign', { timeout: 180_000 }
 	let peak = before;
 	const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().heapUsed)), 50);
 	const started = performance.now();
-	const id = newCampaign(sandbox);
+	const id = newCampaign();
 	const parameters = { campaign: campaign(id) };
-	const run = await importLeads({ sandbox, input, options: quick, parameters });
+	const run = await importLeads({ input, parameters });
 	clearInterval(watch);
 	const seconds = (performance.now() - started) / 1000;
 

@@ -1,16 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
+import { describe, expect, it } from 'vitest';
 import {
 	behindBothOutputs,
 	campaign,
 	FAILED,
 	GOOD,
 	LEADS,
-	newCampaign,
 	phone,
-	startQuickSandbox,
-	storedNumbers,
+	voisoForTests,
 } from './support.mts';
 import {
 	BATCH_SIZE,
@@ -22,11 +19,8 @@ import {
 	run,
 } from './failingBatches.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests({ sideBySide: true });
+const { newCampaign, storedNumbers } = voiso;
 
 const cases: Array<[string, number[]]> = [
 	['the first batch', [0]],
@@ -41,8 +35,8 @@ describe.each(cases)('when %s fails', (_, batches) => {
 	const good = otherThan(failed);
 
 	it('Stop Workflow: the error says which batch, which items and what is in already', async () => {
-		const id = failingCampaign(sandbox, batches);
-		const { error, items, messages } = await run(sandbox, id, 'stopWorkflow');
+		const id = failingCampaign(voiso, batches);
+		const { error, items, messages } = await run(voiso, id, 'stopWorkflow');
 
 		const [first = 0] = batches;
 		const range = `items ${first * BATCH_SIZE} to ${failed.at(-1)}`;
@@ -54,12 +48,12 @@ describe.each(cases)('when %s fails', (_, batches) => {
 		expect(JSON.stringify(messages)).toContain(`Failed: ${receipt}`);
 		expect(error?.description).toContain('again is safe');
 		expect(items(LEADS)).toEqual([]);
-		expect(storedNumbers(sandbox, id)).toEqual(good.map((place) => phone(place)));
+		expect(storedNumbers(id)).toEqual(good.map((place) => phone(place)));
 	});
 
 	it('Continue: every item has its outcome, in order and paired', async () => {
-		const id = failingCampaign(sandbox, batches);
-		const { items } = await run(sandbox, id, 'continueRegularOutput');
+		const id = failingCampaign(voiso, batches);
+		const { items } = await run(voiso, id, 'continueRegularOutput');
 
 		expect(items(LEADS).map(({ pairedItem }) => pairedItem)).toEqual(
 			input.map((_each, item) => ({ item })),
@@ -73,8 +67,8 @@ describe.each(cases)('when %s fails', (_, batches) => {
 	});
 
 	it('Continue (using error output): both branches lead back to their items', async () => {
-		const id = failingCampaign(sandbox, batches);
-		const { json } = await run(sandbox, id, 'continueErrorOutput', behindBothOutputs);
+		const id = failingCampaign(voiso, batches);
+		const { json } = await run(voiso, id, 'continueErrorOutput', behindBothOutputs);
 
 		expect(json(GOOD)).toEqual(
 			good.map((index) =>
@@ -100,24 +94,24 @@ describe.each(cases)('when %s fails', (_, batches) => {
 	});
 
 	it('Retry On Fail: the whole input is sent again, and nothing is added twice', async () => {
-		const id = failingCampaign(sandbox, batches);
-		const { json, error } = await run(sandbox, id, 'stopWorkflow', {
+		const id = failingCampaign(voiso, batches);
+		const { error, results } = await run(voiso, id, 'stopWorkflow', {
 			node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 		});
 
 		expect(error).toBeUndefined();
 		const isNew = ({ status }: IDataObject) => status === 'created';
-		expect(json(LEADS).map(isNew)).toEqual(input.map((_, index) => failed.includes(index)));
-		expect(json(LEADS).every((lead) => isNew(lead) || lead.status === 'duplicate')).toBe(true);
-		expect(storedNumbers(sandbox, id)).toHaveLength(LEADS_IN_ALL);
+		expect(results.map(isNew)).toEqual(input.map((_, index) => failed.includes(index)));
+		expect(results.every((lead) => isNew(lead) || lead.status === 'duplicate')).toBe(true);
+		expect(storedNumbers(id)).toHaveLength(LEADS_IN_ALL);
 	});
 });
 
 describe('of two campaigns', () => {
 	/** Every other lead goes to a campaign for which the key does not count. */
 	function mixed(): { good: number; bad: number; leads: IDataObject[] } {
-		const good = newCampaign(sandbox);
-		const bad = newCampaign(sandbox, { live: false });
+		const good = newCampaign();
+		const bad = newCampaign({ live: false });
 		return {
 			good,
 			bad,
@@ -128,17 +122,17 @@ describe('of two campaigns', () => {
 
 	it('one fails: Stop Workflow names it, and what is in the other', async () => {
 		const { good, bad, leads } = mixed();
-		const { error } = await run(sandbox, good, 'stopWorkflow', { input: leads, parameters });
+		const { error } = await run(voiso, good, 'stopWorkflow', { input: leads, parameters });
 
 		expect(error?.message).toContain(`campaign ${bad}`);
 		expect(error?.description).toContain('items 1 to 9 (5 leads)');
 		expect(error?.description).toContain('5 added');
-		expect(storedNumbers(sandbox, good)).toHaveLength(5);
+		expect(storedNumbers(good)).toHaveLength(5);
 	});
 
 	it('one fails: its items leave by the error output, the others by the first', async () => {
 		const { good, leads } = mixed();
-		const { json } = await run(sandbox, good, 'continueErrorOutput', {
+		const { json } = await run(voiso, good, 'continueErrorOutput', {
 			input: leads,
 			parameters,
 			...behindBothOutputs,
@@ -152,8 +146,8 @@ describe('of two campaigns', () => {
 	});
 
 	it('both fail: no item is without its error', async () => {
-		const bad = newCampaign(sandbox, { live: false });
-		const { json } = await run(sandbox, bad, 'continueErrorOutput', {
+		const bad = newCampaign({ live: false });
+		const { json } = await run(voiso, bad, 'continueErrorOutput', {
 			input: input.map((lead, index) => ({ ...lead, to: index % 2 ? bad : 99_999 })),
 			parameters,
 			...behindBothOutputs,

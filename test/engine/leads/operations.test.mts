@@ -1,47 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	phone,
-	quick,
-	reportOf,
-	startQuickSandbox,
-	store,
-} from './support.mts';
+import { describe, expect, it } from 'vitest';
+import { people, phone, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const { importLeads, newCampaign, reportOf, sandbox, store } = await voisoForTests();
 
 const leadIn = (id: number, place: number) => sandbox.state().leads[id]?.[phone(place)];
 
 const run = async (operation: string, input: IDataObject[]) =>
-	await importLeads({ sandbox, input, options: quick, parameters: { operation } });
+	await importLeads({ input, parameters: { operation } });
 
 describe('add', () => {
 	it('sends the first of a repeated number in each campaign, and calls the others repeated', async () => {
-		const other = newCampaign(sandbox);
+		const other = newCampaign();
 		const result = await importLeads({
-			sandbox,
-			options: quick,
 			input: [
 				{ phone_number: phone(1), name: 'First', to: 3 },
 				{ phone_number: phone(2), name: 'Else', to: 3 },
 				{ phone_number: `+${phone(1)}`, name: 'Second', to: 3 },
 				{ phone_number: phone(1), name: 'Elsewhere', to: other },
 			],
-			parameters: { campaign: campaign('={{ $json.to }}') },
+			to: '={{ $json.to }}',
 		});
 
-		expect(result.json(LEADS)).toMatchObject([
+		expect(result.results).toMatchObject([
 			{ status: 'created' },
 			{ status: 'created' },
 			{ status: 'repeated', reason: expect.stringContaining('item 0') },
@@ -49,37 +30,31 @@ describe('add', () => {
 		]);
 		expect(leadIn(3, 1)?.name).toBe('First');
 		expect(leadIn(other, 1)?.name).toBe('Elsewhere');
-		expect(reportOf(sandbox, 3).leadsSent).toBe(2);
+		expect(reportOf(3).leadsSent).toBe(2);
 	});
 
 	it('tells created, duplicate, rejected and invalid apart, in the order of the input', async () => {
-		await store(sandbox, 3, [{ phone_number: phone(2) }]);
+		await store(3, [{ phone_number: phone(2) }]);
 		const input = [phone(1), phone(2), '979123456789', 'none', phone(3)].map((number) => ({
 			phone_number: number,
 		}));
 		const result = await run('add', input);
 
-		expect(result.json(LEADS).map(({ status }) => status)).toEqual([
-			'created',
-			'duplicate',
-			'rejected',
-			'invalid',
-			'created',
-		]);
-		expect(reportOf(sandbox, 3).rejected).toEqual(['979123456789']);
+		expect(result.statuses).toEqual(['created', 'duplicate', 'rejected', 'invalid', 'created']);
+		expect(reportOf(3).rejected).toEqual(['979123456789']);
 	});
 });
 
 describe('update', () => {
 	it('sends only the fields given, and reports updated and not found', async () => {
 		const before = { phone_number: phone(1), name: 'Ann', priority: 5, active: true };
-		await store(sandbox, 3, [before]);
+		await store(3, [before]);
 		const result = await run('update', [
 			{ phone_number: phone(1), active: 'no', name: '' },
 			{ phone_number: phone(2), priority: 1 },
 		]);
 
-		expect(result.json(LEADS)).toEqual([
+		expect(result.results).toEqual([
 			{ phone_number: phone(1), campaign_id: 3, status: 'updated' },
 			{ phone_number: phone(2), campaign_id: 3, status: 'not_found' },
 		]);
@@ -87,7 +62,7 @@ describe('update', () => {
 	});
 
 	it('merges items with one number field by field, sends one lead, and gives all its outcome', async () => {
-		await store(sandbox, 3, [{ phone_number: phone(1) }]);
+		await store(3, [{ phone_number: phone(1) }]);
 		const result = await run('update', [
 			{ phone_number: phone(1), name: 'Old', priority: 7, source_system: 'CRM' },
 			{ phone_number: phone(2), name: 'Nobody' },
@@ -95,30 +70,25 @@ describe('update', () => {
 			{ phone_number: phone(2), priority: 1 },
 		]);
 
-		expect(result.json(LEADS).map(({ status }) => status)).toEqual([
-			'updated',
-			'not_found',
-			'updated',
-			'not_found',
-		]);
+		expect(result.statuses).toEqual(['updated', 'not_found', 'updated', 'not_found']);
 		expect(leadIn(3, 1)).toEqual({
 			phone_number: phone(1),
 			name: 'New',
 			priority: 7,
 			source: { system: 'CRM', url: 'https://crm.test/1' },
 		});
-		expect(reportOf(sandbox, 3).leadRequests.map(({ leads }) => leads)).toEqual([1, 2]);
+		expect(reportOf(3).leadRequests.map(({ leads }) => leads)).toEqual([1, 2]);
 	});
 
 	it('refuses a lead with nothing to change, and does not change context headers', async () => {
-		await store(sandbox, 3, [{ phone_number: phone(1) }]);
+		await store(3, [{ phone_number: phone(1) }]);
 		const result = await run('update', [
 			{ phone_number: phone(1), name: ' ' },
 			{ phone_number: phone(1), context_headers: { 'X-Tier': 'gold' } },
 			{ phone_number: phone(1), name: 'Ann', context_headers: { 'X-Tier': 'gold' } },
 		]);
 
-		expect(result.json(LEADS)).toMatchObject([
+		expect(result.results).toMatchObject([
 			{ status: 'invalid', reason: expect.stringContaining('There is nothing to update: give') },
 			{ status: 'invalid' },
 			{ status: 'updated' },
@@ -130,21 +100,17 @@ describe('update', () => {
 
 describe('upsert', () => {
 	it('adds, then updates exactly the duplicates, and reports created or updated', async () => {
-		await store(sandbox, 3, [{ phone_number: phone(1), name: 'Old', priority: 9 }]);
+		await store(3, [{ phone_number: phone(1), name: 'Old', priority: 9 }]);
 		const result = await run('upsert', [
 			{ phone_number: phone(1), name: 'New' },
 			{ phone_number: phone(2), name: 'Bo', priority: 3 },
 			{ phone_number: '979123456789' },
 		]);
 
-		expect(result.json(LEADS).map(({ status }) => status)).toEqual([
-			'updated',
-			'created',
-			'rejected',
-		]);
+		expect(result.statuses).toEqual(['updated', 'created', 'rejected']);
 		expect(leadIn(3, 1)).toEqual({ phone_number: phone(1), name: 'New', priority: 9 });
 		expect(leadIn(3, 2)).toEqual({ phone_number: phone(2), name: 'Bo', priority: 3 });
-		const requests = reportOf(sandbox, 3).leadRequests;
+		const requests = reportOf(3).leadRequests;
 		expect(requests.slice(1).map(({ method, leads }) => [method, leads])).toEqual([
 			['POST', 3],
 			['PUT', 1],
@@ -154,19 +120,17 @@ describe('upsert', () => {
 	it('keeps the pace between adding and updating', async () => {
 		sandbox.options.minimumInterval = 300;
 		await importLeads({
-			sandbox,
 			input: people(3),
 			options: { minimumInterval: 0.3, batchSize: 2 },
 			parameters: { operation: 'upsert' },
 		});
 		await importLeads({
-			sandbox,
 			input: people(3),
 			options: { minimumInterval: 0.3, batchSize: 2 },
 			parameters: { operation: 'upsert' },
 		});
 
-		const report = reportOf(sandbox, 3);
+		const report = reportOf(3);
 		expect(report.leadRequests.map(({ method }) => method)).toEqual([
 			'POST',
 			'POST',
@@ -179,23 +143,19 @@ describe('upsert', () => {
 	});
 
 	it('merges repeated numbers; the first item carries the outcome, what has nothing to change stays a duplicate', async () => {
-		await store(sandbox, 3, [{ phone_number: phone(1) }, { phone_number: phone(2) }]);
+		await store(3, [{ phone_number: phone(1) }, { phone_number: phone(2) }]);
 		const result = await run('upsert', [
 			{ phone_number: phone(1), name: 'Ann' },
 			{ phone_number: phone(1), priority: 4 },
 			{ phone_number: phone(2) },
 		]);
 
-		expect(result.json(LEADS).map(({ status }) => status)).toEqual([
-			'updated',
-			'repeated',
-			'duplicate',
-		]);
+		expect(result.statuses).toEqual(['updated', 'repeated', 'duplicate']);
 		expect(leadIn(3, 1)).toEqual({ phone_number: phone(1), name: 'Ann', priority: 4 });
 	});
 
 	it('sends context headers with new leads only', async () => {
-		await store(sandbox, 3, [{ phone_number: phone(1) }]);
+		await store(3, [{ phone_number: phone(1) }]);
 		const input = [1, 2].map((place) => ({
 			phone_number: phone(place),
 			name: 'Ann',

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
-import { importLeads, LEADS, people, quick, startQuickSandbox, type Import } from './support.mts';
+import { describe, expect, it } from 'vitest';
+import { type Import, people, voisoForTests } from './support.mts';
 import { failureOf } from './failure.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests();
+const { expectUnasked, importLeads, sandbox } = voiso;
 
-const unasked = () => expect(sandbox.report().totals.requests).toBe(0);
-const failure = async (more: Partial<Import>) => await failureOf(sandbox, more);
+const unasked = () => expectUnasked();
+const failure = async (more: Partial<Import>) => await failureOf(voiso, more);
 
 describe('the options', () => {
 	it.each([
@@ -35,34 +30,27 @@ describe('the options', () => {
 	});
 
 	it('a number given as text counts', async () => {
-		const run = await importLeads({
-			sandbox,
-			input: people(4),
-			options: { ...quick, batchSize: '={{ "2" }}' },
-		});
+		const run = await importLeads({ input: people(4), options: { batchSize: '={{ "2" }}' } });
 		expect(run.error).toBeUndefined();
 		expect(sandbox.report().totals.requests).toBe(2);
 	});
 
 	it('"true" and "false" count for a switch', async () => {
 		const run = await importLeads({
-			sandbox,
 			input: people(1),
-			options: { ...quick, includeInputFields: '={{ "true" }}', dryRun: '={{ "false" }}' },
+			options: { includeInputFields: '={{ "true" }}', dryRun: '={{ "false" }}' },
 		});
-		expect(run.items(LEADS)[0]?.json).toMatchObject({ status: 'created', index: 0 });
+		expect(run.results[0]).toMatchObject({ status: 'created', index: 0 });
 	});
 
 	it.each(['={{ "UK" }}', '={{ "United Kingdom" }}', '={{ "+44" }}', 'GB', '={{ " gb " }}'])(
 		'Default Country can be %s',
 		async (defaultCountry) => {
 			const run = await importLeads({
-				sandbox,
 				input: [{ phone: '07700 900123' }],
 				parameters: { defaultCountry },
-				options: quick,
 			});
-			expect(run.items(LEADS)[0]?.json).toMatchObject({ phone_number: '447700900123' });
+			expect(run.results[0]).toMatchObject({ phone_number: '447700900123' });
 		},
 	);
 
@@ -72,13 +60,11 @@ describe('the options', () => {
 			country,
 		}));
 		const run = await importLeads({
-			sandbox,
 			input,
 			parameters: { defaultCountry: '={{ $json.country }}' },
-			options: quick,
 			node: { onError: 'continueRegularOutput' },
 		});
-		const [british, german, wrong, none] = run.items(LEADS).map(({ json }) => json);
+		const [british, german, wrong, none] = run.results;
 		expect(german).toMatchObject({ phone_number: '491711234567', status: 'created' });
 		expect(british?.phone_number).not.toBe(german?.phone_number);
 		expect(wrong?.error).toContain("'Default Country'");

@@ -1,54 +1,36 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { setNode } from '../harness/index.mts';
 import {
 	behindBothOutputs,
-	campaign,
 	FAILED,
-	importLeads,
+	type Import,
 	LEADS,
 	mixed,
-	newCampaign,
 	people,
 	phone,
-	quick,
-	startQuickSandbox,
-	store,
-	strike,
-	type Import,
+	voisoForTests,
 } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
+const { importLeads, newCampaign, store, strike } = await voisoForTests();
 beforeEach(async () => {
-	sandbox.reset();
-	await store(sandbox, 3, [{ phone_number: phone(1) }]);
+	await store(3, [{ phone_number: phone(1) }]);
 });
-afterAll(async () => await sandbox.close());
 
 const run = async (options: Import['options'], more: Partial<Import> = {}) =>
-	await importLeads({ sandbox, input: mixed, ...more, options: { ...quick, ...options } });
+	await importLeads({ input: mixed, ...more, options: { ...options } });
 
 describe('output', () => {
 	it('has one item per lead by default, with number, campaign, status and reason', async () => {
-		const { json } = await run({});
+		const { results, statuses } = await run({});
 
-		expect(json(LEADS).map((each) => Object.keys(each))).toEqual([
+		expect(results.map((each) => Object.keys(each))).toEqual([
 			['phone_number', 'campaign_id', 'status'],
 			['phone_number', 'campaign_id', 'status'],
 			['phone_number', 'campaign_id', 'status', 'reason'],
 			['phone_number', 'campaign_id', 'status', 'reason'],
 			['phone_number', 'campaign_id', 'status', 'reason'],
 		]);
-		expect(json(LEADS).map(({ status }) => status)).toEqual([
-			'created',
-			'duplicate',
-			'rejected',
-			'invalid',
-			'repeated',
-		]);
+		expect(statuses).toEqual(['created', 'duplicate', 'rejected', 'invalid', 'repeated']);
 	});
 
 	it('has only the problems with Problems Only, paired', async () => {
@@ -62,14 +44,14 @@ describe('output', () => {
 	});
 
 	it('has one item per campaign with a summary', async () => {
-		const other = newCampaign(sandbox);
+		const other = newCampaign();
 		const input = [...mixed, ...people(3, 10)].map((lead, place) => ({
 			...lead,
 			to: place < 5 ? 3 : other,
 		}));
 		const { items } = await run(
 			{ output: 'summary', batchSize: 2 },
-			{ input, parameters: { campaign: campaign('={{ $json.to }}') } },
+			{ input, to: '={{ $json.to }}' },
 		);
 
 		const none = { updated: 0, not_found: 0, unconfirmed: 0, unreported: 0, retries: 0 };
@@ -108,15 +90,13 @@ describe('output', () => {
 	});
 
 	it('with a summary counts failed leads and lets each fail as an item', async () => {
-		strike(sandbox, 3, { kind: 'status', status: 401, body: { error: 'Unauthorized' } });
-		const { json } = await run(
+		strike(3, { kind: 'status', status: 401, body: { error: 'Unauthorized' } });
+		const { json, results } = await run(
 			{ output: 'summary' },
 			{ node: { onError: 'continueErrorOutput' }, ...behindBothOutputs },
 		);
 
-		expect(json(LEADS)).toMatchObject([
-			{ leads: 5, failed: 3, invalid: 1, repeated: 1, requests: 1 },
-		]);
+		expect(results).toMatchObject([{ leads: 5, failed: 3, invalid: 1, repeated: 1, requests: 1 }]);
 		expect(json(FAILED).map(({ index }) => index)).toEqual([0, 1, 2]);
 	});
 });
@@ -135,9 +115,9 @@ describe('include input fields', () => {
 				nested: { a: [1] },
 			},
 		];
-		const { json } = await run({ includeInputFields: true }, { input });
+		const { results } = await run({ includeInputFields: true }, { input });
 
-		expect(json(LEADS)).toEqual([
+		expect(results).toEqual([
 			{
 				phone_number: phone(0),
 				campaign_id: 3,
@@ -155,13 +135,13 @@ describe('include input fields', () => {
 	});
 
 	it('adds them to leads that failed, too', async () => {
-		strike(sandbox, 3, { kind: 'status', status: 401, body: { error: 'Unauthorized' } });
-		const { json } = await run(
+		strike(3, { kind: 'status', status: 401, body: { error: 'Unauthorized' } });
+		const { results } = await run(
 			{ includeInputFields: true },
 			{ input: people(1), node: { onError: 'continueRegularOutput' } },
 		);
 
-		expect(json(LEADS)).toEqual([
+		expect(results).toEqual([
 			{
 				...people(1)[0],
 				input_phone_number: phone(0),

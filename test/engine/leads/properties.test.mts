@@ -1,26 +1,18 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Fault, Sandbox, SandboxOptions } from '../../sandbox/index.mts';
+import { expect, it } from 'vitest';
+import type { Fault, SandboxOptions } from '../../sandbox/index.mts';
 import {
 	behindBothOutputs,
 	campaign,
 	FAILED,
 	GOOD,
-	importLeads,
 	LEADS,
-	newCampaign,
 	phone,
-	quick,
-	startQuickSandbox,
-	strike,
+	voisoForTests,
 } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const { importLeads, newCampaign, sandbox, strike } = await voisoForTests({ sideBySide: true });
 
 /** A number as people write it: few of them, so that they repeat, and some that are none. */
 const number = fc.oneof(
@@ -73,10 +65,10 @@ it('brings every item out exactly once, on one of the two outputs, in order and 
 			async ({ operation, rows, batchSize, echo, rejectedLeads, faults }) => {
 				sandbox.reset();
 				sandbox.options.numberEcho = echo;
-				const live = [newCampaign(sandbox), newCampaign(sandbox)];
-				const campaigns = [...live, newCampaign(sandbox, { live: false })];
+				const live = [newCampaign(), newCampaign()];
+				const campaigns = [...live, newCampaign({ live: false })];
 				for (const { campaign: place, fault, skip } of faults) {
-					strike(sandbox, live[place] ?? 0, { ...fault, skip, times: 1 });
+					strike(live[place] ?? 0, { ...fault, skip, times: 1 });
 				}
 				const input = rows.map(
 					({ number: phone_number, to, name, priority }, index): IDataObject => {
@@ -87,10 +79,9 @@ it('brings every item out exactly once, on one of the two outputs, in order and 
 					},
 				);
 				const run = await importLeads({
-					sandbox,
 					input,
 					...behindBothOutputs,
-					options: { ...quick, batchSize, maxWait: 0, rejectedLeads },
+					options: { batchSize, maxWait: 0, rejectedLeads },
 					parameters: { operation, campaign: campaign('={{ $json.to }}') },
 					node: { onError: 'continueErrorOutput' },
 				});
@@ -110,7 +101,7 @@ it('brings every item out exactly once, on one of the two outputs, in order and 
 				expect(violations).toEqual([]);
 				for (const id of live) {
 					const stored = Object.keys(seen[id]?.leads ?? {});
-					const come = run.json(LEADS).filter(({ campaign_id }) => campaign_id === id);
+					const come = run.results.filter(({ campaign_id }) => campaign_id === id);
 					const isIn = ({ status }: IDataObject) =>
 						['created', 'duplicate', 'unconfirmed', 'updated'].includes(String(status));
 					for (const { phone_number } of come.filter(isIn)) expect(stored).toContain(phone_number);

@@ -1,25 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { read as readLeads } from '../../../nodes/VoisoLeads/read.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { inlineNodeType, runWorkflow } from '../harness/index.mts';
 import { watchTurns } from '../harness/turns.mts';
-import type { Sandbox } from '../../sandbox/index.mts';
-import {
-	byHand,
-	campaign,
-	countStatuses,
-	importLeads,
-	LEADS,
-	newCampaign,
-	quick,
-	startQuickSandbox,
-} from './support.mts';
+import { byHand, campaign, voisoForTests } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const { importLeads, newCampaign, sandbox } = await voisoForTests({ sideBySide: true });
 
 /** What n8n itself evaluates for every item. */
 const OF_EACH_ITEM = '={{ $itemIndex < 0 ? "" : $json.phone }}';
@@ -37,16 +23,14 @@ function watchedLeads(count: number, onRead: () => void) {
 test('reading leads lets n8n go on, however long n8n takes for each of them', async () => {
 	const reads = watchTurns();
 	const run = await importLeads({
-		sandbox,
 		input: watchedLeads(500, reads.onRead),
-		options: quick,
 		parameters: {
-			campaign: campaign(newCampaign(sandbox)),
+			campaign: campaign(newCampaign()),
 			columns: byHand({ phone_number: OF_EACH_ITEM }),
 		},
 	});
 
-	expect(countStatuses(run.items(LEADS))).toEqual({ created: 500 });
+	expect(run.counts).toEqual({ created: 500 });
 	expect(reads.mostInOneTurn()).toBeLessThanOrEqual(5);
 });
 
@@ -75,16 +59,15 @@ test('reading one list of many leads lets n8n go on, too', async () => {
 test('Stop ends the reading', async () => {
 	const stop = new AbortController();
 	let reads = 0;
-	const id = newCampaign(sandbox);
+	const id = newCampaign();
 	const run = await importLeads({
-		sandbox,
 		input: watchedLeads(500, () => {
 			reads++;
 			if (reads === 20) stop.abort();
 		}),
 		stop: stop.signal,
-		options: quick,
-		parameters: { campaign: campaign(id), columns: byHand({ phone_number: OF_EACH_ITEM }) },
+		to: id,
+		parameters: { columns: byHand({ phone_number: OF_EACH_ITEM }) },
 	});
 
 	expect(run.cancelled).toBe(true);

@@ -1,33 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../sandbox/index.mts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
 	behindBothOutputs,
 	FAILED,
 	GOOD,
-	importLeads,
+	type Import,
 	LEADS,
 	mixed,
 	people,
 	phone,
-	quick,
-	startQuickSandbox,
-	store,
-	strike,
-	type Import,
+	voisoForTests,
 } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
+const { importLeads, sandbox, store, strike } = await voisoForTests();
 beforeEach(async () => {
-	sandbox.reset();
-	await store(sandbox, 3, [{ phone_number: phone(1) }]);
+	await store(3, [{ phone_number: phone(1) }]);
 });
-afterAll(async () => await sandbox.close());
 
 const run = async (options: Import['options'], more: Partial<Import> = {}) =>
-	await importLeads({ sandbox, input: mixed, ...more, options: { ...quick, ...options } });
+	await importLeads({ input: mixed, ...more, options: { ...options } });
 
 describe('rejected leads as errors', () => {
 	const unreported = {
@@ -35,13 +25,13 @@ describe('rejected leads as errors', () => {
 	};
 
 	it('leave by the error output with their data and pairing', async () => {
-		strike(sandbox, 3, { kind: 'status', status: 200, body: unreported });
-		const { json } = await run(
+		strike(3, { kind: 'status', status: 200, body: unreported });
+		const { json, statuses } = await run(
 			{ rejectedLeads: 'error' },
 			{ node: { onError: 'continueErrorOutput' }, ...behindBothOutputs },
 		);
 
-		expect(json(LEADS).map(({ status }) => status)).toEqual(['created', 'repeated']);
+		expect(statuses).toEqual(['created', 'repeated']);
 		expect(json(LEADS, 1)).toEqual([
 			{
 				...mixed[1],
@@ -79,12 +69,12 @@ describe('rejected leads as errors', () => {
 	});
 
 	it('come out beside the others with Continue, and do not hide what was accepted', async () => {
-		const { json } = await run(
+		const { results } = await run(
 			{ rejectedLeads: 'error' },
 			{ node: { onError: 'continueRegularOutput' } },
 		);
 
-		expect(json(LEADS).map(({ status, error }) => [status, error !== undefined])).toEqual([
+		expect(results.map(({ status, error }) => [status, error !== undefined])).toEqual([
 			['created', false],
 			['duplicate', false],
 			['rejected', true],

@@ -1,29 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	countStatuses,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	quick,
-	reportOf,
-	startQuickSandbox,
-	strike,
-	type Import,
-} from './support.mts';
+import { describe, expect, it, vi } from 'vitest';
+import {} from '../../sandbox/index.mts';
+import { type Import, LEADS, people, startVoiso, voisoForTests } from './support.mts';
 
 /** Far below every wait that is stopped here: an import that waited on would run into it. */
 const SOON = { timeout: 10_000 };
 /** In seconds. */
 const A_MINUTE = 60;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests({ sideBySide: true });
+const { importLeads, newCampaign, reportOf, sandbox, strike } = voiso;
 
 const requestsOf = (id: number) => sandbox.report().campaigns[id]?.leadRequests ?? [];
 
@@ -31,12 +16,11 @@ const requestsOf = (id: number) => sandbox.report().campaigns[id]?.leadRequests 
 async function stopped(id: number, when: () => boolean, more: Partial<Import> = {}) {
 	const stop = new AbortController();
 	const run = importLeads({
-		sandbox,
 		input: people(6),
 		stop: stop.signal,
 		...more,
-		parameters: { campaign: campaign(id) },
-		options: { ...quick, batchSize: 2, ...more.options },
+		to: id,
+		options: { batchSize: 2, ...more.options },
 	});
 	await vi.waitFor(() => expect(when()).toBe(true), { interval: 5, timeout: 5000 });
 	stop.abort();
@@ -45,20 +29,15 @@ async function stopped(id: number, when: () => boolean, more: Partial<Import> = 
 
 /** The campaign's turn is free: the next import in this process goes through at once. */
 async function expectFree(id: number, alreadySent: number) {
-	const run = await importLeads({
-		sandbox,
-		input: people(2, 100),
-		options: quick,
-		parameters: { campaign: campaign(id) },
-	});
-	expect(countStatuses(run.items(LEADS))).toEqual({ created: 2 });
+	const run = await importLeads({ input: people(2, 100), to: id });
+	expect(run.counts).toEqual({ created: 2 });
 	expect(requestsOf(id)).toHaveLength(alreadySent + 1);
-	expect(reportOf(sandbox, id).overlapped).toBe(0);
+	expect(reportOf(id).overlapped).toBe(0);
 }
 
 describe('Stop', SOON, () => {
 	it('during the pause between two batches', async () => {
-		const id = newCampaign(sandbox);
+		const id = newCampaign();
 		const accepted = () => requestsOf(id)[0]?.outcome === 'accepted';
 		const run = await stopped(id, accepted, { options: { minimumInterval: A_MINUTE } });
 
@@ -73,8 +52,8 @@ describe('Stop', SOON, () => {
 	});
 
 	it('during a request, which is ended', async () => {
-		const id = newCampaign(sandbox);
-		strike(sandbox, id, { kind: 'hang', times: 1 });
+		const id = newCampaign();
+		strike(id, { kind: 'hang', times: 1 });
 		const run = await stopped(id, () => requestsOf(id).length === 1);
 
 		expect(run.cancelled).toBe(true);
@@ -84,8 +63,8 @@ describe('Stop', SOON, () => {
 	});
 
 	it('while it holds back after a fault', async () => {
-		const id = newCampaign(sandbox);
-		strike(sandbox, id, { kind: 'status', status: 503, times: 1 });
+		const id = newCampaign();
+		strike(id, { kind: 'status', status: 503, times: 1 });
 		const run = await stopped(id, () => requestsOf(id)[0]?.status === 503);
 
 		expect(run.cancelled).toBe(true);
@@ -93,9 +72,9 @@ describe('Stop', SOON, () => {
 	});
 
 	it('while it waits as long as Voiso asked', async () => {
-		const id = newCampaign(sandbox);
+		const id = newCampaign();
 		const headers = { 'retry-after': '60' };
-		strike(sandbox, id, { kind: 'status', status: 429, headers, times: 1 });
+		strike(id, { kind: 'status', status: 429, headers, times: 1 });
 		const run = await stopped(id, () => requestsOf(id)[0]?.status === 429);
 
 		expect(run.cancelled).toBe(true);
@@ -103,14 +82,9 @@ describe('Stop', SOON, () => {
 	});
 
 	it('while it waits for the turn of another import, which goes on', async () => {
-		const id = newCampaign(sandbox);
-		strike(sandbox, id, { kind: 'delay', ms: 1500, times: 1 });
-		const other = importLeads({
-			sandbox,
-			input: people(2),
-			options: quick,
-			parameters: { campaign: campaign(id) },
-		});
+		const id = newCampaign();
+		strike(id, { kind: 'delay', ms: 1500, times: 1 });
+		const other = importLeads({ input: people(2), to: id });
 		await vi.waitFor(() => expect(requestsOf(id)).toHaveLength(1), { interval: 5 });
 		let isRunning = false;
 		const run = await stopped(id, () => isRunning, {
@@ -120,14 +94,14 @@ describe('Stop', SOON, () => {
 
 		expect(run.cancelled).toBe(true);
 		expect(requestsOf(id)[0]?.end).toBeNull();
-		expect(countStatuses((await other).items(LEADS))).toEqual({ created: 2 });
+		expect((await other).counts).toEqual({ created: 2 });
 		await expectFree(id, 1);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
 		'with Retry On Fail and %s: no other try sends anything',
 		async (onError) => {
-			const id = newCampaign(sandbox);
+			const id = newCampaign();
 			const run = await stopped(id, () => requestsOf(id)[0]?.outcome === 'accepted', {
 				options: { minimumInterval: A_MINUTE },
 				node: { onError, retryOnFail: true, maxTries: 5, waitBetweenTries: 1 },
@@ -139,14 +113,13 @@ describe('Stop', SOON, () => {
 	);
 
 	it('ends all campaigns at once', async () => {
-		const ids = Array.from({ length: 25 }, () => newCampaign(sandbox));
-		for (const id of ids) strike(sandbox, id, { kind: 'hang', times: 1 });
+		const ids = Array.from({ length: 25 }, () => newCampaign());
+		for (const id of ids) strike(id, { kind: 'hang', times: 1 });
 		const stop = new AbortController();
 		const run = importLeads({
-			sandbox,
 			input: people(50).map((lead, index) => ({ ...lead, to: ids[index % 25] })),
 			stop: stop.signal,
-			parameters: { campaign: campaign('={{ $json.to }}') },
+			to: '={{ $json.to }}',
 			options: { minimumInterval: A_MINUTE, batchSize: 1 },
 		});
 		const started = () => ids.filter((id) => requestsOf(id).length > 0).length;
@@ -160,47 +133,34 @@ describe('Stop', SOON, () => {
 
 describe('two executions at once', SOON, () => {
 	it('share the pace of a campaign, first come first served, also with two keys', async () => {
-		const paced = await startSandbox({ minimumInterval: 250, processingTime: 20 });
+		await using paced = await startVoiso({ minimumInterval: 250, processingTime: 20 });
 		const start = async (batchSize: number, batches: number, apiKey: string, from: number) =>
-			await importLeads({
-				sandbox: paced,
+			await paced.importLeads({
 				apiKey,
 				input: people(batchSize * batches, from),
-				options: { minimumInterval: 0.25, batchSize },
+				options: { batchSize },
 			});
-		try {
-			const { full, noUsersRead } = paced.apiKeys;
-			const runs = await Promise.all([start(2, 8, full, 0), start(3, 3, noUsersRead, 100)]);
+		const { full, noUsersRead } = paced.sandbox.apiKeys;
+		const runs = await Promise.all([start(2, 8, full, 0), start(3, 3, noUsersRead, 100)]);
 
-			expect(runs.map((run) => countStatuses(run.items(LEADS)))).toEqual([
-				{ created: 16 },
-				{ created: 9 },
-			]);
-			const { leadRequests, ...report } = reportOf(paced, 3);
-			const turns = leadRequests.map(({ leads }) => leads);
-			const first = turns.indexOf(3);
-			expect(turns.slice(first, first + 5)).toEqual([3, 2, 3, 2, 3]);
-			expect(turns).toHaveLength(11);
-			expect(report).toMatchObject({ overlapped: 0, tooEarly: 0, busy: 0 });
-		} finally {
-			await paced.close();
-		}
+		expect(runs.map((run) => run.counts)).toEqual([{ created: 16 }, { created: 9 }]);
+		const { leadRequests, ...report } = paced.reportOf(3);
+		const turns = leadRequests.map(({ leads }) => leads);
+		const first = turns.indexOf(3);
+		expect(turns.slice(first, first + 5)).toEqual([3, 2, 3, 2, 3]);
+		expect(turns).toHaveLength(11);
+		expect(report).toMatchObject({ overlapped: 0, tooEarly: 0, busy: 0 });
 	});
 
 	it('on two clusters do not wait for each other', async () => {
-		const other = await startQuickSandbox();
-		try {
-			for (const cluster of [sandbox, other]) {
-				const run = await importLeads({
-					sandbox: cluster,
-					input: people(2, 200),
-					options: { minimumInterval: A_MINUTE },
-				});
-				expect(run.error).toBeUndefined();
-			}
-			expect(reportOf(other, 3).requests).toBe(1);
-		} finally {
-			await other.close();
+		await using other = await startVoiso();
+		for (const cluster of [voiso, other]) {
+			const run = await cluster.importLeads({
+				input: people(2, 200),
+				options: { minimumInterval: A_MINUTE },
+			});
+			expect(run.error).toBeUndefined();
 		}
+		expect(other.reportOf(3).requests).toBe(1);
 	});
 });

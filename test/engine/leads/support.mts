@@ -5,6 +5,7 @@ import type {
 	INodeParameters,
 	NodeParameterValueType,
 } from 'n8n-workflow';
+import { afterAll, beforeEach, expect } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import {
@@ -14,6 +15,7 @@ import {
 	type NewCampaign,
 	type Sandbox,
 	type SandboxOptions,
+	type SandboxState,
 } from '../../sandbox/index.mts';
 import {
 	runWorkflow,
@@ -26,9 +28,10 @@ import {
 
 /** What a test says of one import; all else is as a user finds it. */
 export interface Import extends Partial<Omit<RunOptions, 'nodes'>> {
-	sandbox: Pick<Sandbox, 'apiKey' | 'url'>;
 	input: Array<INodeExecutionData | IDataObject>;
-	/** Default: campaign 3, automatic mapping. */
+	/** The campaign by its ID, or an expression. Default: 3. */
+	to?: number | string;
+	/** Default: automatic mapping. */
 	parameters?: INodeParameters;
 	options?: INodeParameters;
 	/** Other settings of the node: `onError`, `retryOnFail`, … */
@@ -37,6 +40,15 @@ export interface Import extends Partial<Omit<RunOptions, 'nodes'>> {
 	after?: TestNode[];
 	apiKey?: string;
 	clusterId?: string;
+}
+
+export interface ImportResult extends RunResult {
+	/** What comes out on the first output. */
+	results: IDataObject[];
+	/** The status of each. */
+	statuses: unknown[];
+	/** How many have each status. */
+	counts: Record<string, number>;
 }
 
 export const LEADS = 'Voiso Leads';
@@ -57,6 +69,7 @@ export const campaign = (value: string | number, mode = 'id'): NodeParameterValu
 /** Runs Voiso Leads in the real engine against the sandbox. */
 export async function importLeads({
 	sandbox,
+	to = 3,
 	parameters,
 	options = {},
 	node,
@@ -64,8 +77,8 @@ export async function importLeads({
 	apiKey = sandbox.apiKey,
 	clusterId = sandbox.url,
 	...run
-}: Import): Promise<RunResult> {
-	return await runWorkflow({
+}: Import & { sandbox: Pick<Sandbox, 'apiKey' | 'url'> }): Promise<ImportResult> {
+	const result = await runWorkflow({
 		nodes: [
 			{
 				name: LEADS,
@@ -73,7 +86,7 @@ export async function importLeads({
 				parameters: {
 					operation: 'add',
 					inputMode: 'items',
-					campaign: campaign(3),
+					campaign: campaign(to),
 					columns: automatic,
 					...parameters,
 					options,
@@ -86,46 +99,86 @@ export async function importLeads({
 		credentials: [{ type: new VoisoApi(), data: { clusterId, apiKey } }],
 		...run,
 	});
+	const results = result.json(LEADS);
+	const statuses = results.map(({ status }) => status);
+	const counts: Record<string, number> = {};
+	for (const status of statuses) {
+		const name = String(status ?? 'error');
+		counts[name] = (counts[name] ?? 0) + 1;
+	}
+	return { ...result, results, statuses, counts };
 }
 
-/** A sandbox without pauses, for everything that is not about pace. */
-export const startQuickSandbox = async (options: Partial<SandboxOptions> = {}) =>
-	await startSandbox({ minimumInterval: 0, processingTime: 0, ...options });
-
-/** Options of the node to match. */
-export const quick: INodeParameters = { minimumInterval: 0 };
-
-/** A campaign of its own, so that tests that run side by side keep apart. */
-export function newCampaign(sandbox: Sandbox, fields: Partial<NewCampaign> = {}): number {
-	const [added] = sandbox.addCampaigns({ name: 'Test', ...fields });
-	if (added === undefined) throw new Error('No campaign was added');
-	return Number(added.id);
+/** A sandbox, and what tests do with it. */
+export interface TestVoiso extends AsyncDisposable {
+	sandbox: Sandbox;
+	/** Runs Voiso Leads with the interval of the sandbox. */
+	importLeads(given: Import): Promise<ImportResult>;
+	/** A campaign of its own, so that tests that run side by side keep apart. */
+	newCampaign(fields?: Partial<NewCampaign>): number;
+	/** Lets something go wrong with the lead requests of one campaign. */
+	strike(id: number, fault: Fault): void;
+	/** What the sandbox saw of a campaign that got lead requests. */
+	reportOf(id: number): CampaignReport;
+	/** The leads that are in a campaign now. */
+	leadsOf(id?: number): Array<SandboxState['leads'][string][string]>;
+	/** Their numbers. */
+	storedNumbers(id: number): string[];
+	/** Puts leads into a campaign by the API itself. */
+	store(id: number, leads: IDataObject[]): Promise<void>;
+	/** Whether no lead request was made. */
+	expectUnasked(): void;
 }
 
-/** Lets something go wrong with the lead requests of one campaign. */
-export function strike(sandbox: Sandbox, id: number, fault: Fault): void {
-	sandbox.faults.add({ path: `/campaigns/${id}/leads$`, ...fault });
+/** A sandbox for one test, without pauses unless the options say otherwise. */
+export async function startVoiso(options: Partial<SandboxOptions> = {}): Promise<TestVoiso> {
+	const sandbox = await startSandbox({ minimumInterval: 0, processingTime: 0, ...options });
+	const stored = (id: number) => sandbox.state().leads[id] ?? {};
+	return {
+		sandbox,
+		importLeads: async (given) => {
+			const minimumInterval = sandbox.options.minimumInterval / 1000;
+			return await importLeads({
+				sandbox,
+				...given,
+				options: { minimumInterval, ...given.options },
+			});
+		},
+		newCampaign: (fields = {}) => {
+			const [added] = sandbox.addCampaigns({ name: 'Test', ...fields });
+			if (added === undefined) throw new Error('No campaign was added');
+			return Number(added.id);
+		},
+		strike: (id, fault) => sandbox.faults.add({ path: `/campaigns/${id}/leads$`, ...fault }),
+		reportOf: (id) => {
+			const report = sandbox.report().campaigns[id];
+			if (report === undefined) throw new Error(`There was no lead request for campaign ${id}`);
+			return report;
+		},
+		leadsOf: (id = 3) => Object.values(stored(id)),
+		storedNumbers: (id) => Object.keys(stored(id)),
+		store: async (id, leads) => {
+			const answer = await fetch(`${sandbox.url}/api/v4/campaigns/${id}/leads`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' },
+				body: JSON.stringify(leads.map(({ index, ...lead }) => lead)),
+			});
+			if (!answer.ok) throw new Error(`The leads were not stored: ${answer.status}`);
+		},
+		expectUnasked: () => expect(sandbox.report().totals.requests).toBe(0),
+		[Symbol.asyncDispose]: async () => await sandbox.close(),
+	};
 }
 
-/** What the sandbox saw of a campaign; its leads only when there were requests. */
-export function reportOf(sandbox: Sandbox, id: number): CampaignReport {
-	const report = sandbox.report().campaigns[id];
-	if (report === undefined) throw new Error(`There was no lead request for campaign ${id}`);
-	return report;
-}
-
-/** The numbers that are in a campaign now. */
-export const storedNumbers = (sandbox: Sandbox, id: number): string[] =>
-	Object.keys(sandbox.state().leads[id] ?? {});
-
-/** Puts leads into a campaign by the API itself. */
-export async function store(sandbox: Sandbox, id: number, leads: IDataObject[]): Promise<void> {
-	const answer = await fetch(`${sandbox.url}/api/v4/campaigns/${id}/leads`, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' },
-		body: JSON.stringify(leads.map(({ index, ...lead }) => lead)),
-	});
-	if (!answer.ok) throw new Error(`The leads were not stored: ${answer.status}`);
+/** A sandbox for the tests of a file, as new before each of them unless they run side by side. */
+export async function voisoForTests({
+	sideBySide = false,
+	...options
+}: Partial<SandboxOptions> & { sideBySide?: boolean } = {}): Promise<TestVoiso> {
+	const voiso = await startVoiso(options);
+	if (!sideBySide) beforeEach(() => voiso.sandbox.reset());
+	afterAll(async () => await voiso.sandbox.close());
+	return voiso;
 }
 
 export const GOOD = 'Good';
@@ -164,13 +217,3 @@ export const mixed: IDataObject[] = [
 	{ phone_number: 'none', name: 'Invalid' },
 	{ phone_number: phone(0), name: 'Repeated' },
 ].map((lead, index) => ({ ...lead, index }));
-
-/** How many items have each status. */
-export function countStatuses(items: INodeExecutionData[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { json } of items) {
-		const status = String(json.status ?? 'error');
-		counts[status] = (counts[status] ?? 0) + 1;
-	}
-	return counts;
-}

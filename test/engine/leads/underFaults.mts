@@ -1,33 +1,26 @@
 import { expect } from 'vitest';
-import type { Fault, Sandbox } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	quick,
-	reportOf,
-	strike,
-	type Import,
-} from './support.mts';
+import type { Fault } from '../../sandbox/index.mts';
+import { people, type Import, type TestVoiso } from './support.mts';
 
 /** Three batches of two leads into a campaign with faults. */
-export async function underFaults(sandbox: Sandbox, faults: Fault[], more: Partial<Import> = {}) {
-	const id = newCampaign(sandbox);
-	for (const fault of faults) strike(sandbox, id, fault);
+export async function underFaults(
+	{ sandbox, importLeads, newCampaign, reportOf, strike }: TestVoiso,
+	faults: Fault[],
+	more: Partial<Import> = {},
+) {
+	const id = newCampaign();
+	for (const fault of faults) strike(id, fault);
 	const run = await importLeads({
-		sandbox,
 		input: people(6),
+		to: id,
 		node: { onError: 'continueRegularOutput' },
 		...more,
-		options: { ...quick, batchSize: 2, ...more.options },
-		parameters: { campaign: campaign(id), ...more.parameters },
+		options: { batchSize: 2, ...more.options },
 	});
-	const items = run.json(LEADS);
+	const items = run.results;
 	expect(items.map(({ phone_number }) => phone_number)).toEqual(
 		people(6).map(({ phone_number }) => phone_number),
 	);
 	expect(JSON.stringify(run.run)).not.toContain(sandbox.apiKey);
-	return { id, run, items, report: reportOf(sandbox, id) };
+	return { id, run, items, report: reportOf(id) };
 }

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	people,
-	quick,
-	reportOf,
-	startQuickSandbox,
-	store,
-} from './support.mts';
+import { people, startVoiso } from './support.mts';
 
 describe('the method that updates leads', () => {
 	// Which method a cluster takes is remembered by its address, so each case has a sandbox of its own.
@@ -26,48 +17,31 @@ describe('the method that updates leads', () => {
 	it.concurrent.each(cases)(
 		'%s, other methods answered with %i: found with at most one call too many, and remembered',
 		async (updateMethod, wrongMethodStatus, methods) => {
-			const own = await startQuickSandbox({ updateMethod, wrongMethodStatus });
-			try {
-				await store(own, 3, people(2));
-				const update = async (place: number) =>
-					await importLeads({
-						sandbox: own,
-						input: people(1, place),
-						options: quick,
-						parameters: { operation: 'update' },
-					});
-				const runs = [await update(0), await update(1)];
+			await using own = await startVoiso({ updateMethod, wrongMethodStatus });
+			await own.store(3, people(2));
+			const update = async (place: number) =>
+				await own.importLeads({ input: people(1, place), parameters: { operation: 'update' } });
+			const runs = [await update(0), await update(1)];
 
-				expect(runs.map((each) => each.json(LEADS)[0]?.status)).toEqual(['updated', 'updated']);
-				const requests = reportOf(own, 3).leadRequests.slice(1);
-				expect(requests.map(({ method }) => method)).toEqual(methods);
-			} finally {
-				await own.close();
-			}
+			expect(runs.map((each) => each.results[0]?.status)).toEqual(['updated', 'updated']);
+			const requests = own.reportOf(3).leadRequests.slice(1);
+			expect(requests.map(({ method }) => method)).toEqual(methods);
 		},
 	);
 
 	it.concurrent.each(cases)(
 		'%s, other methods answered with %i: an unknown campaign is called that',
 		async (updateMethod, wrongMethodStatus) => {
-			const own = await startQuickSandbox({ updateMethod, wrongMethodStatus });
-			try {
-				const result = await importLeads({
-					sandbox: own,
-					input: people(1),
-					options: quick,
-					parameters: { operation: 'update', campaign: campaign(999) },
-				});
+			await using own = await startVoiso({ updateMethod, wrongMethodStatus });
+			const result = await own.importLeads({
+				input: people(1),
+				to: 999,
+				parameters: { operation: 'update' },
+			});
 
-				expect(result.error?.message).toContain('campaign 999');
-				expect(result.error?.context).toBeDefined();
-				expect(reportOf(own, 999).leadRequests.map(({ method }) => method)).toEqual([
-					'PUT',
-					'PATCH',
-				]);
-			} finally {
-				await own.close();
-			}
+			expect(result.error?.message).toContain('campaign 999');
+			expect(result.error?.context).toBeDefined();
+			expect(own.reportOf(999).leadRequests.map(({ method }) => method)).toEqual(['PUT', 'PATCH']);
 		},
 	);
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { byId, run } from '../campaign/support.mts';
-import { campaign, importLeads, LEADS, people, quick } from '../leads/support.mts';
+import { campaign, importLeads, LEADS, people } from '../leads/support.mts';
 import { listen, SECRET } from '../trigger/support.mts';
 import type { Told } from './agreement.mts';
 
@@ -10,7 +10,11 @@ const CALLS_PER_START = 1_000;
 
 /** Imports made-up people into campaign 3 through Voiso Leads. */
 export async function importPeople(sandbox: Sandbox, count: number): Promise<void> {
-	const { status } = await importLeads({ sandbox, input: people(count), options: quick });
+	const { status } = await importLeads({
+		sandbox,
+		input: people(count),
+		options: { minimumInterval: 0 },
+	});
 	if (status !== 'success') throw new Error('The leads were not imported');
 }
 
@@ -72,7 +76,7 @@ export async function askAndList(
 		sandbox,
 		input: people(count),
 		parameters: { operation: 'getStatus', campaign: campaign(3) },
-		options: quick,
+		options: { minimumInterval: 0 },
 	});
 	const listed = await run(sandbox, {
 		resource: 'call',

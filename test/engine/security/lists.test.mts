@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { INodeParameters } from 'n8n-workflow';
 import { afterEach, describe, expect, it } from 'vitest';
 import { byId, byName, outputOf, run } from '../campaign/support.mts';
-import { importLeads, LEADS, quick } from '../leads/support.mts';
+import { importLeads, LEADS } from '../leads/support.mts';
 import { watch } from '../trigger/support.mts';
 
 let server: Server | undefined;
@@ -81,7 +81,7 @@ describe.each(notWhole)('a list that %s is no success', (_, list) => {
 		const result = await importLeads({
 			sandbox: cluster,
 			input: [{ phone_number: '15550000001' }],
-			options: quick,
+			options: { minimumInterval: 0 },
 			parameters: { operation: 'deactivate', scope: 'allCampaigns' },
 		});
 		expect(result.error?.message).toContain('list is incomplete');
@@ -136,7 +136,7 @@ describe('campaigns whose ID cannot be used', () => {
 		const result = await importLeads({
 			sandbox: cluster,
 			input: [{ phone_number: '15550000001' }],
-			options: quick,
+			options: { minimumInterval: 0 },
 			parameters: { operation: 'deactivate', scope: 'allCampaigns' },
 		});
 		expect(result.status).toBe('error');

@@ -1,23 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { byId, byName, outputOf, run } from '../campaign/support.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	quick,
-	storedNumbers,
-} from '../leads/support.mts';
+import { voisoForTests } from '../leads/support.mts';
 import { watch } from '../trigger/support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ minimumInterval: 0, processingTime: 0 });
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const { importLeads, leadsOf, newCampaign, sandbox, storedNumbers } = await voisoForTests();
 
 afterEach(() => {
 	expect(Object.keys(Object.prototype)).toEqual([]);
@@ -32,52 +19,41 @@ const EVIL =
 
 describe('keys such as __proto__ do nothing', () => {
 	it('in a JSON list of leads', async () => {
-		const id = newCampaign(sandbox);
+		const id = newCampaign();
 		const result = await importLeads({
-			sandbox,
 			input: [{ list: `[{"phone_number":"15550000001",${EVIL}},{"phone_number":"15550000002"}]` }],
-			options: { ...quick, includeInputFields: true },
+			to: id,
+			options: { includeInputFields: true },
 			parameters: {
 				inputMode: 'json',
 				leadsJson: '={{ $json.list }}',
-				campaign: campaign(id),
 			},
 		});
 
-		expect(result.json(LEADS).map(({ status }) => status)).toEqual(['created', 'created']);
-		expect(Object.values(sandbox.state().leads[id] ?? {})).toEqual([
-			{ phone_number: '15550000001' },
-			{ phone_number: '15550000002' },
-		]);
+		expect(result.statuses).toEqual(['created', 'created']);
+		expect(leadsOf(id)).toEqual([{ phone_number: '15550000001' }, { phone_number: '15550000002' }]);
 	});
 
 	it('in context headers and a source', async () => {
-		const id = newCampaign(sandbox);
+		const id = newCampaign();
 		const result = await importLeads({
-			sandbox,
 			input: [
 				parsed(
 					`{"phone_number":"15550000001","source":{"system":"CRM",${EVIL}},"context_headers":{"X-Tier":"gold","__proto__":"evil"}}`,
 				),
 			],
-			options: quick,
-			parameters: { campaign: campaign(id) },
+			to: id,
 		});
 
-		expect(result.json(LEADS)[0]).toMatchObject({ phone_number: '15550000001' });
-		const [lead] = Object.values(sandbox.state().leads[id] ?? {});
+		expect(result.results[0]).toMatchObject({ phone_number: '15550000001' });
+		const [lead] = leadsOf(id);
 		expect(JSON.stringify(lead ?? {})).not.toContain('evil');
 	});
 
 	it.each(['__proto__', 'constructor', 'toString'])('as the campaign %s', async (name) => {
-		const chosen = await importLeads({
-			sandbox,
-			input: [{ phone_number: '15550000001' }],
-			options: quick,
-			parameters: { campaign: campaign(name) },
-		});
+		const chosen = await importLeads({ input: [{ phone_number: '15550000001' }], to: name });
 		expect(chosen.error?.message).toContain(`"${name}"`);
-		expect(storedNumbers(sandbox, 3)).toEqual([]);
+		expect(storedNumbers(3)).toEqual([]);
 
 		const get = { resource: 'campaign', operation: 'get' };
 		const byItsName = await run(sandbox, { ...get, campaign: byName(name) });

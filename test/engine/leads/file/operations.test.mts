@@ -1,28 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
-import type { Sandbox } from '../../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	mixed,
-	newCampaign,
-	people,
-	phone,
-	quick,
-	reportOf,
-	startQuickSandbox,
-	store,
-	storedNumbers,
-} from '../support.mts';
+import { describe, expect, it, test } from 'vitest';
+import { campaign, LEADS, mixed, people, phone, voisoForTests } from '../support.mts';
 import { csv, importFile } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests();
+const { expectUnasked, importLeads, newCampaign, reportOf, sandbox, store, storedNumbers } = voiso;
 
 const list: IDataObject[] = mixed.map(({ phone_number, name }) => ({ phone_number, name }));
 
@@ -30,42 +12,35 @@ describe('a file comes to what its rows come to as items', () => {
 	it.each(['add', 'update', 'upsert', 'deactivate', 'getStatus'])('%s', async (operation) => {
 		const run = async (mode: 'items' | 'file') => {
 			sandbox.reset();
-			await store(sandbox, 3, people(1, 1));
-			const parameters = { operation, campaign: campaign(3) };
-			const options = quick;
+			await store(3, people(1, 1));
+			const parameters = { operation };
 			const outcomes =
 				mode === 'items'
-					? (await importLeads({ sandbox, input: list, parameters, options }))
-							.json(LEADS)
-							.map(({ status }) => status)
-					: (await (await importFile({ sandbox, files: [csv(list)], parameters })).rows()).map(
-							(row) => row.voiso_status,
-						);
+					? (await importLeads({ input: list, parameters })).statuses
+					: await (await importFile(voiso, { files: [csv(list)], parameters })).rowStatuses();
 			return { outcomes, leads: sandbox.state().leads[3] };
 		};
 		expect(await run('file')).toEqual(await run('items'));
 	});
 
 	it.each(['add', 'update', 'upsert', 'deactivate'])('%s, with Dry Run', async (operation) => {
-		const options = { ...quick, dryRun: true };
+		const options = { dryRun: true };
 		const parameters = { operation, campaign: campaign(3) };
-		const items = await importLeads({ sandbox, input: list, parameters, options });
-		const file = await importFile({ sandbox, files: [csv(list)], parameters, options });
+		const items = await importLeads({ input: list, parameters, options });
+		const file = await importFile(voiso, { files: [csv(list)], parameters, options });
 		const rows = await file.rows();
-		expect(rows.map(({ voiso_status }) => voiso_status)).toEqual(
-			items.json(LEADS).map(({ status }) => status),
-		);
-		expect(JSON.parse(rows[0]?.voiso_lead ?? '')).toEqual(items.json(LEADS)[0]?.lead);
+		expect(rows.map(({ voiso_status }) => voiso_status)).toEqual(items.statuses);
+		expect(JSON.parse(rows[0]?.voiso_lead ?? '')).toEqual(items.results[0]?.lead);
 		expect(file.summaries[0]).toMatchObject({ leads: 5, invalid: 1 });
-		expect(sandbox.report().totals.requests).toBe(0);
+		expectUnasked();
 	});
 
 	it('stop calling everywhere', async () => {
 		// Of the default campaigns some take no leads.
 		for (const id of [2, 8, 9]) sandbox.deleteCampaign(id);
-		await store(sandbox, 3, people(2));
+		await store(3, people(2));
 		const parameters = { operation: 'deactivate', scope: 'allCampaigns' };
-		const { rows, summaries } = await importFile({ sandbox, files: [csv(people(3))], parameters });
+		const { rows, summaries } = await importFile(voiso, { files: [csv(people(3))], parameters });
 		expect(
 			(await rows()).map(({ voiso_status, voiso_found_in }) => [voiso_status, voiso_found_in]),
 		).toEqual([
@@ -78,9 +53,9 @@ describe('a file comes to what its rows come to as items', () => {
 
 	it('get status, with what Voiso says of each number', async () => {
 		sandbox.options.unknownContacts = 'leaveOut';
-		await store(sandbox, 3, people(1));
+		await store(3, people(1));
 		const parameters = { operation: 'getStatus' };
-		const { rows } = await importFile({ sandbox, files: [csv(people(2))], parameters });
+		const { rows } = await importFile(voiso, { files: [csv(people(2))], parameters });
 		expect(await rows()).toMatchObject([
 			{ voiso_status: 'found', voiso_dialed: 'false', name: 'Person 0' },
 			{ voiso_status: 'unreported', voiso_dialed: '' },
@@ -88,8 +63,8 @@ describe('a file comes to what its rows come to as items', () => {
 	});
 
 	it('get status, whatever the first rows are', async () => {
-		const id = newCampaign(sandbox);
-		await store(sandbox, 3, people(25));
+		const id = newCampaign();
+		await store(3, people(25));
 		const parameters = {
 			operation: 'getStatus',
 			campaignFrom: 'column',
@@ -101,7 +76,7 @@ describe('a file comes to what its rows come to as items', () => {
 			...people(25).map(({ phone_number }) => ({ phone_number, campaign: 3 })),
 		];
 		const options = { batchSize: 2 };
-		const { rows } = await importFile({ sandbox, files: [csv(leads)], parameters, options });
+		const { rows } = await importFile(voiso, { files: [csv(leads)], parameters, options });
 		const all = await rows();
 		expect(all.map(({ voiso_dialed }) => voiso_dialed).filter(Boolean)).toHaveLength(26);
 		// A field that the sandbox has and no page of Voiso names.
@@ -112,7 +87,7 @@ describe('a file comes to what its rows come to as items', () => {
 test('the results are all rows in their order, with their columns as they were', async () => {
 	const text =
 		'\uFEFFMobile;First Name;Note\r\n15550000000;Ann;"a; ""b"""\r\nnone;Bob;\r\n\r\n15550000000;Cid;"two\r\nlines"\r\n';
-	const result = await importFile({ sandbox, files: [text] });
+	const result = await importFile(voiso, { files: [text] });
 
 	expect(await result.text()).toBe(
 		[
@@ -134,8 +109,8 @@ test('the results are all rows in their order, with their columns as they were',
 });
 
 test('results of an earlier run are replaced, and not taken for leads', async () => {
-	const first = await importFile({ sandbox, files: [csv(list)] });
-	const again = await importFile({ sandbox, files: [await first.text()] });
+	const first = await importFile(voiso, { files: [csv(list)] });
+	const again = await importFile(voiso, { files: [await first.text()] });
 	const rows = await again.rows();
 	expect(rows.map(({ voiso_status }) => voiso_status)).toEqual([
 		'duplicate',
@@ -155,8 +130,7 @@ test('what Voiso says is no formula in the results; the columns of the file stay
 		const body = { leads_import: { created: [], rejected: [entry(reason)], duplicates: [] } };
 		sandbox.faults.add({ path: '/leads$', times: 1, kind: 'status', status: 200, body });
 		const rows = await (
-			await importFile({
-				sandbox,
+			await importFile(voiso, {
 				files: [csv([{ Phone: number, Name: `"${name.replaceAll('"', '""')}"` }])],
 			})
 		).rows();
@@ -167,7 +141,7 @@ test('what Voiso says is no formula in the results; the columns of the file stay
 
 test('can hold only the rows that need attention', async () => {
 	const options = { resultsFile: 'problems' };
-	const { rows, summaries } = await importFile({ sandbox, files: [csv(list)], options });
+	const { rows, summaries } = await importFile(voiso, { files: [csv(list)], options });
 	expect((await rows()).map(({ name }) => name)).toEqual(['Rejected', 'Invalid']);
 	expect(summaries).toMatchObject([{ leads: 5 }]);
 });
@@ -182,28 +156,28 @@ describe('a file of many waves', () => {
 	}));
 
 	it('finds repeated numbers wherever they stand', async () => {
-		const { rows } = await importFile({ sandbox, files: [csv(many)], options });
+		const { rows } = await importFile(voiso, { files: [csv(many)], options });
 		const all = await rows();
 		expect(all.map(({ name }) => name)).toEqual(many.map(({ name }) => name));
 		expect(all[40]).toMatchObject({
 			voiso_status: 'repeated',
 			voiso_reason: 'Same number as row 2. See that row for the result.',
 		});
-		expect(storedNumbers(sandbox, 3)).toHaveLength(58);
-		expect(reportOf(sandbox, 3).leadRequests).toHaveLength(29);
+		expect(storedNumbers(3)).toHaveLength(58);
+		expect(reportOf(3).leadRequests).toHaveLength(29);
 	});
 
 	it('adds and then changes what comes again, as its last row says', async () => {
 		const parameters = { operation: 'upsert' };
-		const { rows } = await importFile({ sandbox, files: [csv(many)], options, parameters });
+		const { rows } = await importFile(voiso, { files: [csv(many)], options, parameters });
 		expect((await rows())[40]).toMatchObject({ voiso_status: 'repeated' });
 		expect(sandbox.state().leads[3]?.[phone(0)]).toMatchObject({ name: 'Row 42' });
 	});
 
 	it('updates in the order of the rows', async () => {
-		await store(sandbox, 3, people(60));
+		await store(3, people(60));
 		const parameters = { operation: 'update' };
-		const { rows } = await importFile({ sandbox, files: [csv(many)], options, parameters });
+		const { rows } = await importFile(voiso, { files: [csv(many)], options, parameters });
 		expect(new Set((await rows()).map(({ voiso_status }) => voiso_status))).toEqual(
 			new Set(['updated']),
 		);
@@ -211,11 +185,10 @@ describe('a file of many waves', () => {
 	});
 
 	it('fills batches over the bounds of waves, for each campaign', async () => {
-		const ids = [newCampaign(sandbox), newCampaign(sandbox), newCampaign(sandbox)];
+		const ids = [newCampaign(), newCampaign(), newCampaign()];
 		const leads = people(91).map((lead, index) => ({ ...lead, campaign: ids[index % 3] ?? 0 }));
 		const parameters = { campaignFrom: 'column', campaignColumn: 'campaign' };
-		const { rows } = await importFile({
-			sandbox,
+		const { rows } = await importFile(voiso, {
 			files: [csv(leads)],
 			parameters,
 			options: { batchSize: 4 },
@@ -224,19 +197,19 @@ describe('a file of many waves', () => {
 			people(91).map(({ phone_number }) => phone_number),
 		);
 		for (const id of ids) {
-			const sizes = reportOf(sandbox, id).leadRequests.map((request) => request.leads);
+			const sizes = reportOf(id).leadRequests.map((request) => request.leads);
 			expect(sizes.slice(0, -1).every((size) => size === 4)).toBe(true);
 		}
 	});
 
 	it('does not keep a small campaign waiting for long', async () => {
-		const id = newCampaign(sandbox);
+		const id = newCampaign();
 		const leads = people(60).map((lead, index) => ({ ...lead, campaign: index === 0 ? id : 3 }));
 		const parameters = { campaignFrom: 'column', campaignColumn: 'campaign' };
-		const { rows } = await importFile({ sandbox, files: [csv(leads)], parameters, options });
+		const { rows } = await importFile(voiso, { files: [csv(leads)], parameters, options });
 		expect((await rows()).every(({ voiso_status }) => voiso_status === 'created')).toBe(true);
-		const [small] = reportOf(sandbox, id).leadRequests;
-		const last = reportOf(sandbox, 3).leadRequests.at(-1);
+		const [small] = reportOf(id).leadRequests;
+		const last = reportOf(3).leadRequests.at(-1);
 		expect(small?.start).toBeLessThan(last?.start ?? 0);
 	});
 });

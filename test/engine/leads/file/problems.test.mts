@@ -1,26 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { fileItem, fileText } from '../../harness/binary.mts';
-import type { Sandbox } from '../../../sandbox/index.mts';
-import {
-	campaign,
-	importLeads,
-	LEADS,
-	newCampaign,
-	people,
-	phone,
-	quick,
-	startQuickSandbox,
-	storedNumbers,
-} from '../support.mts';
+import { campaign, LEADS, people, phone, voisoForTests } from '../support.mts';
 import { csv, importFile } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests();
+const { importLeads, newCampaign, sandbox, storedNumbers } = voiso;
 
 const numberOfRequests = () => sandbox.report().totals.requests;
 
@@ -37,7 +22,7 @@ describe('a row that is broken is invalid, says why, and takes no other with it'
 		['a line that is too long', `${phone(5)},${'x'.repeat(100_001)}`, 'characters', [3]],
 	])('%s', async (_, line, word, rowNumbers) => {
 		const lines = ['Phone,Name', good(0), line, good(1), good(2)];
-		const { rows, summaries } = await importFile({ sandbox, files: [lines.join('\n')] });
+		const { rows, summaries } = await importFile(voiso, { files: [lines.join('\n')] });
 		const all = await rows();
 
 		expect(all.map(({ voiso_status }) => voiso_status)).toEqual([
@@ -50,17 +35,17 @@ describe('a row that is broken is invalid, says why, and takes no other with it'
 		// A reason with its remedy is more than one sentence.
 		expect(all[1]?.voiso_reason).toMatch(/\. .+/);
 		if (word !== 'spreadsheet') expect(all[1]?.voiso_reason).toContain(`Row ${rowNumbers[0]}`);
-		expect(storedNumbers(sandbox, 3)).toEqual([phone(0), phone(1), phone(2)]);
+		expect(storedNumbers(3)).toEqual([phone(0), phone(1), phone(2)]);
 		expect(summaries).toMatchObject([{ leads: 4, created: 3, invalid: 1 }]);
 	});
 
 	it('keeps what is too much in its last column', async () => {
-		const { text } = await importFile({ sandbox, files: [`Phone,Name\n${phone(0)},a,b`] });
+		const { text } = await importFile(voiso, { files: [`Phone,Name\n${phone(0)},a,b`] });
 		expect(await text()).toContain(`\n${phone(0)},"a,b",invalid,`);
 	});
 
 	it('lets empty columns at the end pass', async () => {
-		const { rows } = await importFile({ sandbox, files: [`Phone,Name\n${phone(0)},a,,\n`] });
+		const { rows } = await importFile(voiso, { files: [`Phone,Name\n${phone(0)},a,,\n`] });
 		expect(await rows()).toMatchObject([{ voiso_status: 'created' }]);
 	});
 });
@@ -75,7 +60,7 @@ describe('a file that cannot be read is an error, with a remedy', () => {
 		['no column for the number', 'City,Company\nLeeds,Acme\n', /No column for the phone number/],
 		['a list without its header', `${phone(0)}\n${phone(1)}\n`, /No column for the phone number/],
 	])('%s', async (_, content, title) => {
-		const { error } = await importFile({ sandbox, files: [content] });
+		const { error } = await importFile(voiso, { files: [content] });
 		expect(error?.message).toMatch(title);
 		expect(error?.message.length).toBeLessThanOrEqual(120);
 		expect(error?.description).toMatch(/\S/);
@@ -83,7 +68,7 @@ describe('a file that cannot be read is an error, with a remedy', () => {
 	});
 
 	it('but a file with a header only is no leads', async () => {
-		const { summaries, text } = await importFile({ sandbox, files: ['Phone,Name\n'] });
+		const { summaries, text } = await importFile(voiso, { files: ['Phone,Name\n'] });
 		expect(summaries).toMatchObject([{ campaign_id: 3, leads: 0, created: 0 }]);
 		expect(await text()).toBe(
 			'Phone,Name,voiso_status,voiso_reason,voiso_warning,voiso_phone_number\n',
@@ -96,16 +81,16 @@ describe('a file that cannot be read is an error, with a remedy', () => {
 	])('%s', async (_, id) => {
 		const item = await fileItem(csv(people(1)));
 		Object.assign(item.binary?.data ?? {}, { id });
-		const parameters = { inputMode: 'file', campaign: campaign(3) };
-		const { error } = await importLeads({ sandbox, input: [item], parameters, options: quick });
+		const parameters = { inputMode: 'file' };
+		const { error } = await importLeads({ input: [item], parameters });
 		expect(error?.message).toContain('field "data" of item 0');
 		expect(error?.description).toContain('run the node that gets the file again');
 	});
 
 	it('that breaks off', async () => {
 		const item = await fileItem(csv(people(1)), { mode: 's3', breaksOff: true });
-		const parameters = { inputMode: 'file', campaign: campaign(3) };
-		const { error } = await importLeads({ sandbox, input: [item], parameters, options: quick });
+		const parameters = { inputMode: 'file' };
+		const { error } = await importLeads({ input: [item], parameters });
 		expect(error?.message).toContain('field "data" of item 0');
 		expect(error?.description).toContain('ECONNRESET');
 		expect(numberOfRequests()).toBe(0);
@@ -113,14 +98,13 @@ describe('a file that cannot be read is an error, with a remedy', () => {
 
 	it('says so in one line, however the file is called', async () => {
 		const item = await fileItem('City\nLeeds\n', { fileName: 'a\n'.repeat(200) });
-		const parameters = { inputMode: 'file', campaign: campaign(3) };
-		const { error } = await importLeads({ sandbox, input: [item], parameters, options: quick });
+		const parameters = { inputMode: 'file' };
+		const { error } = await importLeads({ input: [item], parameters });
 		expect(error?.message).toMatch(/^.{1,120}$/);
 	});
 
 	it('the field is not there', async () => {
-		const { error } = await importFile({
-			sandbox,
+		const { error } = await importFile(voiso, {
 			files: [csv(people(1))],
 			parameters: { inputDataFieldName: 'file' },
 		});
@@ -130,8 +114,7 @@ describe('a file that cannot be read is an error, with a remedy', () => {
 
 	it('does not stop the other files where the user chose to go on', async () => {
 		const files = [csv(people(2)), '', csv(people(2, 10))];
-		const { summaries, items, rows } = await importFile({
-			sandbox,
+		const { summaries, items, rows } = await importFile(voiso, {
 			files,
 			node: { onError: 'continueRegularOutput' },
 		});
@@ -153,8 +136,7 @@ describe('the columns', () => {
 		({ fileMapping: 'manual', phoneNumberColumn: phone_number, fileColumns }) as const;
 
 	it('can be named, in any case', async () => {
-		const { rows } = await importFile({
-			sandbox,
+		const { rows } = await importFile(voiso, {
 			files: [file],
 			parameters: {
 				...manual({ phone_number: 'TEL', name: 'who', priority: 'prio' }),
@@ -168,8 +150,7 @@ describe('the columns', () => {
 	});
 
 	it('can be numbered where there is no header', async () => {
-		const { rows } = await importFile({
-			sandbox,
+		const { rows } = await importFile(voiso, {
 			files: [`Ann;${phone(0)}\nBob;${phone(1)}\n`],
 			parameters: manual({ phone_number: '2', name: '1' }),
 			options: { headerRow: false },
@@ -180,15 +161,15 @@ describe('the columns', () => {
 
 	it('need no names where there is only one', async () => {
 		const options = { headerRow: false };
-		await importFile({ sandbox, files: [`${phone(0)}\n${phone(1)}\n`], options });
-		expect(storedNumbers(sandbox, 3)).toEqual([phone(0), phone(1)]);
+		await importFile(voiso, { files: [`${phone(0)}\n${phone(1)}\n`], options });
+		expect(storedNumbers(3)).toEqual([phone(0), phone(1)]);
 	});
 
 	it.each([
 		[{ phone_number: 'Mobile' }, 'no column "Mobile"'],
 		[{ phone_number: ' ', name: 'who' }, 'No column for the phone number'],
 	])('have to be there: %j', async (names, message) => {
-		const { error } = await importFile({ sandbox, files: [file], parameters: manual(names) });
+		const { error } = await importFile(voiso, { files: [file], parameters: manual(names) });
 		expect(error?.message).toContain(message);
 		expect(numberOfRequests()).toBe(0);
 	});
@@ -198,14 +179,10 @@ describe('a campaign in each row', () => {
 	const parameters = { campaignFrom: 'column', campaignColumn: 'Campaign' };
 
 	it('by ID or name, with a result for each that is none', async () => {
-		const id = newCampaign(sandbox, { name: 'Autumn Offer' });
+		const id = newCampaign({ name: 'Autumn Offer' });
 		const values = ['3', 'autumn offer', '', 'No Such Campaign', `${id}`];
 		const leads = people(5).map((lead, index) => ({ ...lead, Campaign: values[index] ?? '' }));
-		const { rows, summaries, items } = await importFile({
-			sandbox,
-			files: [csv(leads)],
-			parameters,
-		});
+		const { rows, summaries, items } = await importFile(voiso, { files: [csv(leads)], parameters });
 		const all = await rows();
 
 		expect(
@@ -228,8 +205,7 @@ describe('a campaign in each row', () => {
 
 	it('in a column that has to be there', async () => {
 		for (const campaignColumn of ['Campaign', '']) {
-			const { error } = await importFile({
-				sandbox,
+			const { error } = await importFile(voiso, {
 				files: [csv(people(1))],
 				parameters: { ...parameters, campaignColumn },
 			});
@@ -241,13 +217,8 @@ describe('a campaign in each row', () => {
 describe('requests that fail', () => {
 	const options = { batchSize: 2, maxWait: 0 };
 	it('end the node with the rows they concern', async () => {
-		const id = newCampaign(sandbox, { live: false });
-		const { error } = await importFile({
-			sandbox,
-			files: [csv(people(100))],
-			parameters: { campaign: campaign(id) },
-			options,
-		});
+		const id = newCampaign({ live: false });
+		const { error } = await importFile(voiso, { files: [csv(people(100))], to: id, options });
 		expect(error?.description).toContain('rows 2 to 5 (4 leads)');
 		expect(numberOfRequests()).toBe(1);
 	});
@@ -259,15 +230,15 @@ describe('requests that fail', () => {
 		['deactivate', 2],
 		['getStatus', 1],
 	])('are not repeated for each part of the file: %s', async (operation, requests) => {
-		const id = newCampaign(sandbox);
+		const id = newCampaign();
 		const times = 1000;
 		sandbox.faults.add({ path: `/campaigns/${id}/`, kind: 'status', status: 503, times });
 		// Most rows are no leads, so that a part of the file fills one batch only.
 		const leads = people(400).map((lead, index) => (index % 10 === 0 ? lead : { name: 'Nobody' }));
-		const { rows } = await importFile({
-			sandbox,
+		const { rows } = await importFile(voiso, {
 			files: [csv(leads)],
-			parameters: { campaign: campaign(id), operation },
+			to: id,
+			parameters: { operation },
 			options,
 			node: { onError: 'continueErrorOutput' },
 		});
@@ -292,11 +263,10 @@ describe('requests that fail', () => {
 	});
 
 	it('are in the results where the user chose to go on', async () => {
-		const id = newCampaign(sandbox, { live: false });
-		const { rows, summaries } = await importFile({
-			sandbox,
+		const id = newCampaign({ live: false });
+		const { rows, summaries } = await importFile(voiso, {
 			files: [csv(people(100))],
-			parameters: { campaign: campaign(id) },
+			to: id,
 			options,
 			node: { onError: 'continueErrorOutput' },
 		});
@@ -315,13 +285,11 @@ test.each(['memory', 's3'] as const)(
 	async (mode) => {
 		const item = await fileItem(csv(people(3)), { mode, field: 'list' });
 		const run = await importLeads({
-			sandbox,
 			input: [item],
 			parameters: { inputMode: 'file', campaign: campaign(3), inputDataFieldName: 'list' },
-			options: quick,
 		});
 		expect(run.error).toBeUndefined();
 		expect((await fileText(run.items(LEADS)[0])).split('\n')).toHaveLength(5);
-		expect(storedNumbers(sandbox, 3)).toHaveLength(3);
+		expect(storedNumbers(3)).toHaveLength(3);
 	},
 );

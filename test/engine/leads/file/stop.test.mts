@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Sandbox } from '../../../sandbox/index.mts';
-import { campaign, newCampaign, people, startQuickSandbox, storedNumbers } from '../support.mts';
+import { expect, test, vi } from 'vitest';
+import { campaign, people, voisoForTests } from '../support.mts';
 import { csv, importFile } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startQuickSandbox();
-});
-afterAll(async () => await sandbox.close());
+const voiso = await voisoForTests({ sideBySide: true });
+const { newCampaign, storedNumbers } = voiso;
 
 test('Stop ends it at once, says what is in, and the next run adds the rest', async () => {
-	const id = newCampaign(sandbox);
+	const id = newCampaign();
 	const files = [csv(people(100))];
 	const parameters = { campaign: campaign(id) };
 	const stop = new AbortController();
-	const stored = () => storedNumbers(sandbox, id).length;
-	const run = importFile({
-		sandbox,
+	const stored = () => storedNumbers(id).length;
+	const run = importFile(voiso, {
 		files,
 		parameters,
 		stop: stop.signal,
@@ -31,6 +26,6 @@ test('Stop ends it at once, says what is in, and the next run adds the rest', as
 	// The response may be on its way when the user stops.
 	expect(JSON.stringify(messages)).toMatch(/2 (?:added|unknown)\b.*, the rest of list0\.csv/);
 	expect(stored()).toBe(2);
-	const again = await importFile({ sandbox, files, parameters });
+	const again = await importFile(voiso, { files, parameters });
 	expect(again.summaries).toMatchObject([{ created: 98, duplicate: 2 }]);
 });

@@ -1,8 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { parse } from 'csv-parse/sync';
 import { fileItem, fileText } from '../../harness/binary.mts';
-import { campaign, importLeads, LEADS, quick, type Import } from '../support.mts';
-import type { RunResult } from '../../harness/index.mts';
+import { LEADS, type ImportResult, type Import, type TestVoiso } from '../support.mts';
 
 export type ResultRow = Record<string, string>;
 
@@ -11,29 +10,28 @@ export interface FileImport extends Omit<Import, 'input'> {
 	files: Array<string | Uint8Array>;
 }
 
-export interface FileResult extends RunResult {
+export interface FileResult extends ImportResult {
 	/** What comes out: one item per file and campaign. */
 	summaries: IDataObject[];
 	/** The rows of the results of a file. */
 	rows(file?: number): Promise<ResultRow[]>;
+	/** The status of each of them. */
+	rowStatuses(file?: number): Promise<string[]>;
 	/** The results of a file as they are. */
 	text(file?: number): Promise<string>;
 }
 
-export async function importFile({
-	files,
-	parameters,
-	options,
-	...run
-}: FileImport): Promise<FileResult> {
+export async function importFile(
+	{ importLeads }: TestVoiso,
+	{ files, parameters, ...more }: FileImport,
+): Promise<FileResult> {
 	const input: INodeExecutionData[] = [];
 	for (const [index, content] of files.entries())
 		input.push(await fileItem(content, { fileName: `list${index}.csv` }));
 	const result = await importLeads({
-		...run,
+		...more,
 		input,
-		parameters: { inputMode: 'file', campaign: campaign(3), ...parameters },
-		options: { ...quick, ...options },
+		parameters: { inputMode: 'file', ...parameters },
 	});
 	const text = async (file = 0) => {
 		const item = result
@@ -41,15 +39,17 @@ export async function importFile({
 			.find(({ binary, json }) => binary !== undefined && json.file === `list${file}.csv`);
 		return await fileText(item);
 	};
+	const rows = async (file?: number) => {
+		const results = await text(file);
+		const delimiter = /[,;\t|]/.exec(results)?.[0] ?? ',';
+		return parse(results, { columns: true, bom: true, delimiter }) as ResultRow[];
+	};
 	return {
 		...result,
-		summaries: result.json(LEADS),
+		summaries: result.results,
 		text,
-		rows: async (file) => {
-			const results = await text(file);
-			const delimiter = /[,;\t|]/.exec(results)?.[0] ?? ',';
-			return parse(results, { columns: true, bom: true, delimiter }) as ResultRow[];
-		},
+		rows,
+		rowStatuses: async (file) => (await rows(file)).map(({ voiso_status = '' }) => voiso_status),
 	};
 }
 
