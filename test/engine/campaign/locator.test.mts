@@ -110,33 +110,8 @@ describe('choosing', () => {
 	});
 });
 
-describe('clear errors', () => {
-	test.each([
-		['nothing', byId('={{ "" }}'), 'No campaign selected', /enter its ID or name/],
-		['spaces', byName('={{ "  " }}'), 'No campaign selected', /enter its ID or name/],
-		['no value', byId('={{ $json.none }}'), 'No campaign selected', /expression/],
-		['a name as ID', byId('={{ "Spring Sale" }}'), /^"Spring Sale" isn't a/, /"By Name"/],
-		['a path', byId('={{ "3/leads" }}'), /^"3\/leads" isn't a campaign ID$/, /number/],
-		['a way out', byId('={{ "../users" }}'), /^"\.\.\/users" isn't a/, /number/],
-		['a query', byId('={{ "3?x=1" }}'), /^"3\?x=1" isn't a campaign ID$/, /number/],
-		['a fraction', byId('={{ 1.5 }}'), /^"1\.5" isn't a campaign ID$/, /number/],
-		['an object', byId('={{ ({ id: 3 }) }}'), /^"\{"id":3\}" isn't a campaign ID$/, /number/],
-		['no text', byId('={{ ({ toString: 1 }) }}'), /^"\{"toString":1\}" isn't a/, /number/],
-		['no number', byId('={{ NaN }}'), /^"NaN" isn't a campaign ID$/, /number/],
-		['null as text', byId('={{ "null" }}'), /^"null" isn't a campaign ID$/, /number/],
-		['a negative number', byId('={{ -5 }}'), /^"-5" isn't a campaign ID$/, /number/],
-		['lost digits', byId('={{ "9007199254740993" }}'), /^"9007199254740993" isn't a/, /number/],
-		['a long text', byId(`={{ "x".repeat(5000) }}`), /^.{60,120}$/, /number/],
-	])('for %s', async (_, campaign, message, description) => {
-		const result = await run(sandbox, { ...get, campaign });
-		expect(result.error).toMatchObject({
-			message: expect.stringMatching(message),
-			description: expect.stringMatching(description),
-			context: { itemIndex: 0 },
-		});
-		expect(sandbox.report().calls).toEqual({});
-	});
-
+// What they say is in texts.txt.
+describe('errors', () => {
 	test.each([byId(''), byId('Spring Sale'), byName('  ')])(
 		'before it runs, for %j',
 		async (campaign) => {
@@ -144,39 +119,6 @@ describe('clear errors', () => {
 			expect(sandbox.report().calls).toEqual({});
 		},
 	);
-
-	test('for a name that no campaign has, with similar ones', async () => {
-		const result = await run(sandbox, { ...get, campaign: byName('spring') });
-		expect(result.error).toMatchObject({
-			message: 'No campaign is named "spring"',
-			description:
-				'Similar: "Spring Sale 2024" (ID 2, Stopped), "Spring Sale" (ID 3, Active), "Spring Sale (test)" (ID 4, Draft).',
-		});
-	});
-
-	test('for a name that is like no other, with some that there are', async () => {
-		const result = await run(sandbox, { ...get, campaign: byName('Autumn') });
-		expect(result.error).toMatchObject({
-			message: 'No campaign is named "Autumn"',
-			description: expect.stringMatching(/^Available campaigns: "Winter Sale".* and 5 more\.$/),
-		});
-	});
-
-	test('for a name that several campaigns have', async () => {
-		sandbox.addCampaigns({ id: 20, name: 'Spring Sale', status: 'draft' });
-		const result = await run(sandbox, { ...get, campaign: byName('Spring Sale') });
-		expect(result.error).toMatchObject({
-			message: '2 campaigns are named "Spring Sale"',
-			description:
-				'Select one of them by its ID: "Spring Sale" (ID 3, Active), "Spring Sale" (ID 20, Draft).',
-		});
-	});
-
-	test('when there is none', async () => {
-		for (const { id } of sandbox.state().campaigns) sandbox.deleteCampaign(id);
-		const { error } = await run(sandbox, { ...get, campaign: byName('Spring Sale') });
-		expect(error?.description).toBe("This API key can't access any campaigns.");
-	});
 
 	test('for the item that is wrong, while the others go on', async () => {
 		const input = [{ name: 'Renewals' }, { name: 'None' }, { name: 'None' }];
@@ -187,30 +129,9 @@ describe('clear errors', () => {
 		);
 		expect(outputOf(result)).toMatchObject([{ item: 0, campaign_id: 5 }]);
 		expect(outputOf(result, 1)).toMatchObject([
-			{
-				item: 1,
-				name: 'None',
-				error: expect.stringMatching(/^No campaign is named "None"\. Available/),
-			},
-			{
-				item: 2,
-				name: 'None',
-				error: expect.stringMatching(/^No campaign is named "None"\. Available/),
-			},
+			{ item: 1, name: 'None', error: expect.stringContaining('"None"') },
+			{ item: 2, name: 'None', error: expect.stringContaining('"None"') },
 		]);
-	});
-
-	test('for a key that may not look up names', async () => {
-		const { manageOnly } = sandbox.apiKeys;
-		const result = await run(
-			sandbox,
-			{ ...get, campaign: byName('Spring Sale') },
-			{ apiKey: manageOnly },
-		);
-		expect(result.error).toMatchObject({
-			message: expect.stringContaining('campaigns.read'),
-			httpCode: '403',
-		});
 	});
 });
 
@@ -249,20 +170,6 @@ describe('the list in the editor', () => {
 			await expect(search({}, sandbox.apiKeys[key])).rejects.toThrow('campaigns.read');
 		},
 	);
-
-	test('says that the key is wrong, or the cluster', async () => {
-		await expect(search({}, 'wrong')).rejects.toThrow(
-			/the API key isn't valid. Check the credential./,
-		);
-		await expect(search({}, undefined, ' ')).rejects.toMatchObject({
-			message: "The cluster ID in the Voiso API credential isn't valid",
-			description: expect.stringContaining('The cluster ID is empty'),
-		});
-		await expect(search({}, '')).rejects.toMatchObject({
-			message: "The API key in the Voiso API credential isn't valid",
-			description: expect.stringContaining('The API key is empty'),
-		});
-	});
 });
 
 describe('the list for operations that need a live campaign', () => {

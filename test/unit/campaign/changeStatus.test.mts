@@ -56,16 +56,14 @@ describe('a refused action', () => {
 	it('is explained by the status, or by its absence', async () => {
 		expect(await change({ POST: [conflict], GET: [campaign('draft')] })).toMatchObject({
 			explanation: {
-				message: 'Can\'t start campaign "Spring Sale" (ID 3): its status is draft',
-				description: expect.stringMatching(
-					/^Voiso says: status: is wrong\. .* at least one lead and one user/,
-				),
+				message: expect.stringContaining('draft'),
+				description: expect.stringContaining('status: is wrong'),
 			},
 			status: 409,
 		});
 		const nameless = { before: campaign(null, null), POST: [refusal], GET: [campaign(null, null)] };
 		expect(await change(nameless)).toMatchObject({
-			explanation: { message: "Can't start campaign 3: its status is unknown" },
+			explanation: { message: expect.stringContaining('campaign 3') },
 		});
 	});
 
@@ -80,16 +78,16 @@ describe('a refused action', () => {
 			};
 		for (const status of ['draft', 'paused', 'stopped']) {
 			const { message } = (await refusalOf(status)).explanation;
-			expect(message).toContain('(ID 3): leads: must have at least one lead');
+			expect(message).toContain('leads: must have');
 			expect(message.length).toBeLessThanOrEqual(120);
 		}
 		const { message } = (await refusalOf('completed')).explanation;
-		expect(message).toMatch(/: its status is completed$/);
+		expect(message).toContain('completed');
 	});
 
 	it('in a transition says that it passes', async () => {
 		expect(await change({ POST: [conflict], GET: [campaign('stopping')] })).toMatchObject({
-			explanation: { description: expect.stringMatching(/The status stopping is temporary/) },
+			explanation: { description: expect.stringContaining('stopping') },
 		});
 	});
 
@@ -109,18 +107,14 @@ describe('a refused action', () => {
 		const answers = { POST: [conflict], GET: [campaign('stopping')] };
 		expect(await change(answers, { waitTimeout: 5 })).toMatchObject({
 			explanation: {
-				message: expect.stringContaining('(ID 3): its status is stopping'),
+				message: expect.stringContaining('stopping'),
 			},
 		});
 	});
 
 	it.each([
-		[
-			'is not read',
-			json({}, 404),
-			/^Can't start campaign "Spring Sale": there\'s no campaign with ID 3. Check the ID./,
-		],
-		['may not be read', json({}, 403), /^Can't start campaign "Spring Sale": its status/],
+		['is not read', json({}, 404), /with ID 3/],
+		['may not be read', json({}, 403), /"Spring Sale"/],
 	])('of which the status %s', async (_, look, message) => {
 		expect(await change({ POST: [conflict], GET: [look] })).toMatchObject({
 			explanation: { message: expect.stringMatching(message) },
@@ -131,8 +125,7 @@ describe('a refused action', () => {
 		const answers = { POST: [conflict], GET: [campaign('stopping'), json({}, 401)] };
 		expect(await change(answers, { waitTimeout: 60 })).toMatchObject({
 			explanation: {
-				message:
-					'Can\'t start campaign "Spring Sale": the API key isn\'t valid. Check the credential.',
+				message: expect.stringContaining('"Spring Sale"'),
 			},
 			status: 401,
 		});
@@ -180,15 +173,15 @@ describe('the status afterwards', () => {
 		const answers = { POST: [started], GET: [campaign('processing')] };
 		expect(await change(answers, { waitTimeout: 10 })).toEqual({
 			explanation: {
-				message: 'Campaign "Spring Sale" (ID 3) wasn\'t started within 10 seconds',
-				description: expect.stringMatching(/status is processing\. Increase 'Wait Timeout'/),
+				message: expect.stringMatching(/"Spring Sale" \(ID 3\) .*10 seconds/),
+				description: expect.stringMatching(/processing.*'Wait Timeout'/),
 			},
 		});
 		const unknown = { before: json({}, 403), POST: [started], GET: [campaign(null, null)] };
 		expect(await change(unknown, { waitTimeout: 1 })).toMatchObject({
 			explanation: {
-				message: "Campaign 3 wasn't started within 1 second",
-				description: expect.stringContaining('after 1 second its status is unknown'),
+				message: expect.stringMatching(/Campaign 3 .*1 second$/),
+				description: expect.stringContaining('unknown'),
 			},
 		});
 	});
@@ -197,7 +190,7 @@ describe('the status afterwards', () => {
 		const answers = { POST: [started], GET: [campaign('import_error')] };
 		expect(await change(answers, { waitTimeout: 60 })).toMatchObject({
 			explanation: {
-				message: expect.stringContaining("wasn't started: its status is import_error"),
+				message: expect.stringContaining('import_error'),
 			},
 		});
 	});
@@ -206,10 +199,8 @@ describe('the status afterwards', () => {
 		const answers = { POST: [started], GET: [json({}, 403)] };
 		expect(await change(answers, { waitTimeout: 60 })).toMatchObject({
 			explanation: {
-				message: expect.stringMatching(/follow the status of campaign "Spring Sale"/),
-				description: expect.stringMatching(
-					/^Voiso accepted the request to start it\..*Without 'Wait for Status' this isn't needed/,
-				),
+				message: expect.stringContaining('"Spring Sale"'),
+				description: expect.stringContaining("'Wait for Status'"),
 			},
 			status: 403,
 		});
@@ -219,7 +210,7 @@ describe('the status afterwards', () => {
 		const stopped = { signal: AbortSignal.abort() };
 		const answers = { POST: [campaign('processing')], GET: [] };
 		expect(await change(answers, { waitTimeout: 60, connection: stopped })).toMatchObject({
-			explanation: { message: expect.stringContaining('the execution was canceled') },
+			explanation: { message: expect.stringContaining('canceled') },
 		});
 	});
 });
@@ -231,7 +222,7 @@ describe('a campaign that is there already', () => {
 		expect(await change(answers(), { action })).toMatchObject({ ok: true, changed: false });
 		expect(await change(answers(), { action, ifAlready: 'fail' })).toMatchObject({
 			explanation: {
-				message: 'Can\'t pause campaign "Spring Sale" (ID 3): it is already paused',
+				message: expect.stringContaining('"Spring Sale" (ID 3)'),
 			},
 			status: 409,
 		});
@@ -298,8 +289,8 @@ describe('a campaign that has paused itself', () => {
 	it('is not paused, and the remedy is one for right now', async () => {
 		expect(await change(answers('auto_paused'), pause)).toMatchObject({
 			explanation: {
-				message: 'Can\'t pause campaign "Spring Sale" (ID 3): its status is auto_paused',
-				description: expect.stringMatching(/paused itself.*remove its users.*'If Auto Paused'/),
+				message: expect.stringContaining('auto_paused'),
+				description: expect.stringContaining("'If Auto Paused'"),
 			},
 			status: 409,
 		});
