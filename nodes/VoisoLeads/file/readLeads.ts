@@ -41,7 +41,7 @@ export interface RowSettings extends Pick<ReadSettings, 'operation' | 'defaultCo
 
 export type CampaignFinder = (text: string) => Promise<ChosenCampaign | { reason: string }>;
 
-/** Columns of our own results: those of an earlier run say nothing about the lead. */
+/** Columns of our own results: those of an earlier run say nothing about the lead, unless the user names one. */
 export const RESULT_COLUMN = /^voiso_/i;
 
 /** Characters of a wave. */
@@ -85,7 +85,9 @@ function rowReader(
 			? NO_FIELDS
 			: new Set(settings.columns.map(({ field }) => field));
 	const tables = new Map<string, NumberTable>();
-	const isOurs = columns.map((name) => RESULT_COLUMN.test(name));
+	const named = new Set(settings.columns?.map(({ column }) => column));
+	if ('column' in campaign) named.add(campaign.column);
+	const isOurs = columns.map((name) => RESULT_COLUMN.test(name) && !named.has(name));
 
 	const invalid = (row: CsvRow, campaignId: string, reason: string): FileRow => {
 		const lead = { kind: 'invalid', item, campaignId, phone: '', reason } as const;

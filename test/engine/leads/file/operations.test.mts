@@ -122,6 +122,23 @@ test('results of an earlier run are replaced, and not taken for leads', async ()
 	expect(Object.keys(rows[0] ?? {})).toEqual(Object.keys((await first.rows())[0] ?? {}));
 });
 
+test('columns of results can be named', async () => {
+	const id = newCampaign();
+	const leads = [{ phone_number: '+1 555 000 0001', campaign: id }];
+	const byColumn = { campaignFrom: 'column', campaignColumn: 'campaign' };
+	const first = await importFile(voiso, { files: [csv(leads)], parameters: byColumn });
+	const again = await importFile(voiso, {
+		files: [await first.text()],
+		parameters: {
+			...byColumn,
+			campaignColumn: 'voiso_campaign_id',
+			fileMapping: 'manual',
+			phoneNumberColumn: 'voiso_phone_number',
+		},
+	});
+	expect(again.summaries).toMatchObject([{ campaign_id: id, duplicate: 1 }]);
+});
+
 test('what Voiso says is no formula in the results; the columns of the file stay as they are', async () => {
 	const number = '15550000001';
 	const entry = (reason: string) => ({ phone_number: number, reason });
