@@ -1,6 +1,7 @@
 import type { Execution } from './execution.mts';
 import type { Call } from './ledger.mts';
 import type { Course } from './play.mts';
+import type { Caller } from './voiso.mts';
 
 /** One of the one or two passes of an operation. */
 export type Pass = 'add' | 'update';
@@ -88,3 +89,18 @@ export function callsByCampaign({ voiso }: Course): Call[][] {
 
 /** When a call ended; one that never did counts as endless. */
 export const endOf = ({ end }: Call): number => end ?? Number.POSITIVE_INFINITY;
+
+/** Whether somebody else of the process has leads for the campaign, who may wait for a turn without a call. */
+export function hasNeighbor(
+	{ executions }: Facts,
+	{ importer, process }: Pick<Caller, 'importer' | 'process'>,
+	campaign: number,
+): boolean {
+	return executions.some(
+		(other) =>
+			other.caller.process === process &&
+			other.caller.importer !== importer &&
+			(other.importer.operation === 'deactivateEverywhere' ||
+				other.importer.leads.some((lead) => lead.campaign === campaign)),
+	);
+}

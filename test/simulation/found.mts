@@ -195,4 +195,50 @@ export const FOUND: readonly Found[] = [
 			faults: [none, none, none, { kind: 'tls', variant: 0 }],
 		}),
 	},
+	{
+		title: 'a request to another campaign in the instant in which an answer ends them all',
+		schedule: scheduleOf({
+			world: { latency: { there: 1, work: 1304, back: 1 } },
+			importers: [
+				{
+					operation: 'update',
+					leads: [...leadsTo(1, 1), ...leadsTo(0, 1)],
+					batchSize: 1,
+					minimumInterval: 0,
+					startsAt: 1300,
+				},
+				{
+					leads: [...leadsTo(0, 1), ...leadsTo(1, 1)],
+					batchSize: 1,
+					end: { kind: 'stop', event: 9, reactions: 0 },
+				},
+			],
+			faults: [
+				{ kind: 'deleteCampaign', variant: 0 },
+				none,
+				none,
+				{ kind: 'redirect', variant: 0 },
+			],
+		}),
+	},
+	{
+		title:
+			'a batch given up in the last instant of its time, which somebody else got that did not call',
+		schedule: scheduleOf({
+			world: { latency: { there: 1, work: 1, back: 1 }, uneven: [2998] },
+			importers: [
+				{ process: 1, leads: leadsTo(0, 1), batchSize: 1, minimumInterval: 0, maxWait: 60_000 },
+				{
+					process: 1,
+					leads: leadsTo(0, 1),
+					batchSize: 1,
+					end: { kind: 'stop', event: 20, reactions: 0 },
+				},
+			],
+			faults: [
+				{ kind: 'hangBefore', variant: 0 },
+				{ kind: 'dripBefore', variant: 0 },
+			],
+		}),
+	},
 ];

@@ -104,7 +104,7 @@ export class CampaignSender {
 
 	/** Tries a sub-batch until it is accepted, rejected as a whole, or given up. */
 	private async sendSubBatch(sub: SubBatch): Promise<SubBatchResult> {
-		const { breaker, dependencies, limits, signal } = this.context;
+		const { dependencies, limits, signal } = this.context;
 		const before = this.requests;
 		const failed = (cause: Failure['cause'], problem: ApiProblem): SubBatchResult => {
 			return { kind: 'failed', problem, cause, attempts: this.requests - before };
@@ -128,7 +128,6 @@ export class CampaignSender {
 			if (kind === 'stopped') return failed('stopped', problem);
 			if (kind === 'final') {
 				this.close(problem);
-				if (CONCERNS_ALL_CAMPAIGNS.has(problem.kind)) breaker.openedBy ??= problem;
 				return failed('final', problem);
 			}
 			lastProblem = problem;
@@ -202,6 +201,9 @@ export class CampaignSender {
 			}
 			const { problem } = reading;
 			const kind = classifyFailure(problem, breaker.reached);
+			// Before the turn is given back: nobody may begin another request.
+			if (kind === 'final' && CONCERNS_ALL_CAMPAIGNS.has(problem.kind))
+				breaker.openedBy ??= problem;
 			if (kind === 'busy') end = { ...end, outcome: 'rejected', timeLeft };
 			return { kind, problem };
 		} finally {

@@ -1,8 +1,7 @@
 import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
 import type { Execution } from '../execution.mts';
-import { endOf, type Facts } from '../facts.mts';
+import { hasNeighbor, type Facts } from '../facts.mts';
 import type { Call } from '../ledger.mts';
-import type { Caller } from '../voiso.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
 import { name } from './pacing.mts';
 
@@ -56,9 +55,7 @@ export const endings: Invariants = {
 /** Whether nothing may be sent to the campaign of `later`, because of what was said to `earlier`. */
 function isOverFor(earlier: Call, later: Call, calls: readonly Call[]): boolean {
 	if (earlier.endOrder > later.startOrder) return false;
-	// Another campaign's turn can come in the very instant in which the answer is read.
-	const isAtOnce = earlier.campaign !== later.campaign && endOf(earlier) === later.start;
-	if (earlier.meaning === 'finalForAll') return !isAtOnce;
+	if (earlier.meaning === 'finalForAll') return true;
 	if (earlier.meaning !== 'final' || earlier.campaign !== later.campaign) return false;
 	// Which method updates leads is not documented: PUT and PATCH are tried, once each.
 	const mayBeMethod =
@@ -89,21 +86,6 @@ function isCutOff(facts: Facts, call: Call, calls: readonly Call[]): boolean {
 	);
 	const isDelayed = isHeldBack || hasNeighbor(facts, call, call.campaign);
 	return !mayStop && !isDelayed;
-}
-
-/** Whether somebody else of the process has leads for the campaign, who may wait for a turn without a call. */
-function hasNeighbor(
-	{ executions }: Facts,
-	{ importer, process }: Pick<Caller, 'importer' | 'process'>,
-	campaign: number,
-): boolean {
-	return executions.some(
-		(other) =>
-			other.caller.process === process &&
-			other.caller.importer !== importer &&
-			(other.importer.operation === 'deactivateEverywhere' ||
-				other.importer.leads.some((lead) => lead.campaign === campaign)),
-	);
 }
 
 function lie(facts: Facts, execution: Execution, failure: Failure): string | undefined {

@@ -1,7 +1,7 @@
 import { LASTING } from '../faults.mts';
 import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
 import type { Execution } from '../execution.mts';
-import { endOf, callsByCampaign, passOf, type Facts } from '../facts.mts';
+import { endOf, callsByCampaign, hasNeighbor, passOf, type Facts } from '../facts.mts';
 import type { Call } from '../ledger.mts';
 import { GAP } from '../voiso.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
@@ -170,13 +170,11 @@ function gaveUpEarly(
 	const last = subBatch?.calls.at(-1);
 	if (first === undefined || last === undefined) return `Batch ${batch} was never sent`;
 	const growing = Math.min(1000 * 2 ** (attempts - 1), LONGEST_PAUSE);
-	// Who waits behind a call that ends in the same instant as its own time has none left.
-	const isBehind = calls.some(
-		(call) => call.importer !== execution.caller.importer && endOf(call) - endOf(first) >= maxWait,
-	);
-	if (isBehind) return undefined;
 	const spent = endOf(last) - endOf(first);
 	const busy = Math.max(minimumInterval, 1000) + Math.min(4 * GAP, maxWait / 110);
 	const due = Math.max(growing, busy, asked - endOf(last));
-	return spent + due <= maxWait ? `Batch ${batch} was given up after ${spent} ms` : undefined;
+	// The last instant in time may be the turn of somebody else.
+	const isBehind = hasNeighbor(facts, execution.caller, campaign);
+	const isEarly = isBehind ? spent + due < maxWait : spent + due <= maxWait;
+	return isEarly ? `Batch ${batch} was given up after ${spent} ms` : undefined;
 }
