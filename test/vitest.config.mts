@@ -6,6 +6,13 @@ import { defineConfig } from 'vitest/config';
 const engineFolder = process.env.N8N_ENGINE_FOLDER;
 const require = createRequire(engineFolder ? join(engineFolder, 'package.json') : import.meta.url);
 
+/** Unit tests that mock a module, or need a process in which n8n-workflow was not loaded. */
+const unitOwnProcess = [
+	'test/unit/api/{pages,text}.test.mts',
+	'test/unit/leads/{clock,plan,turns}.test.mts',
+	'test/unit/pauser.test.mts',
+];
+
 /** Engine tests that mock a module, set what n8n reads once, or look at what a process remembers. */
 const ownProcess = [
 	'test/engine/leads/{connection,memory}.test.mts',
@@ -34,7 +41,21 @@ export default defineConfig({
 	test: {
 		root: new URL('..', import.meta.url).pathname,
 		projects: [
-			{ extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.mts'] } },
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					include: ['test/unit/**/*.test.mts'],
+					exclude: unitOwnProcess,
+					// Loading their imports for each file again took half of the time.
+					isolate: false,
+					testTimeout: 60_000,
+				},
+			},
+			{
+				extends: true,
+				test: { name: 'unit, own process', include: unitOwnProcess, testTimeout: 60_000 },
+			},
 			{
 				extends: true,
 				test: {
