@@ -3,6 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exampleFiles, importExample } from '../../test/n8n/examples.mts';
 import {
+	codeNodes,
 	freePort,
 	owner,
 	packPackage,
@@ -28,7 +29,12 @@ export async function develop(): Promise<void> {
 	const tarball = await packPackage(packed.path);
 	const sandbox = await startSandbox({ port: await freePort(4010) });
 	const n8n = await withProgress(`Starting n8n ${version}`, () =>
-		startN8n({ tarball, files: [leadsFile], port: 5678, env: { N8N_DEV_RELOAD: 'true' } }),
+		startN8n({
+			tarball,
+			files: [leadsFile],
+			port: 5678,
+			env: { ...codeNodes, N8N_DEV_RELOAD: 'true' },
+		}),
 	);
 	packed.remove();
 	const credential = await n8n.client.createCredential({

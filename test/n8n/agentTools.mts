@@ -36,7 +36,7 @@ export async function connectToTools(
 	path: string,
 	nodes: WorkflowNode[],
 ): Promise<Client> {
-	await stage.n8n.client.activateWorkflow(await stage.save(offerTools(nodes, path)));
+	await stage.activate(offerTools(nodes, path));
 	const client = new Client({ name: 'n8n-nodes-voiso-test', version: '1.0.0' });
 	await client.connect(new StreamableHTTPClientTransport(new URL(`${stage.n8n.url}/mcp/${path}`)));
 	return client;

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { inject } from 'vitest';
 import { type Sandbox, startSandbox } from '../sandbox/index.mts';
 import { readExample } from './examples.mts';
 import {
@@ -10,9 +9,9 @@ import {
 	type N8n,
 	type SavedCredential,
 	type SavedWorkflow,
-	startN8n,
 	type WorkflowJson,
 } from './harness/index.mts';
+import { sharedN8n } from './harness/shared.mts';
 import { OtherServices } from './otherServices.mts';
 
 /** The secret of the events. */
@@ -29,13 +28,15 @@ export interface Called {
 	execution: Execution;
 }
 
-/** A full n8n with the package, and a sandbox, for the examples to run in. */
+/** The shared n8n, and a sandbox of its own, for the examples to run in. */
 export class Stage {
 	readonly n8n: N8n;
 	readonly sandbox: Sandbox;
 	/** What is at the addresses that the examples have as placeholders. */
 	readonly services: OtherServices;
 	private readonly credentials: SavedCredential[] = [];
+	/** Workflows that are to be active as long as this stage is open. */
+	private readonly active: SavedWorkflow[] = [];
 
 	private constructor(n8n: N8n, sandbox: Sandbox, services: OtherServices) {
 		this.n8n = n8n;
@@ -47,8 +48,7 @@ export class Stage {
 		const sandbox = await startSandbox();
 		const services = await OtherServices.start();
 		try {
-			const n8n = await startN8n({ tarball: inject('tarball') });
-			const stage = new Stage(n8n, sandbox, services);
+			const stage = new Stage(await sharedN8n(), sandbox, services);
 			await stage.addCredential('voisoApi', { clusterId: sandbox.url, apiKey: sandbox.apiKey });
 			await stage.addCredential('voisoWebhookApi', { secret: SECRET });
 			await stage.addCredential('httpBasicAuth', formLogin);
@@ -62,7 +62,8 @@ export class Stage {
 	}
 
 	async close(): Promise<void> {
-		await this.n8n.close();
+		for (const workflow of this.active.splice(0))
+			await this.n8n.client.deactivateWorkflow(workflow);
 		await this.services.close();
 		await this.sandbox.close();
 	}
@@ -82,6 +83,11 @@ export class Stage {
 			for (const { id, name, type } of this.credentials)
 				if (node.credentials?.[type]) node.credentials[type] = { id, name };
 		return await this.n8n.client.createWorkflow(filled);
+	}
+
+	/** Saves a workflow and makes its triggers work until this stage is closed. */
+	async activate(workflow: WorkflowJson): Promise<void> {
+		this.active.push(await this.n8n.client.activateWorkflow(await this.save(workflow)));
 	}
 
 	/** Imports an example and runs it as the editor's button does. */

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isFinished, jsonOf, type N8n, startN8n, type WorkflowNode } from './harness/index.mts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isFinished, jsonOf, type N8n, type WorkflowNode } from './harness/index.mts';
+import { sharedN8n } from './harness/shared.mts';
 
 /** What the other tests rely on, in every version of n8n they run with. */
 describe('a whole n8n', () => {
 	let n8n: N8n;
 
 	beforeAll(async () => {
-		n8n = await startN8n();
-	});
-
-	afterAll(async () => {
-		await n8n?.close();
+		n8n = await sharedN8n();
 	});
 
 	const node = (

@@ -25,7 +25,7 @@ describe('a fresh n8n installs the package by itself', () => {
 	beforeAll(async () => {
 		registry = await startNpmRegistry(inject('tarball'));
 		sandbox = await startSandbox();
-		n8n = await startN8n({ env: registry.env, files: [leadsFile] });
+		n8n = await startN8n({ fresh: true, env: registry.env, files: [leadsFile] });
 		// With the version, because n8n 1 does not find "latest" when it has to ask by `npm`.
 		const wanted = { name: NAME, version: registry.version };
 		installed = await n8n.client.request('POST', '/community-packages', wanted);

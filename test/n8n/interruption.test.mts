@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fault, type LeadRequest, type Sandbox, startSandbox } from '../sandbox/index.mts';
-import { jsonOf, type N8n, type SavedCredential, startN8n } from './harness/index.mts';
+import { jsonOf, type N8n, type SavedCredential } from './harness/index.mts';
+import { sharedN8n } from './harness/shared.mts';
 import {
 	createImport,
 	expectAllDelivered,
@@ -18,12 +19,14 @@ const TEN_MINUTES = 600;
 
 let sandbox: Sandbox;
 let n8n: N8n;
+/** Length of what n8n had printed for other files of tests. */
+let earlierLogs: number;
 let credential: SavedCredential;
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	// Only on this level n8n tells when a node of a stopped execution has really ended.
-	n8n = await startN8n({ tarball: inject('tarball'), env: { N8N_LOG_LEVEL: 'debug' } });
+	n8n = await sharedN8n();
+	earlierLogs = n8n.logs().length;
 	credential = await n8n.client.createCredential({
 		name: 'Voiso API',
 		type: 'voisoApi',
@@ -32,7 +35,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await n8n?.close();
 	await sandbox?.close();
 });
 
@@ -54,12 +56,12 @@ async function until(what: string, check: () => boolean): Promise<void> {
  */
 async function nodeEnded(campaign: number, execution: string): Promise<number> {
 	const timeOf = (pattern: RegExp) => {
-		const line = pattern.exec(n8n.logs())?.[0];
+		const line = pattern.exec(n8n.logs().slice(earlierLogs))?.[0];
 		return line === undefined ? Number.NaN : Date.parse(`1970-01-01T${line.slice(0, 12)}Z`);
 	};
 	const canceled = new RegExp(`^.*Execution cancelled .*"executionId": "${execution}"`, 'm');
 	const ended = new RegExp(`^.* leads to campaign ${campaign}:\\s+the execution was canceled`, 'm');
-	await until('the node has ended', () => ended.test(n8n.logs()));
+	await until('the node has ended', () => ended.test(n8n.logs().slice(earlierLogs)));
 	return timeOf(ended) - timeOf(canceled);
 }
 

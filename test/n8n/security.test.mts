@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:https';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selfSigned } from '../engine/leads/selfSigned.mts';
 import { type Sandbox, startSandbox } from '../sandbox/index.mts';
 import { failuresThatEcho } from './failures.mts';
@@ -9,9 +9,9 @@ import {
 	type N8n,
 	N8nRequestError,
 	type SavedCredential,
-	startN8n,
 	type WorkflowNode,
 } from './harness/index.mts';
+import { sharedN8n } from './harness/shared.mts';
 import { coreNode, newCampaign, reportOf } from './imports.mts';
 import { tracesOf } from './traces.mts';
 
@@ -29,14 +29,13 @@ const answers: string[] = [];
 beforeAll(async () => {
 	sandbox = await startSandbox();
 	key = sandbox.apiKey;
-	n8n = await startN8n({ tarball: inject('tarball'), env: { N8N_LOG_LEVEL: 'debug' } });
+	n8n = await sharedN8n();
 	untrusted = createServer(selfSigned(), (_request, response) => response.end('{}'));
 	await new Promise<void>((resolve) => untrusted.listen(0, '127.0.0.1', resolve));
 });
 
 afterAll(async () => {
 	untrusted?.close();
-	await n8n?.close();
 	await sandbox?.close();
 });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../sandbox/index.mts';
 import { importExample } from './examples.mts';
 import {
@@ -11,8 +11,8 @@ import {
 	type N8n,
 	type SavedCredential,
 	type SavedWorkflow,
-	startN8n,
 } from './harness/index.mts';
+import { sharedN8n } from './harness/shared.mts';
 
 const SECRET = 'correct-horse-battery';
 const TRIGGER = 'Voiso Trigger';
@@ -26,7 +26,7 @@ describe('Voiso Trigger in a full n8n', () => {
 
 	beforeAll(async () => {
 		sandbox = await startSandbox();
-		n8n = await startN8n({ tarball: inject('tarball') });
+		n8n = await sharedN8n();
 		api = await n8n.client.createCredential({
 			name: 'Voiso API',
 			type: 'voisoApi',
@@ -40,7 +40,6 @@ describe('Voiso Trigger in a full n8n', () => {
 	});
 
 	afterAll(async () => {
-		await n8n?.close();
 		await sandbox?.close();
 	});
 

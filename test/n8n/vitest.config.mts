@@ -8,6 +8,8 @@ export default defineConfig({
 		include: ['test/n8n/**/*.test.mts'],
 		globalSetup: ['test/n8n/globalSetup.mts'],
 		maxWorkers: 2,
+		// The files that one process runs share an n8n.
+		isolate: false,
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
 	},

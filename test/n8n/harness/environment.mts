@@ -22,9 +22,15 @@ const quiet = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	// The list of verified packages; ours is an unverified one.
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	// No test has a Code node, whose program takes seconds to start.
+	N8N_RUNNERS_MODE: 'external',
+	N8N_RUNNERS_AUTH_TOKEN: 'none',
 	// The settings page asks npm for newer versions of the packages.
 	npm_config_offline: 'true',
 };
+
+/** For an n8n whose user may want to try a Code node. */
+export const codeNodes = { N8N_RUNNERS_MODE: 'internal' };
 
 /**
  * The environment of an n8n process. It is made from nothing, so that an n8n that the developer has

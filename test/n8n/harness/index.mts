@@ -5,6 +5,7 @@ import { ensureN8n } from '../../../scripts/setup/n8n.mjs';
 import { N8nClient } from './client.mts';
 import { n8nEnvironment, type Place } from './environment.mts';
 import { installPackage, recordPackage } from './package.mts';
+import { databaseIn, ENCRYPTION_KEY, owner, prepare, provideDatabase } from './prepared.mts';
 import {
 	freePort,
 	type ManagedProcess,
@@ -12,19 +13,17 @@ import {
 	temporaryFolder,
 	waitFor,
 } from './processes.mts';
-import type { Owner } from './types.mts';
 
 export * from './client.mts';
 export * from './types.mts';
 export * from './execution.mts';
 export { packPackage } from './package.mts';
+export { owner } from './prepared.mts';
+export { codeNodes } from './environment.mts';
 export { freePort, temporaryFolder } from './processes.mts';
 
-/** How long n8n may take to start, in ms; a first start makes some 200 database migrations. */
+/** How long n8n may take to start, in ms; a fresh one makes some 200 database migrations. */
 const START_TIMEOUT = 120_000;
-
-/** The account of the owner of every n8n that is started here. */
-export const owner: Owner = { email: 'owner@example.com', password: 'Voiso-sandbox-1' };
 
 export interface N8nOptions {
 	/** Packed community package to install, from `packPackage`. */
@@ -37,6 +36,11 @@ export interface N8nOptions {
 	version?: string;
 	/** Further environment variables of n8n, for example for another database. */
 	env?: Record<string, string>;
+	/**
+	 * Starts as an n8n that was just installed, which makes its database and the owner's account. Otherwise
+	 * these are there already, which saves some seconds; not so with another database than SQLite.
+	 */
+	fresh?: boolean;
 	/** The same key for all processes of a queue; a fresh one by default. */
 	encryptionKey?: string;
 	/** `worker` runs executions from the queue and has no editor. */
@@ -64,7 +68,7 @@ export interface N8n {
 	 * @param changes environment variables that are different from now on
 	 */
 	restart(changes?: Record<string, string>): Promise<void>;
-	/** Ends n8n and removes its folder. */
+	/** Ends n8n at once and removes its folder. */
 	close(): Promise<void>;
 }
 
@@ -76,13 +80,25 @@ export interface N8n {
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const { command = 'start', tarball, files = [] } = options;
 	let { env = {} } = options;
-	const { version, executable } = await ensureN8n(options.version);
+	const installed = await ensureN8n(options.version);
+	const { version, executable } = installed;
+	const isFresh = options.fresh === true || env['DB_TYPE'] !== undefined;
+	const makeFirst = async (compileCache: string) =>
+		await startN8n({
+			version,
+			fresh: true,
+			encryptionKey: ENCRYPTION_KEY,
+			env: { NODE_COMPILE_CACHE: compileCache },
+		});
+	const prepared = env['NODE_COMPILE_CACHE'] ? undefined : await prepare(installed, makeFirst);
+	if (prepared) env = { NODE_COMPILE_CACHE: prepared.compileCache, ...env };
 	const folder = temporaryFolder('voiso-n8n');
 	const place: Place = {
 		folder: folder.path,
 		port: await freePort(options.port),
 		brokerPort: await freePort(),
-		encryptionKey: options.encryptionKey ?? randomBytes(24).toString('hex'),
+		encryptionKey:
+			options.encryptionKey ?? (isFresh ? randomBytes(24).toString('hex') : ENCRYPTION_KEY),
 	};
 	const url = `http://127.0.0.1:${place.port}`;
 	const client = new N8nClient(url);
@@ -104,24 +120,23 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		if (command === 'start') await client.signIn(owner);
 	};
 	const close = async () => {
-		await program?.stop();
+		// Nobody needs what it would still write.
+		await program?.kill();
 		folder.remove();
 	};
 
 	try {
 		await provideFiles(place.folder, files);
-		const installed =
-			tarball && (await installPackage(tarball, join(place.folder, '.n8n', 'nodes')));
+		if (prepared && !isFresh) await provideDatabase(prepared, place.folder);
+		const own = tarball && (await installPackage(tarball, join(place.folder, '.n8n', 'nodes')));
 		await restart();
-		if (installed && command === 'start') {
-			const types = await client.nodeTypes();
-			const own = types.filter(({ name }) => name.startsWith(`${installed.name}.`));
-			if (own.length === 0)
-				throw new Error(`n8n loaded no node of ${installed.name}:\n${program?.output()}`);
-			if (!env['DB_TYPE']) {
-				const database = join(place.folder, '.n8n', 'database.sqlite');
-				recordPackage(database, installed, own);
-			}
+		if (own && command === 'start') {
+			const types = (await client.nodeTypes()).filter(({ name }) =>
+				name.startsWith(`${own.name}.`),
+			);
+			if (types.length === 0)
+				throw new Error(`n8n loaded no node of ${own.name}:\n${program?.output()}`);
+			if (!env['DB_TYPE']) recordPackage(databaseIn(place.folder), own, types);
 		}
 	} catch (error) {
 		await close();
