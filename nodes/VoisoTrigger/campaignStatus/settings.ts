@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import { isTransitional } from '../../shared/campaign/statuses';
-import { toText } from '../../shared/text';
 import { readCampaignIds } from '../campaignIds';
+import { oneOf, textsOf } from '../oneOf';
 
 /** Which changes trigger the workflow, and with what. */
 export interface WatchSettings {
@@ -18,14 +18,15 @@ export interface WatchSettings {
  * Reads the parameters.
  *
  * @param parameter gives a parameter's value, which each of n8n's contexts is asked for in its own way
- * @throws NodeOperationError when no campaign or no status is selected where some must be
+ * @throws NodeOperationError when no campaign or no status is selected where some must be, or one that isn't in its
+ *   list
  */
 export function readWatchSettings(
 	node: INode,
 	parameter: (name: string) => unknown,
 ): WatchSettings {
-	const campaignIds =
-		parameter('campaigns') === 'chosen' ? selectedCampaigns(node, parameter) : null;
+	const campaigns = oneOf(node, 'Campaigns', parameter('campaigns'), ['all', 'chosen']);
+	const campaignIds = campaigns === 'chosen' ? selectedCampaigns(node, parameter) : null;
 	const statuses = wantedStatuses(node, parameter);
 	const { emitOnFirstActivation, includeTransitional } = parameter('options') as IDataObject;
 	return {
@@ -52,13 +53,11 @@ function wantedStatuses(
 	node: INode,
 	parameter: (name: string) => unknown,
 ): ReadonlySet<string> | null {
-	const newStatus = parameter('newStatus');
+	const given = parameter('newStatus');
+	const newStatus = oneOf(node, 'New Status', given, ['any', 'autoPaused', 'chosen']);
 	if (newStatus === 'autoPaused') return new Set(['auto_paused']);
-	if (newStatus !== 'chosen') return null;
-	const statuses = [parameter('statuses')]
-		.flat()
-		.map(toText)
-		.filter((status) => status !== '');
+	if (newStatus === 'any') return null;
+	const statuses = textsOf(node, 'Statuses', parameter('statuses'));
 	if (statuses.length > 0) return new Set(statuses);
 	throw new NodeOperationError(node, 'No status is selected', {
 		description: "Select one in 'Statuses', or set 'New Status' to 'Any'.",

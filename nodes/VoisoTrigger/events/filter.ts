@@ -2,13 +2,12 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IHookFunctions,
-	type INode,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { readId } from '../../shared/api/ids';
 import { fieldsOf, type CallDirection } from '../../shared/call/simplifyCall';
-import { toText } from '../../shared/text';
 import { readCampaignIds } from '../campaignIds';
+import { oneOf, textsOf } from '../oneOf';
 import type { Envelope } from './envelope';
 import { callOf } from './simplify';
 
@@ -32,7 +31,7 @@ export interface EventFilter {
 export function readEventFilter(context: IHookFunctions | IWebhookFunctions): EventFilter {
 	const node = context.getNode();
 	const { campaignIds, live, direction } = context.getNodeParameter('filters') as IDataObject;
-	const events = [context.getNodeParameter('events')].flat().map(toText).filter(Boolean);
+	const events = textsOf(node, 'Events', context.getNodeParameter('events'));
 	if (events.length === 0) {
 		throw new NodeOperationError(node, 'No event is selected', {
 			description: "Select at least one in 'Events'.",
@@ -41,24 +40,12 @@ export function readEventFilter(context: IHookFunctions | IWebhookFunctions): Ev
 	return {
 		events,
 		campaignIds: readCampaignIds(node, campaignIds),
-		live: oneOf(node, 'Campaigns', live, [true, false]),
-		direction: oneOf(node, 'Direction', direction, ['inbound', 'outbound']),
+		live: live === undefined ? undefined : oneOf(node, 'Campaigns', live, [true, false]),
+		direction:
+			direction === undefined
+				? undefined
+				: oneOf(node, 'Direction', direction, ['inbound', 'outbound'] as const),
 	};
-}
-
-/** The value of a filter, which an expression may give; undefined when the filter isn't set. */
-function oneOf<Value>(
-	node: INode,
-	name: string,
-	value: unknown,
-	values: readonly Value[],
-): Value | undefined {
-	if (value === undefined) return undefined;
-	const known = values.find((each) => each === value);
-	if (known !== undefined) return known;
-	throw new NodeOperationError(node, `The filter '${name}' has a value that isn't in its list`, {
-		description: `An expression must return one of these: ${values.join(', ')}.`,
-	});
 }
 
 /** Whether an event passes the filter. */

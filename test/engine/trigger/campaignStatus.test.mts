@@ -245,6 +245,11 @@ describe('Voiso Trigger: campaign status changed', () => {
 		[{ campaigns: 'chosen' }, 'No campaign is selected'],
 		[{ campaigns: 'chosen', campaignIds: ['3 b!'] }, '"b!"'],
 		[{ newStatus: 'chosen' }, 'No status is selected'],
+		[{ newStatus: 'auto_paused' }, "'New Status'"],
+		[{ newStatus: '={{ undefined }}' }, "'New Status'"],
+		[{ campaigns: 'selected' }, "'Campaigns'"],
+		[{ newStatus: 'chosen', statuses: [{}] }, "'Statuses'"],
+		[{ newStatus: 'chosen', statuses: '={{ 5 }}' }, "'Statuses'"],
 	])('refuses to be activated with %j', async (parameters, message) => {
 		await expect(watch(sandbox, parameters).activate()).rejects.toThrow(message);
 	});

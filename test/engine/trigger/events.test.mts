@@ -258,6 +258,7 @@ describe('Voiso Trigger: events', () => {
 		[{ filters: { live: 'yes' } }, "'Campaigns'"],
 		[{ filters: { direction: 'up' } }, "'Direction'"],
 		[{ events: [] }, 'No event is selected'],
+		[{ events: [{}] }, "'Events'"],
 	];
 
 	it.each(badParameters)('refuses to be activated with %j', async (parameters, message) => {
