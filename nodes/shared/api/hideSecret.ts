@@ -5,15 +5,26 @@ const MIN_SECRET_TO_HIDE = 6;
 /** A shorter part of base64 is one, too. */
 const MIN_BASE64_TO_HIDE = 8;
 const HIDDEN = '***';
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+	['&', 'amp'],
+	['<', 'lt'],
+	['>', 'gt'],
+	['"', 'quot'],
+	["'", 'apos'],
+	['+', 'plus'],
+	['/', 'sol'],
+	['=', 'equals'],
+]);
 
 /**
  * Makes a function that hides a secret in the text of a response or an event, before anybody reads it: in names
  * and values, and however it is written there: as it is, with JSON's escapes (`\/`, `\u002b`, or escaped again
- * within a text), percent-encoded, as HTML entities, or in base64.
+ * within a text), percent-encoded, as HTML entities, in hexadecimal, or in base64.
  */
 export function secretHider(secret: string): (text: string) => string {
 	if (secret.length < MIN_SECRET_TO_HIDE) return (text) => text;
-	const written = [Array.from(secret, charPattern).join(''), ...base64Patterns(secret)];
+	const bytes = Buffer.from(secret).toString('hex');
+	const written = [Array.from(secret, charPattern).join(''), bytes, ...base64Patterns(secret)];
 	const pattern = new RegExp(written.join('|'), 'gi');
 	return (text) => text.replace(pattern, HIDDEN);
 }
@@ -31,7 +42,10 @@ function charPattern(char: string): string {
 	const code = char.codePointAt(0) ?? 0;
 	const units = char.split('').map((unit) => `u${hex(unit.charCodeAt(0), 4)}`);
 	const bytes = Array.from(Buffer.from(char), (byte) => `%(?:25){0,3}${hex(byte, 2)}`);
-	const entity = `&#(?:x0{0,6}${hex(code, 2)}|0{0,6}${code});`;
+	const name = ENTITIES.get(char);
+	const named = name === undefined ? '' : `|${name}`;
+	// Escaped again, the & of an entity is one.
+	const entity = `&(?:amp;){0,3}(?:#x0{0,6}${hex(code, 2)}|#0{0,6}${code}${named});`;
 	const json = `\\\\{0,7}(?:${escaped(char)}|${units.join('\\\\{0,7}')})`;
 	return `(?:${json}|${bytes.join('')}|${entity})`;
 }

@@ -10,6 +10,14 @@ const unicode = (text: string) =>
 		.split('')
 		.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 		.join('');
+const html = (text: string) =>
+	text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
+		.replaceAll('+', '&plus;')
+		.replaceAll('/', '&sol;');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 const ways: Array<[string, (key: string) => string]> = [
@@ -28,6 +36,9 @@ const ways: Array<[string, (key: string) => string]> = [
 		'in HTML, hexadecimal',
 		(key) => Array.from(key, (char) => `&#x${char.codePointAt(0)?.toString(16)};`).join(''),
 	],
+	['in HTML, by names', html],
+	['in HTML within HTML', (key) => html(html(key))],
+	['in hexadecimal', (key) => Buffer.from(key).toString('hex')],
 	['in base64', base64],
 	['in base64 for addresses', (key) => Buffer.from(key).toString('base64url')],
 	['in base64 behind others', (key) => base64(`Bearer ${key}`)],
