@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import type { Answer } from './api/answers.mts';
+import type { Answer } from './rules/answers.mts';
 import type { Fault } from './faults.mts';
 
 const htmlPage = '<!DOCTYPE html><html><body><h1>Bad gateway</h1><hr>proxy</body></html>\n';

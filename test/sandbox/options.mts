@@ -1,3 +1,5 @@
+import { MINIMUM_INTERVAL } from './rules/leadCalls.mts';
+
 /**
  * The switches of the sandbox: where no page of Voiso says what happens, each possible reading is a
  * value here. This one table gives the type, the defaults, the check over HTTP and the command line.
@@ -18,7 +20,7 @@ interface Switch {
 
 export const switches = {
 	minimumInterval: {
-		initial: 2000,
+		initial: MINIMUM_INTERVAL,
 		about: 'Pause from the end of an accepted lead call to the next start, in ms; 0 = none',
 	},
 	processingTime: {

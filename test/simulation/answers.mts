@@ -1,25 +1,15 @@
-import { phoneOf, type Call, type Effect } from './ledger.mts';
+import { listsOf } from '../sandbox/rules/leadCalls.mts';
+import { phoneOf, type Call } from './ledger.mts';
 import type { World } from './schedule.mts';
 import type { Wording } from './wordings.mts';
 
-const LIST_NAMES: Record<Effect, string> = {
-	created: 'created',
-	duplicate: 'duplicates',
-	rejected: 'rejected',
-	updated: 'updated',
-	notFound: 'not_found',
-};
-
 /** Voiso's answer to a call that it has worked on: lists of numbers, in this world's form. */
 export function compileAnswer(call: Call, { echo, envelope, okStatus }: World): Wording {
-	const lists: Record<string, unknown[]> =
-		call.method === 'POST'
-			? { created: [], rejected: [], duplicates: [] }
-			: { updated: [], rejected: [], not_found: [] };
-	for (const [number, effect] of call.effects) {
-		if (call.leavesOut.has(number)) continue;
-		lists[LIST_NAMES[effect]]?.push(echoed(phoneOf(number), echo));
-	}
+	const told = [...call.effects].filter(([number]) => !call.leavesOut.has(number));
+	const lists = listsOf(
+		call.method,
+		told.map(([number, effect]) => [effect, echoed(phoneOf(number), echo)] as const),
+	);
 	return { status: okStatus, body: envelope === 'bare' ? lists : { [envelope]: lists } };
 }
 

@@ -1,16 +1,14 @@
-import type { Call, Effect, SentLead } from './ledger.mts';
+import { effectOf, IDLE, type Work } from '../sandbox/rules/leadCalls.mts';
+import type { Call, SentLead } from './ledger.mts';
 import type { World } from './schedule.mts';
 
 /** A campaign as Voiso holds it. */
-export interface CampaignInside {
+export interface CampaignInside extends Work {
 	state: World['campaigns'][number];
 	/** Chooses among the ways of saying that it takes no leads. */
 	stateVariant: number;
 	/** By number. */
 	leads: Map<number, StoredLead>;
-	isWorking: boolean;
-	/** When the last import was complete. */
-	freeAt: number;
 }
 
 interface StoredLead {
@@ -25,8 +23,7 @@ export function campaignsOf({ campaigns, traits }: World): CampaignInside[] {
 		state,
 		stateVariant: 0,
 		leads: new Map(present.map(([number]) => [number, { name: null, active: true }])),
-		isWorking: false,
-		freeAt: Number.NEGATIVE_INFINITY,
+		...IDLE,
 	}));
 }
 
@@ -34,17 +31,12 @@ export function campaignsOf({ campaigns, traits }: World): CampaignInside[] {
 export function commit(call: Call, { leads }: CampaignInside, { traits }: World): void {
 	for (const [place, number] of call.numbers.entries()) {
 		const stored = leads.get(number);
-		const effect = effectOf(call, stored, traits[number] === 'rejected');
+		const isRejected = traits[number] === 'rejected';
+		const effect = effectOf(call.method, stored !== undefined, isRejected);
 		if (effect === 'created') leads.set(number, changed(undefined, call.leads[place]));
 		if (effect === 'updated') leads.set(number, changed(stored, call.leads[place]));
 		call.effects.set(number, effect);
 	}
-}
-
-function effectOf({ method }: Call, stored: StoredLead | undefined, isRejected: boolean): Effect {
-	if (isRejected) return 'rejected';
-	if (method === 'POST') return stored ? 'duplicate' : 'created';
-	return stored ? 'updated' : 'notFound';
 }
 
 function changed(stored: StoredLead | undefined, sent: SentLead | undefined): StoredLead {

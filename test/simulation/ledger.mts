@@ -1,8 +1,6 @@
 import type { LeadCall } from '../../nodes/VoisoLeads/send/types.ts';
+import type { Effect } from '../sandbox/rules/leadCalls.mts';
 import type { FaultKind, Meaning } from './faults.mts';
-
-/** What an accepted call did with one number. */
-export type Effect = 'created' | 'duplicate' | 'rejected' | 'updated' | 'notFound';
 
 /** One lead call from its start to its end, as an onlooker sees who sees everything. */
 export interface Call {

@@ -2,7 +2,8 @@ import type { Settled } from '../../nodes/VoisoLeads/types.ts';
 import type { Execution } from './execution.mts';
 import type { Facts, Pass } from './facts.mts';
 import { passOf } from './facts.mts';
-import type { Call, Effect } from './ledger.mts';
+import type { Effect } from '../sandbox/rules/leadCalls.mts';
+import type { Call } from './ledger.mts';
 import { mayCall, updateMethodIn, type LeadSpec } from './schedule.mts';
 
 /** What the ledger says of a lead: the only outcome that is true. */

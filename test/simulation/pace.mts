@@ -2,7 +2,7 @@ import type { SendCode } from './load.mts';
 import { leadsTo, scheduleOf } from './defaults.mts';
 import { play } from './play.mts';
 import type { Schedule } from './schedule.mts';
-import { GAP } from './voiso.mts';
+import { MINIMUM_INTERVAL as GAP } from '../sandbox/rules/leadCalls.mts';
 
 /** Imports into one campaign whose cost is measured. */
 export interface Scenario {

@@ -1,3 +1,5 @@
+import type { Clock } from '../../nodes/shared/throttle/throttle.ts';
+
 /** Something that is going to happen at a virtual time. */
 export interface Appointment {
 	at: number;
@@ -97,6 +99,23 @@ export class VirtualTime {
 			afterEach();
 		}
 	}
+}
+
+/** A clock that moves only while somebody waits, and then at once. */
+export function skippingClock(): Clock & { waits: number[] } {
+	const waits: number[] = [];
+	let now = 0;
+	return {
+		/** Milliseconds of each wait. */
+		waits,
+		now: () => now,
+		sleep: async (ms, signal) => {
+			if (signal?.aborted) return false;
+			waits.push(ms);
+			now += ms;
+			return true;
+		},
+	};
 }
 
 /** Resolves when no promise callback is left to run. */

@@ -1,6 +1,14 @@
 import type { HttpResult } from '../../nodes/shared/api/http.ts';
 import type { Clock } from '../../nodes/shared/throttle/throttle.ts';
 import type { LeadCall } from '../../nodes/VoisoLeads/send/types.ts';
+import {
+	badRequest,
+	forbidden,
+	notFound,
+	unauthorized,
+	wrongMethod,
+} from '../sandbox/rules/answers.mts';
+import { freeIn, isTooEarly, MAX_LEADS, takesMethod } from '../sandbox/rules/leadCalls.mts';
 import { compileAnswer, refusalAnswer } from './answers.mts';
 import {
 	FAULTS,
@@ -18,9 +26,6 @@ import { BUSY_ANSWERS, type Wording } from './wordings.mts';
 
 /** Virtual time begins here; on a whole second, as HTTP dates are. */
 const EPOCH = Date.UTC(2025, 2, 4);
-/** What Voiso documents: from the end of a campaign's lead call to the start of the next. */
-export const GAP = 2000;
-const MAX_LEADS = 1000;
 /** ms between two bytes of a response that never ends. */
 const DRIP = 5000;
 
@@ -232,23 +237,21 @@ export class Voiso {
 	private objection(call: Call): Reply | null {
 		const { world } = this.schedule;
 		const campaign = this.inside(call);
-		const say = (status: number, body: unknown, meaning: Meaning) =>
-			this.compose({ status, body }, meaning);
 		const key = this.keys[call.tenant];
-		if (key === 'revoked') return say(401, { error: 'Unauthorized' }, 'finalForAll');
-		if (key === 'forbidden') return say(403, { error: 'Forbidden' }, 'final');
-		const isMethod =
-			call.method === 'POST' || this.updateMethod === 'both' || this.updateMethod === call.method;
-		if (!isMethod) return say(world.wrongMethodStatus, { error: 'Not found' }, 'final');
-		if (campaign.state === 'deleted') return say(404, { error: 'Not found' }, 'final');
+		if (key === 'revoked') return this.compose(unauthorized(), 'finalForAll');
+		if (key === 'forbidden') return this.compose(forbidden(), 'final');
+		if (!takesMethod(this.updateMethod, call.method))
+			return this.compose(wrongMethod(world.wrongMethodStatus), 'final');
+		if (campaign.state === 'deleted') return this.compose(notFound(), 'final');
 		if (call.leads.length === 0 || call.leads.length > MAX_LEADS) {
-			return say(400, { error: 'Bad Request' }, 'final');
+			return this.compose(badRequest(), 'final');
 		}
-		if (call.leads.length > world.maxLeads) return say(413, '<h1>Too large</h1>', 'refused');
+		if (call.leads.length > world.maxLeads)
+			return this.compose({ status: 413, body: '<h1>Too large</h1>' }, 'refused');
 		if (campaign.state === 'stopped' || campaign.state === 'completed') {
 			return this.compose(stateAnswer(campaign.stateVariant), 'final');
 		}
-		call.isEarly = campaign.isWorking || this.time.now() < campaign.freeAt + GAP;
+		call.isEarly = isTooEarly(campaign, this.time.now());
 		if (call.isEarly && !world.countsOnly) return this.busy(campaign);
 		const bad = call.numbers.filter((number) => world.traits[number] === 'poison');
 		return bad.length === 0 ? null : this.compose(refusalAnswer(call, bad, world), 'refused');
@@ -259,8 +262,8 @@ export class Voiso {
 		const answer = BUSY_ANSWERS[busyAnswer % BUSY_ANSWERS.length] ?? { status: 429, body: '' };
 		const meaning = answer.status >= 500 ? 'lost' : 'busy';
 		if (!busyRetryAfter) return this.compose(answer, meaning);
-		const freeAt = campaign.isWorking ? this.time.now() + latency.work + outlasts : campaign.freeAt;
-		const seconds = Math.ceil((freeAt + GAP - this.time.now()) / 1000);
+		const wait = freeIn(campaign, this.time.now(), latency.work + outlasts);
+		const seconds = Math.ceil(wait / 1000);
 		// What is said on arrival is heard a little later, and counts from then.
 		return this.compose(answer, meaning, String(seconds), seconds * 1000);
 	}

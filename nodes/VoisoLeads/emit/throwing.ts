@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { operationError } from '../../shared/api/explain';
+import { operationError, sentence } from '../../shared/api/explain';
 import type { ReadLead } from '../types';
 import type { LeadResult } from './results';
 import { count } from './words';
@@ -25,6 +25,6 @@ export function throwNotAccepted(
 	const verb = failed === 1 ? "wasn't" : "weren't";
 	const total = `${count(leads.length)} ${leads.length === 1 ? 'lead' : 'leads'}`;
 	const message = `${count(failed)} of ${total} ${verb} accepted`;
-	const description = `Item ${item}: ${results[first]?.error} The other leads were sent, and running it again is safe. To continue the workflow, set 'On Error' in Settings to 'Continue (using error output)', or remove the 'Rejected Leads' option.`;
+	const description = `Item ${item}: ${sentence(results[first]?.error ?? '')} The other leads were sent, and running it again is safe. To continue the workflow, set 'On Error' in Settings to 'Continue (using error output)', or remove the 'Rejected Leads' option.`;
 	throw operationError(node, { message, description }, item);
 }

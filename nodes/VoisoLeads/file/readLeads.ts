@@ -3,6 +3,7 @@ import type { ChosenCampaign } from '../../shared/campaign/resolver';
 import type { Pauser } from '../../shared/pauser';
 import { toText } from '../../shared/text';
 import type { LeadResult } from '../emit/results';
+import { counted } from '../emit/words';
 import type { LeadFieldName } from '../fields/leadFields';
 import type { AutomaticMapping } from '../fields/mapAutomatically';
 import type { RawLead } from '../fields/toLead';
@@ -145,12 +146,13 @@ function rawLeadReader({ columns, mapping }: RowSettings): (record: IDataObject)
 function problemOf({ fields, problem }: CsvRow, { columns, header }: OpenFile): string | undefined {
 	if (problem !== undefined) return problem;
 	const { length } = columns;
+	const found = counted(fields.length, 'column');
 	if (fields.length < length) {
-		return `has ${fields.length} columns instead of ${length}. Add the missing ones, or check its quotes.`;
+		return `has ${found} instead of ${length}. Add the missing ones, or check its quotes.`;
 	}
 	// Spreadsheets end rows with empty columns.
 	if (fields.length > length && fields.slice(length).some((field) => field.trim() !== '')) {
-		return `has ${fields.length} columns instead of ${length}. Put quotes around a text with the delimiter in it.`;
+		return `has ${found} instead of ${length}. Put quotes around a text with the delimiter in it.`;
 	}
 	if (fields.some((field) => field.includes('\0'))) {
 		return "contains NUL bytes: the file is damaged or in another encoding. Export it again as UTF-8, or set 'Encoding'.";

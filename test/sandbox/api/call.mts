@@ -3,7 +3,7 @@ import type { Context } from 'openapi-backend';
 import type { ListLie } from '../faults.mts';
 import type { LeadRequests, LeadRequest } from '../rules/leadRequests.mts';
 import type { World } from '../world.mts';
-import type { Answer } from './answers.mts';
+import type { Answer } from '../rules/answers.mts';
 
 /** A request to the API. */
 export interface Call {

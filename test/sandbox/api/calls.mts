@@ -2,7 +2,14 @@ import { cdrId, cdrOf, contactStatusOf, type PlacedCall } from '../calls.mts';
 import type { SandboxOptions } from '../options.mts';
 import { echo } from '../rules/phoneNumbers.mts';
 import type { World } from '../world.mts';
-import { type Answer, badRequest, fieldErrors, forbidden, notFound, ok } from './answers.mts';
+import {
+	type Answer,
+	badRequest,
+	fieldErrors,
+	forbidden,
+	notFound,
+	ok,
+} from '../rules/answers.mts';
 import type { Operation } from './call.mts';
 
 /** A parameter of a query after it has been checked: one value, or several when it was repeated. */

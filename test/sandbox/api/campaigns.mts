@@ -2,7 +2,7 @@ import type { Campaign } from '../../../nodes/shared/api/generated/voisoApi.type
 import type { SandboxOptions } from '../options.mts';
 import { type CampaignAction, obstaclesTo, statusAfter } from '../rules/campaignStatus.mts';
 import type { StoredCampaign } from '../store.mts';
-import { fieldErrors, notFound, ok } from './answers.mts';
+import { fieldErrors, notFound, ok } from '../rules/answers.mts';
 import type { Operation } from './call.mts';
 import { page } from './page.mts';
 

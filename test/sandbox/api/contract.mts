@@ -12,7 +12,7 @@ import {
 	notFound,
 	unauthorized,
 	violation,
-} from './answers.mts';
+} from '../rules/answers.mts';
 import type { Call, Operation, Surroundings } from './call.mts';
 import * as calls from './calls.mts';
 import * as campaigns from './campaigns.mts';

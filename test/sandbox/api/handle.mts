@@ -1,5 +1,5 @@
 import type { Operation as ContractOperation } from 'openapi-backend';
-import { type Answer, fieldErrors, violation } from './answers.mts';
+import { type Answer, fieldErrors, violation } from '../rules/answers.mts';
 import type { Call, Surroundings } from './call.mts';
 import { contract } from './contract.mts';
 

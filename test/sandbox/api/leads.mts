@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lead, LeadUpdate } from '../../../nodes/shared/api/generated/voisoApi.types.ts';
 import type { LeadRequests } from '../rules/leadRequests.mts';
 import type { SandboxOptions } from '../options.mts';
+import { takesMethod } from '../rules/leadCalls.mts';
 import * as rules from '../rules/leads.mts';
 import type { LeadBook, LeadOutcomes } from '../rules/leads.mts';
 import { echo } from '../rules/phoneNumbers.mts';
@@ -9,10 +10,10 @@ import {
 	type Answer,
 	badRequest,
 	fieldErrors,
-	methodNotAllowed,
 	notFound,
 	tooManyRequests,
-} from './answers.mts';
+	wrongMethod,
+} from '../rules/answers.mts';
 import type { World } from '../world.mts';
 import type { Operation } from './call.mts';
 
@@ -96,10 +97,8 @@ const updateBy =
 	(method: 'PUT' | 'PATCH'): Operation =>
 	(context, surroundings, call) => {
 		const { updateMethod, wrongMethodStatus } = surroundings.world.options;
-		if (updateMethod === method || updateMethod === 'both') {
-			return update200(context, surroundings, call);
-		}
-		return wrongMethodStatus === 404 ? notFound() : methodNotAllowed();
+		if (takesMethod(updateMethod, method)) return update200(context, surroundings, call);
+		return wrongMethod(wrongMethodStatus);
 	};
 
 export const updateLeads = updateBy('PUT');

@@ -2,7 +2,7 @@ import type { UserId, UserIds } from '../../../nodes/shared/api/generated/voisoA
 import type { SandboxUser } from '../defaultData.mts';
 import type { SandboxOptions } from '../options.mts';
 import type { World } from '../world.mts';
-import { fieldErrors, notFound, ok, violation } from './answers.mts';
+import { fieldErrors, notFound, ok, violation } from '../rules/answers.mts';
 import type { Operation } from './call.mts';
 import { page } from './page.mts';
 

@@ -1,6 +1,6 @@
 import { uuidOf } from '../defaultData.mts';
 import type { EventDelivery } from '../webhooks.mts';
-import { fieldErrors, notFound, ok } from './answers.mts';
+import { fieldErrors, notFound, ok } from '../rules/answers.mts';
 import type { Operation } from './call.mts';
 import { page } from './page.mts';
 

@@ -1,3 +1,5 @@
+import { freeIn, IDLE, isTooEarly, type Work } from './leadCalls.mts';
+
 /** The result of a lead request; times in ms on the monotonic clock (`performance.now()`). */
 export interface LeadRequest {
 	method: string;
@@ -28,9 +30,7 @@ export class LeadRequests {
 	readonly requests: LeadRequest[] = [];
 	private readonly open = new Set<LeadRequest>();
 	private latestEnd = -Infinity;
-	private working = false;
-	/** When the work on the last accepted request ended, or is going to end. */
-	private freeAt = -Infinity;
+	private readonly work: Work = { ...IDLE };
 	private readonly now: () => number;
 
 	/** @param now ms on a monotonic clock */
@@ -40,7 +40,8 @@ export class LeadRequests {
 
 	/** Records a request, and what is wrong about when it comes. */
 	arrive(method: string, start: number, leads: number, minimumInterval: number): LeadRequest {
-		const gap = this.working || this.freeAt === -Infinity ? null : start - this.freeAt;
+		const { isWorking, freeAt } = this.work;
+		const gap = isWorking || freeAt === IDLE.freeAt ? null : start - freeAt;
 		const request: LeadRequest = {
 			method,
 			start,
@@ -51,7 +52,7 @@ export class LeadRequests {
 			status: null,
 			outcome: 'open',
 			overlapped: this.open.size > 0 || start < this.latestEnd,
-			tooEarly: this.working || (gap !== null && gap < minimumInterval),
+			tooEarly: isTooEarly(this.work, start, minimumInterval),
 			gap,
 		};
 		this.requests.push(request);
@@ -61,27 +62,25 @@ export class LeadRequests {
 
 	/** Whether Voiso has to reject the request: it works on another, or did so a moment ago. */
 	isBusyFor(request: LeadRequest, minimumInterval: number): boolean {
-		return this.working || request.start < this.freeAt + minimumInterval;
+		return isTooEarly(this.work, request.start, minimumInterval);
 	}
 
 	/** Milliseconds from now until a request would be accepted. */
 	freeIn(minimumInterval: number, processingTime: number): number {
-		const now = this.now();
-		const freeAt = this.working ? now + processingTime : this.freeAt;
-		return Math.max(0, freeAt + minimumInterval - now);
+		return freeIn(this.work, this.now(), processingTime, minimumInterval);
 	}
 
 	begin(request: LeadRequest): void {
-		this.working = true;
+		this.work.isWorking = true;
 		request.outcome = 'accepted';
 	}
 
 	/** Ends the work on a request, now or in `outlasts` ms. */
 	finish(request: LeadRequest, outcomes: Record<string, number>, outlasts: number): void {
-		this.working = false;
+		this.work.isWorking = false;
 		request.outcomes = outcomes;
-		this.freeAt = this.now() + outlasts;
-		request.processedAt = this.freeAt;
+		this.work.freeAt = this.now() + outlasts;
+		request.processedAt = this.work.freeAt;
 	}
 
 	/** Records the end of a request; a second call for the same request changes nothing. */

@@ -1,4 +1,5 @@
 import type { Lead, LeadUpdate } from '../../../nodes/shared/api/generated/voisoApi.types.ts';
+import { effectOf, listsOf, type Effect } from './leadCalls.mts';
 import { isPhoneNumber } from './phoneNumbers.mts';
 
 /** The leads of one campaign. */
@@ -15,43 +16,25 @@ export interface LeadBook {
 export type LeadOutcomes = Record<string, string[]>;
 
 /** Adds leads: a number that is there already is a duplicate and changes nothing. */
-export function addLeads(book: LeadBook, leads: Lead[]): LeadOutcomes {
-	const created: string[] = [];
-	const rejected: string[] = [];
-	const duplicates: string[] = [];
-	for (const lead of leads) {
-		const number = lead.phone_number;
-		if (!isPhoneNumber(number)) {
-			rejected.push(number);
-		} else if (book.leads.has(number)) {
-			duplicates.push(number);
-		} else {
-			book.leads.set(number, lead);
-			created.push(number);
-		}
-	}
-	book.rejected.push(...rejected);
-	book.revision++;
-	return { created, rejected, duplicates };
-}
+export const addLeads = (book: LeadBook, leads: Lead[]): LeadOutcomes => work(book, 'POST', leads);
 
 /** Changes the fields that are given of leads that are there. */
-export function updateLeads(book: LeadBook, leads: LeadUpdate[]): LeadOutcomes {
-	const updated: string[] = [];
-	const rejected: string[] = [];
-	const notFound: string[] = [];
-	for (const lead of leads) {
+export const updateLeads = (book: LeadBook, leads: LeadUpdate[]): LeadOutcomes =>
+	work(book, 'PUT', leads);
+
+function work(book: LeadBook, method: string, leads: LeadUpdate[]): LeadOutcomes {
+	const effects = leads.map((lead): [Effect, string] => {
 		const number = lead.phone_number;
 		const known = book.leads.get(number);
-		if (known) {
-			const source = lead.source && { source: { ...known.source, ...lead.source } };
+		const effect = effectOf(method, known !== undefined, !known && !isPhoneNumber(number));
+		if (effect === 'created') book.leads.set(number, lead);
+		if (effect === 'updated') {
+			const source = lead.source && { source: { ...known?.source, ...lead.source } };
 			book.leads.set(number, { ...known, ...lead, ...source });
-			updated.push(number);
-		} else {
-			(isPhoneNumber(number) ? notFound : rejected).push(number);
 		}
-	}
-	book.rejected.push(...rejected);
+		if (effect === 'rejected') book.rejected.push(number);
+		return [effect, number];
+	});
 	book.revision++;
-	return { updated, rejected, not_found: notFound };
+	return listsOf(method, effects);
 }

@@ -3,7 +3,7 @@ import type { Failure } from '../../../nodes/VoisoLeads/types.ts';
 import type { Execution } from '../execution.mts';
 import { endOf, callsByCampaign, hasNeighbor, passOf, type Facts } from '../facts.mts';
 import type { Call } from '../ledger.mts';
-import { GAP } from '../voiso.mts';
+import { MINIMUM_INTERVAL as GAP } from '../../sandbox/rules/leadCalls.mts';
 import { firstOf, type Invariants } from './firstOf.mts';
 import { executionOf, name } from './pacing.mts';
 

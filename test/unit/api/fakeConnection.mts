@@ -1,5 +1,6 @@
 import type { Connection } from '../../../nodes/shared/api/connection.ts';
 import type { ApiRequest, HttpResult } from '../../../nodes/shared/api/http.ts';
+import { skippingClock } from '../../simulation/time.mts';
 
 export interface FakeConnection extends Connection {
 	requests: ApiRequest[];
@@ -17,26 +18,17 @@ export function fakeConnection(
 	more: Partial<Connection> = {},
 ): FakeConnection {
 	const requests: ApiRequest[] = [];
-	const waits: number[] = [];
-	let now = 0;
+	const clock = skippingClock();
 	return {
 		baseUrl: 'https://cc-ams03.voiso.com',
 		host: 'cc-ams03.voiso.com',
 		requests,
-		waits,
+		waits: clock.waits,
 		async send(request) {
 			requests.push(request);
 			return answer(request, requests.length - 1);
 		},
-		clock: {
-			now: () => now,
-			async sleep(ms, signal) {
-				if (signal?.aborted) return false;
-				waits.push(ms);
-				now += ms;
-				return true;
-			},
-		},
+		clock,
 		maxDelay: 60_000,
 		...more,
 	};

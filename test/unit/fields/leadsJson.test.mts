@@ -67,7 +67,7 @@ it.each<[unknown, string]>([
 	[['1', ' '], 'entry 1 is empty'],
 	[['[1]'], 'entry 0 is text'],
 ])('%j is no list of leads: %s', (value, found) => {
-	expect(readLeadsJson(value)).toEqual({ problem: `isn't a list of leads: ${found}` });
+	expect(readLeadsJson(value)).toEqual({ problem: expect.stringContaining(found) });
 });
 
 describe('text that is not JSON', () => {
@@ -92,7 +92,7 @@ describe('text that is not JSON', () => {
 		[`[${'"12025550143", '.repeat(100)}]`, 1, 1502, '", ⟹ ]'],
 	])('%.40j stops at line %i, column %i', (text, line, column, near) => {
 		expect(readLeadsJson(text)).toEqual({
-			problem: `isn't valid JSON: line ${line}, column ${column}`,
+			problem: expect.stringContaining(`line ${line}, column ${column}`),
 			near: expect.stringContaining(near),
 		});
 	});

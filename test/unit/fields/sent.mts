@@ -20,3 +20,9 @@ export function sent(raw: RawLead): unknown {
 	expect(digits).toBe(phone_number);
 	return rest;
 }
+
+/** The reason for a field that can't be read; it ends with what it got. All reasons are in texts.txt. */
+export const refusal = (field: LeadFieldName, got = ''): string =>
+	expect.stringMatching(
+		new RegExp(`^${field} (?s:.*)${got.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`),
+	);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { leadFields } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
+import { leadFields, type LeadFieldName } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
 import { type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
-import { AUTOMATICALLY, BY_HAND, phone_number, sent } from './sent.mts';
+import { AUTOMATICALLY, BY_HAND, phone_number, refusal, sent } from './sent.mts';
 
 /** As n8n's expressions hand over a Luxon DateTime. */
 const dateTime = { isLuxonDateTime: true, toISO: () => '2024-05-01T10:00:00.000+02:00' };
@@ -65,7 +65,7 @@ describe.each([
 		[() => 'Ada', 'a function'],
 		[Symbol('Ada'), 'a symbol'],
 	])('%s is refused as %s', (value, kind) => {
-		expect(sent({ [name]: value })).toBe(`${name} must be text, got ${kind}`);
+		expect(sent({ [name]: value })).toEqual(refusal(name, `got ${kind}`));
 	});
 });
 
@@ -104,9 +104,7 @@ describe('priority', () => {
 		[[10], 'an array'],
 		[new Date(5), 'a date'],
 	])('%j is refused as %s', (value, shown) => {
-		expect(sent({ priority: value })).toBe(
-			`priority must be a whole number from 1 to 1000, got ${shown}`,
-		);
+		expect(sent({ priority: value })).toEqual(refusal('priority', `got ${shown}`));
 	});
 });
 
@@ -160,9 +158,7 @@ describe('active', () => {
 		[[true], 'an array'],
 		[new Date(1), 'a date'],
 	])('%j is refused as %s', (value, shown) => {
-		expect(sent({ active: value })).toBe(
-			`active must be yes or no (true/false, 1/0, y/n, on/off), got ${shown}`,
-		);
+		expect(sent({ active: value })).toEqual(refusal('active', `got ${shown}`));
 	});
 });
 
@@ -200,22 +196,19 @@ describe('a lead', () => {
 			toLead({ phone_number: ' 07911 123456 ', priority: 0, active: 'x' }, {}, BY_HAND),
 		).toEqual({
 			phone: ' 07911 123456 ',
-			reason:
-				`phone_number " 07911 123456 " has no country code. Add it, or set 'Default Country'; ` +
-				'priority must be a whole number from 1 to 1000, got 0; ' +
-				'active must be yes or no (true/false, 1/0, y/n, on/off), got "x"',
+			reason: expect.stringMatching(/^phone_number .*; priority .*; active /),
 		});
 	});
 
 	it.each([
-		[{}, '', 'phone_number is empty'],
-		[{ phone_number: null }, '', 'phone_number is empty'],
-		[{ phone_number: 0 }, '0', 'phone_number must be text or a whole number, got 0'],
-		[{ phone_number: {} }, 'an object', 'phone_number must be text'],
-		[{ phone_number: [1] }, 'an array', 'phone_number must be text'],
-	])('%j without a number is refused', (raw, phone, reason) => {
+		[{}, ''],
+		[{ phone_number: null }, ''],
+		[{ phone_number: 0 }, '0'],
+		[{ phone_number: {} }, 'an object'],
+		[{ phone_number: [1] }, 'an array'],
+	])('%j without a number is refused', (raw, phone) => {
 		const result = toLead(raw, {}, BY_HAND);
-		expect(result).toEqual({ phone, reason: expect.stringContaining(reason) });
+		expect(result).toEqual({ phone, reason: refusal('phone_number') });
 	});
 
 	it('has no field that was not given: with one, a later lead would take an earlier value away', () => {
@@ -251,7 +244,7 @@ describe('an optional field that can’t be read', () => {
 			const result = toLead({ phone_number, [name]: value }, {}, AUTOMATICALLY);
 			expect(result).toEqual({
 				lead: { phone_number },
-				warning: expect.stringMatching(new RegExp(`^${name} was left out: it must .+\\.$`)),
+				warning: expect.stringMatching(new RegExp(`^${name} .+\.$`)),
 			});
 		},
 	);
@@ -260,7 +253,7 @@ describe('an optional field that can’t be read', () => {
 		const mapped = new Set([name]) as typeof BY_HAND;
 		expect(toLead({ phone_number, [name]: value }, {}, mapped)).toEqual({
 			phone: phone_number,
-			reason: expect.stringMatching(new RegExp(`^${name} must`)),
+			reason: refusal(name as LeadFieldName),
 		});
 	});
 
@@ -268,14 +261,15 @@ describe('an optional field that can’t be read', () => {
 		const raw = { phone_number, ...wrong, name: 'Ada', active: 'no' };
 		const result = toLead(raw, {}, AUTOMATICALLY);
 		expect(result).toMatchObject({ lead: { phone_number, name: 'Ada', active: false } });
-		expect(result.warning?.match(/\w+ was left out/g)).toHaveLength(4);
+		const left = ['priority', 'source_system', 'source_url', 'context_headers'];
+		for (const name of left) expect(result.warning).toContain(`${name} `);
 	});
 
 	it('does not help a lead without a number', () => {
 		expect(toLead({ phone_number: 'x', priority: 'High' }, {}, AUTOMATICALLY)).toMatchObject({
 			phone: 'x',
 			reason: expect.stringMatching(/^phone_number (?!.*priority)/),
-			warning: expect.stringMatching(/^priority was left out/),
+			warning: expect.stringMatching(/^priority /),
 		});
 	});
 });

@@ -4,6 +4,7 @@ import { ProcessMemory } from '../../../nodes/shared/throttle/processMemory.ts';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import { newSendContext } from '../../../nodes/VoisoLeads/send/send.ts';
 import type { Dependencies, LeadCall, SendContext } from '../../../nodes/VoisoLeads/send/types.ts';
+import { skippingClock } from '../../simulation/time.mts';
 import type { Behavior } from './arbitraries.mts';
 
 /** A call that was made, and what it met. */
@@ -19,14 +20,9 @@ export function fakeVoiso(behaviors: readonly Behavior[]): {
 	dependencies: Dependencies;
 	made: Made[];
 } {
-	let now = 0;
 	const made: Made[] = [];
 	const dependencies: Dependencies = {
-		now: () => now,
-		sleep: async (ms) => {
-			now += ms;
-			return true;
-		},
+		...skippingClock(),
 		random: () => 0.5,
 		post: async ({ method, campaignId, body }) => {
 			const leads = JSON.parse(body) as Lead[];

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../nodes/shared/api/connection.ts';
-import type { ApiRequest, HttpResult } from '../../../nodes/shared/api/http.ts';
 import { getStatus } from '../../../nodes/VoisoLeads/operations/getStatus.ts';
 import { isFailure, type ReadLead } from '../../../nodes/VoisoLeads/types.ts';
+import { fakeConnection, json } from '../api/fakeConnection.mts';
 
 const lead = (item: number, campaignId = '3', number = 447_700_900_000 + item): ReadLead => ({
 	kind: 'good',
@@ -18,30 +17,13 @@ function connectionTo(
 ) {
 	const asked: string[][] = [];
 	const urls: string[] = [];
-	let now = 0;
-	const connection: Connection = {
-		baseUrl: 'https://cc-ams03.voiso.com',
-		host: 'cc-ams03.voiso.com',
-		maxDelay: 60_000,
-		clock: {
-			now: () => now,
-			sleep: async (ms) => {
-				now += ms;
-				return await Promise.resolve(true);
-			},
-		},
-		send: async ({ path }: ApiRequest): Promise<HttpResult> => {
-			const numbers = [...new URL(path, 'https://x').searchParams.values()];
-			asked.push(numbers);
-			urls.push(path);
-			const { status, body = {} } = server(numbers, path);
-			return await Promise.resolve({
-				kind: 'response',
-				status,
-				body: JSON.stringify(body),
-			} as HttpResult);
-		},
-	};
+	const connection = fakeConnection(({ path }) => {
+		const numbers = [...new URL(path, 'https://x').searchParams.values()];
+		asked.push(numbers);
+		urls.push(path);
+		const { status, body = {} } = server(numbers, path);
+		return json(body, status);
+	});
 	return { connection, asked, urls };
 }
 

@@ -12,8 +12,8 @@ const numberOfRequests = () => sandbox.report().totals.requests;
 describe('a row that is broken is invalid, says why, and takes no other with it', () => {
 	const good = (place: number) => `${phone(place)},Ann ${place}`;
 	it.each<[string, string, string, number[]]>([
-		['too few columns', phone(5), 'columns instead of 2', [3]],
-		['too many columns', `${good(5)},x,y`, 'columns instead of 2', [3]],
+		['too few columns', phone(5), 'instead of 2', [3]],
+		['too many columns', `${good(5)},x,y`, 'instead of 2', [3]],
 		['an unclosed quote', `${phone(5)},"Bob`, 'quote', [3]],
 		['text behind a quote', `${phone(5)},"Bob" x`, 'quote', [3]],
 		['NUL bytes', `${phone(5)},B\0b`, 'NUL', [3]],

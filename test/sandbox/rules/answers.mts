@@ -18,6 +18,9 @@ export const unauthorized = () => plain(401, 'Unauthorized');
 export const forbidden = () => plain(403, 'Forbidden');
 export const notFound = () => plain(404, 'Not found');
 export const methodNotAllowed = () => plain(405, 'Method not allowed');
+/** A path has no such method, or is not there for it. */
+export const wrongMethod = (status: 404 | 405) =>
+	status === 404 ? notFound() : methodNotAllowed();
 export const tooManyRequests = () => plain(429, 'Too many requests');
 
 /** Field → what is wrong with it, in the shape of 406, 409 and 422. */
