@@ -174,11 +174,19 @@ export const PROBLEMS: Record<
 		remedy: 'Contact Voiso support',
 		details: 'They were left out.',
 	}),
-	noConnection: (_, { host }) => ({
-		why: `can't connect to ${host}`,
-		remedy: 'Check the network',
-		details: `The computer n8n runs on must be able to reach this address (network, proxy, firewall). ${FIND_CLUSTER_ID}`,
-	}),
+	noConnection: ({ maybeApplied }, { host }) =>
+		maybeApplied
+			? {
+					why: `the connection to ${host} broke`,
+					remedy: 'Try again in a few minutes',
+					details:
+						'If it keeps happening, check the network, proxy and firewall between n8n and Voiso.',
+				}
+			: {
+					why: `can't connect to ${host}`,
+					remedy: 'Check the network',
+					details: `The computer n8n runs on must be able to reach this address (network, proxy, firewall). ${FIND_CLUSTER_ID}`,
+				},
 	timedOut: (_, { host }) => ({
 		why: `${host} didn't respond in time`,
 		remedy: 'Try again in a few minutes',

@@ -58,6 +58,7 @@ test('all that this folder says', async () => {
 		said('conflict', {}, { action: 'list users', host }),
 		said('rateLimited', {}, about),
 		said('incomplete', {}, about),
+		said('noConnection', { maybeApplied: true }, about),
 		...(['unauthorized', 'forbidden', 'notFound'] as const).flatMap((kind) => {
 			const feature = 'API redial status';
 			const action = 'get the status of leads in';
