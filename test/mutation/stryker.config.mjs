@@ -26,7 +26,6 @@ export default {
 		'/examples',
 		'/test/n8n',
 		'/test/browser',
-		'/test/bench',
 	],
 	// What a file does once, when it is loaded, would need a new process for each mutant.
 	ignoreStatic: true,

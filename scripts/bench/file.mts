@@ -1,5 +1,5 @@
 /**
- * What a large list costs a full n8n as a file, and as items: node test/bench/file.mts
+ * What a large list costs a full n8n as a file, and as items: node scripts/bench/file.mts
  *
  * For Linux, whose /proc tells the memory and the processor time of a process from outside.
  */
@@ -7,7 +7,12 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createBigImport, LEADS, provideList, resultsAreComplete } from '../n8n/bigFile.mts';
+import {
+	createBigImport,
+	LEADS,
+	provideList,
+	resultsAreComplete,
+} from '../../test/n8n/bigFile.mts';
 import {
 	isFinished,
 	itemsOf,
@@ -15,10 +20,10 @@ import {
 	startN8n,
 	temporaryFolder,
 	type N8n,
-} from '../n8n/harness/index.mts';
+} from '../../test/n8n/harness/index.mts';
 import { SandboxProcess } from './processes/sandbox.mts';
 
-const HELP = `Usage: node test/bench/file.mts [--rows 100000] [--mode file|items] [--heap MB] [--interval ms]
+const HELP = `Usage: node scripts/bench/file.mts [--rows 100000] [--mode file|items] [--heap MB] [--interval ms]
 
   Imports a list into the sandbox in a full n8n, and prints what it took. Build the package first.
   Without --mode: as a file and as items with 384 MB, as items without a limit, and ten times the rows as a file.

@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ICredentialType, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
-import { inlineNodeType, type RunOptions, type TestNode } from '../../engine/harness/index.mts';
+import {
+	inlineNodeType,
+	type RunOptions,
+	type TestNode,
+} from '../../../test/engine/harness/index.mts';
 import type { Account, Job, WorkflowName } from './job.mts';
 import { bodies, fieldsFor, mappings } from './mapping.mts';
 import { ownNode } from './n8nInstall.mts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { ensureN8n } from '../../scripts/setup/n8n.mjs';
-import { runStep } from '../../scripts/setup/progress.mjs';
-import { root, toolEnv } from '../../scripts/setup/root.mjs';
+import { ensureN8n } from '../setup/n8n.mjs';
+import { runStep } from '../setup/progress.mjs';
+import { root, toolEnv } from '../setup/root.mjs';
 import { measureAll } from './figures.mts';
 import { benchPlan } from './plan.mts';
 import { circumstances, writeDocument } from './report/document.mts';

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { SandboxOptions, SandboxReport } from '../../sandbox/index.mts';
+import type { SandboxOptions, SandboxReport } from '../../../test/sandbox/index.mts';
 
 /** The sandbox in a process of its own, driven over HTTP. */
 export class SandboxProcess {
@@ -16,7 +16,7 @@ export class SandboxProcess {
 	}
 
 	static async start(): Promise<SandboxProcess> {
-		const cli = fileURLToPath(new URL('../../sandbox/cli.mts', import.meta.url));
+		const cli = fileURLToPath(new URL('../../../test/sandbox/cli.mts', import.meta.url));
 		const child = fork(cli, ['--port', '0'], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
 		let said = '';
 		for await (const chunk of child.stdout ?? []) {

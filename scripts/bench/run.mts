@@ -3,7 +3,7 @@ import { campaignIds, WARM_UP_CAMPAIGN } from './leads.mts';
 import { inProcess } from './processes/inProcess.mts';
 import type { Measurement } from './processes/measure.mts';
 import type { SandboxProcess } from './processes/sandbox.mts';
-import type { CampaignReport } from '../sandbox/index.mts';
+import type { CampaignReport } from '../../test/sandbox/index.mts';
 
 /** One run: which contender, with what. */
 export interface Scenario {

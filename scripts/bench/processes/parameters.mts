@@ -20,7 +20,7 @@ const SAMPLE = 1_000;
 
 const { n8nFolder } = JSON.parse(process.argv[2] ?? '') as { n8nFolder: string };
 useN8n(n8nFolder);
-const { inlineNodeType, runWorkflow } = await import('../../engine/harness/index.mts');
+const { inlineNodeType, runWorkflow } = await import('../../../test/engine/harness/index.mts');
 const { itemParameter } = compiled<{ itemParameter: ReaderOf }>(
 	'nodes/shared/parameters/itemParameter.ts',
 );

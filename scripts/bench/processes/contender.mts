@@ -46,13 +46,13 @@ function pausesOf({ leads, campaigns, interval }: Job): number {
 
 async function runInN8n(name: WorkflowName): Promise<Measurement> {
 	useN8n(job.n8nFolder);
-	const { runWorkflow } = await import('../../engine/harness/index.mts');
+	const { runWorkflow } = await import('../../../test/engine/harness/index.mts');
 	const { accountOf, workflows } = await import('../contenders/workflows.mts');
 	const run = async ({ options }: ContenderWorkflow, input: INodeExecutionData[]) =>
 		await runWorkflow({ ...options, input, mode: 'trigger' });
 	// Files are kept by the n8n that is measured.
 	process.env['N8N_ENGINE_FOLDER'] = job.n8nFolder;
-	const { fileItem, fileText } = await import('../../engine/harness/binary.mts');
+	const { fileItem, fileText } = await import('../../../test/engine/harness/binary.mts');
 	const items = async (what: Job): Promise<INodeExecutionData[]> =>
 		name === 'file'
 			? [await fileItem(benchFile(what))]
