@@ -19,14 +19,7 @@ export default {
 	testRunner: 'vitest',
 	vitest: { configFile: 'test/mutation/vitest.config.mts', related: false },
 	plugins: ['@stryker-mutator/vitest-runner'],
-	ignorePatterns: [
-		'/dist',
-		'/coverage',
-		'/docs',
-		'/examples',
-		'/test/n8n',
-		'/test/browser',
-	],
+	ignorePatterns: ['/dist', '/coverage', '/docs', '/examples', '/test/n8n', '/test/browser'],
 	// What a file does once, when it is loaded, would need a new process for each mutant.
 	ignoreStatic: true,
 	concurrency: 1,
