@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { operationError } from '../shared/api/explain';
 import { itemParameter } from '../shared/parameters/itemParameter';
 import { toText } from '../shared/text';
+import { campaignProperties } from './description/campaign';
 import { leadProperties } from './description/leads';
 import { operationProperties } from './description/operations';
 import { optionNamed } from './description/options';
@@ -40,12 +41,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	const number = (name: NumberOption) => numberOption(context, options, name);
 	const choice = (name: string) => selected(context, optionNamed(name), options[name]);
 	const flag = (name: string) => booleanOption(context, options, name);
-	const parameter = (name: string) => {
-		const found = [...operationProperties, ...leadProperties].find(
-			(property) => property.name === name,
-		);
-		return selected(context, found, context.getNodeParameter(name, 0, found?.default));
-	};
+	const parameter = (name: string) => listParameter(context, name, 0);
 	const operation = parameter('operation') as LeadOperation;
 	return {
 		operation,
@@ -62,6 +58,13 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		unreachableFails: choice('unreachableCampaigns') === 'error',
 		dryRun: flag('dryRun'),
 	};
+}
+
+/** A parameter whose values are those of a list. */
+function listParameter(context: IExecuteFunctions, name: string, item: number): unknown {
+	const properties = [...operationProperties, ...campaignProperties, ...leadProperties];
+	const found = properties.find((property) => property.name === name);
+	return selected(context, found, context.getNodeParameter(name, item, found?.default));
 }
 
 /** The parameters of one file. */
@@ -93,7 +96,8 @@ export function readFileSettings(
 		return value === 'detect' ? undefined : value;
 	};
 	const text = (name: string) => toText(context.getNodeParameter(name, item, '')).trim();
-	const byColumn = !allCampaigns && text('campaignFrom') === 'column';
+	const byColumn = !allCampaigns && listParameter(context, 'campaignFrom', item) === 'column';
+	const byHand = listParameter(context, 'fileMapping', item) === 'manual';
 	const others = context.getNodeParameter('fileColumns', item, {}) as IDataObject;
 	const columns: IDataObject = { ...others, phone_number: text('phoneNumberColumn') };
 	const named = Object.keys(leadFields).flatMap((name) => {
@@ -108,7 +112,7 @@ export function readFileSettings(
 			hasHeader: options.headerRow === undefined || booleanOption(context, options, 'headerRow'),
 		},
 		campaignColumn: byColumn ? text('campaignColumn') : undefined,
-		columns: text('fileMapping') === 'manual' ? named : undefined,
+		columns: byHand ? named : undefined,
 		onlyProblems: choice('resultsFile') === 'problems',
 	};
 }
@@ -125,7 +129,8 @@ function selected(
 	);
 	if (choices.some((choice) => choice === value)) return value;
 	const message = `'${property?.displayName}' can't be ${describe(value)}`;
-	const description = `Select it from the list. An expression must return one of: ${choices.join(', ')}.`;
+	const values = choices.map((choice) => (/^\w/.test(toText(choice)) ? choice : describe(choice)));
+	const description = `Select it from the list. An expression must return one of: ${values.join(', ')}.`;
 	throw operationError(context.getNode(), { message, description });
 }
 

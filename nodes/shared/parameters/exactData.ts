@@ -41,6 +41,15 @@ export function exactData(
 	fields: Fields,
 	most: number,
 ): { value: object; size: number } | undefined {
+	try {
+		return copyOf(json, fields, most);
+	} catch {
+		// A getter or a proxy, which n8n may never ask.
+		return undefined;
+	}
+}
+
+function copyOf(json: unknown, fields: Fields, most: number): ReturnType<typeof exactData> {
 	if (!hasPlainPrototype(json)) return undefined;
 	if (fields === 'all') {
 		const size = exactSize(json, most);

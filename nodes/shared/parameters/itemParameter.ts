@@ -42,7 +42,7 @@ export function itemParameter(
 	if (read === undefined) return ask;
 	let isSound: boolean | undefined;
 	return (itemIndex) => {
-		const value = isSound === false ? UNSURE : read(itemIndex);
+		const value = isSound === false ? UNSURE : attempt(read, itemIndex);
 		if (value === UNSURE) return ask(itemIndex);
 		isSound ??= agrees(read, ask, itemIndex) && agrees(read, ask, last);
 		return isSound ? value : ask(itemIndex);
@@ -52,6 +52,15 @@ export function itemParameter(
 /** The parameter with its expressions unevaluated; null when it is not set and there is no fallback. */
 function rawValue(context: IExecuteFunctions, path: string, fallback?: unknown): unknown {
 	return context.getNodeParameter(path, 0, fallback ?? null, { rawExpressions: true });
+}
+
+/** A getter or a proxy in an item can throw: what that comes to is n8n's own. */
+function attempt(read: ValueReader, itemIndex: number): unknown {
+	try {
+		return read(itemIndex);
+	} catch {
+		return UNSURE;
+	}
 }
 
 /** Asks for one item, and gives all others the same, or a copy of it. */

@@ -4,6 +4,11 @@ import { itemParameter } from '../../../nodes/shared/parameters/itemParameter.ts
 import { setNode } from '../harness/index.mts';
 import { askAll, columns, leads, readAll, within } from './watchedNode.mts';
 
+const fail = () => {
+	throw new Error('n8n does not ask for it');
+};
+const throwing = Object.defineProperty({}, 'a', { get: fail, enumerable: true });
+
 describe('reads what n8n reads', () => {
 	const resources: Array<[string, INodeParameters, string]> = [
 		[
@@ -50,6 +55,9 @@ describe('reads what n8n reads', () => {
 		['a field that every object has', 'typeof $json.toString', { toString: 'mine' }],
 		['a list with a field of its own', '$json.list.index', { list: /a/.exec('ba') }],
 		['a date', '$json.list.length', { list: new Date(0) }],
+		['a getter that throws', '$json.list.length', { list: throwing }],
+		['a getter that throws, in a reference', '$json.list.a.b', { list: throwing }],
+		['a proxy that throws', 'typeof $json.list', { list: new Proxy({}, { ownKeys: fail }) }],
 	])('of an item with %s', async (_, code, odd) => {
 		const parameters = columns({ name: `={{ ${code} }}` });
 		const input = leads.map((lead, index) => (index === 7 ? { ...lead, ...odd } : lead));

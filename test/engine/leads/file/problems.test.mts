@@ -165,6 +165,16 @@ describe('the columns', () => {
 		expect(storedNumbers(3)).toEqual([phone(0), phone(1)]);
 	});
 
+	it.each<[string, INodeParameters, INodeParameters]>([
+		["'Columns'", { fileMapping: 'byHand' }, {}],
+		["'Campaign From'", { campaignFrom: 'Campaign' }, {}],
+		["'Delimiter'", {}, { delimiter: '\\t' }],
+	])('are read as the list of %s offers, or not at all', async (name, parameters, options) => {
+		const { error } = await importFile(voiso, { files: [file], parameters, options });
+		expect(error?.message).toContain(name);
+		expect(numberOfRequests()).toBe(0);
+	});
+
 	it.each([
 		[{ phone_number: 'Mobile' }, 'no column "Mobile"'],
 		[{ phone_number: ' ', name: 'who' }, 'No column for the phone number'],
