@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
-// One n8n serves all files, so they run one after the other.
+// One n8n and one window of a browser serve all files, so they run one after the other in one process.
 export default defineConfig({
 	// The nodes' descriptions are read with the copy that n8n uses.
 	resolve: { alias: { 'n8n-workflow': require.resolve('n8n-workflow') } },
@@ -13,6 +13,7 @@ export default defineConfig({
 		include: ['test/browser/**/*.test.mts'],
 		globalSetup: ['test/browser/globalSetup.mts'],
 		fileParallelism: false,
+		isolate: false,
 		testTimeout: 240_000,
 		hookTimeout: 240_000,
 		expect: { poll: { timeout: 45_000 } },

@@ -6,7 +6,7 @@ const place = useWorkplace();
 test('a credential says what is wrong with it, and then that it works', async () => {
 	const { editor, sandbox } = place();
 	const { page } = editor;
-	await page.goto('/home/credentials');
+	await editor.goto('/home/credentials');
 	await editor.part('add-resource-credential').click();
 	await editor.part('new-credential-type-select').locator('input').fill('voiso');
 	await page.getByRole('option', { name: 'Voiso API' }).click();

@@ -151,7 +151,7 @@ test('a workflow is activated in the editor, and an event then runs it', async (
 	await expect
 		.poll(async () => (await client.listExecutions(id)).map(({ status }) => status))
 		.toEqual(['success']);
-	await editor.page.goto(`/workflow/${id}/executions`);
+	await editor.goto(`/workflow/${id}/executions`);
 	await editor.page
 		.getByText(/Succeeded/)
 		.first()

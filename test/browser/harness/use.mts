@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { root } from '../../../scripts/setup/root.mjs';
 import { N8nClient, owner, type SavedCredential } from '../../n8n/harness/index.mts';
@@ -10,19 +10,38 @@ import { Editor } from './editor.mts';
 
 const pictures = join(root, 'reports', 'browser');
 
-/** A browser for the tests of a file; of each test that fails, its pages are kept as pictures. */
+let launched: Promise<Browser> | undefined;
+let window: Promise<Editor> | undefined;
+
+/**
+ * The browser of this process, for the tests of a file; of each test that fails, its pages are kept as
+ * pictures. It ends with the process.
+ */
 export function useBrowser(): () => Browser {
 	let browser: Browser | undefined;
 	beforeAll(async () => {
-		browser = await launchChromium(inject('chromium'));
+		launched ??= launchChromium(inject('chromium'));
+		browser = await launched;
 	});
 	afterEach(async ({ task }) => {
 		if (task.result?.state !== 'fail') return;
 		const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
 		await Promise.all(pages.map(async (page, index) => await keep(page, task.name, index)));
+		(await window)?.startAfresh();
 	});
-	afterAll(async () => await browser?.close());
 	return () => started(browser);
+}
+
+/** The editor in a window that all files of this process use; nothing in it moves for show. */
+async function openWindow(browser: Browser): Promise<Editor> {
+	const editor = await Editor.open(browser, inject('n8nUrl'), { reducedMotion: 'reduce' });
+	const still = '*, ::before, ::after { transition: none !important; animation: none !important }';
+	await editor.context.addInitScript((content) => {
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync(content);
+		document.adoptedStyleSheets = [sheet];
+	}, still);
+	return editor;
 }
 
 async function keep(page: Page, test: string, index: number): Promise<void> {
@@ -46,8 +65,8 @@ export interface Workplace {
 	webhookCredential: SavedCredential;
 }
 
-/** An editor window, a sandbox of its own and a credential for it, for the tests of a file. */
-export function useWorkplace(options?: BrowserContextOptions): () => Workplace {
+/** The editor, and a sandbox and a credential for it of their own, for the tests of a file. */
+export function useWorkplace(): () => Workplace {
 	const browser = useBrowser();
 	let place: Workplace | undefined;
 	let sandbox: Sandbox | undefined;
@@ -65,7 +84,9 @@ export function useWorkplace(options?: BrowserContextOptions): () => Workplace {
 			type: 'voisoWebhookApi',
 			data: { secret: WEBHOOK_SECRET },
 		});
-		const editor = await Editor.open(browser(), inject('n8nUrl'), options);
+		window ??= openWindow(browser());
+		const editor = await window;
+		await editor.forgetUser();
 		place = { editor, sandbox, client, credential, webhookCredential };
 	});
 	afterAll(async () => await sandbox?.close());
