@@ -113,14 +113,6 @@ test('passes on a status that is not in the list of this node', async () => {
 	expect(result.error).toMatchObject({ httpCode: expect.stringMatching(/^4/) });
 });
 
-test.each([0, -1, 1.5, 'many', null])('refuses the limit %j', async (limit) => {
-	const result = await run(sandbox, { ...getAll, limit: `={{ ${JSON.stringify(limit)} }}` });
-	expect(result.error).toMatchObject({
-		context: { itemIndex: 0 },
-	});
-	expect(sandbox.report().calls).toEqual({});
-});
-
 test('without input items nothing is asked', async () => {
 	const result = await run(sandbox, getAll, { input: [] });
 	expect(result.items('Voiso')).toEqual([]);

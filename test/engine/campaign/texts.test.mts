@@ -185,8 +185,12 @@ const status: Situations = {
 		const { manageOnly: apiKey } = sandbox.apiKeys;
 		return await act('pause', { waitForStatus: true }, { apiKey });
 	},
-	'a Wait Timeout that is none': async () =>
-		await act('pause', { waitForStatus: true, waitTimeout: '={{ "soon" }}' }),
+	...Object.fromEntries(
+		[0, -5, '={{ "soon" }}', '={{ 1e9 }}'].map((waitTimeout) => [
+			`a Wait Timeout of ${waitTimeout}`,
+			async () => await act('pause', { waitForStatus: true, waitTimeout }),
+		]),
+	),
 };
 
 const sync = async (userIds: Json, more: Run = {}) =>
@@ -204,7 +208,15 @@ const sync = async (userIds: Json, more: Run = {}) =>
 const users: Situations = {
 	'users: none selected': async () => await staff('add', [{ c: 3, u: [] }]),
 	'users: no value': async () => await sync(null),
-	'users: something that is none': async () => await staff('add', [{ c: 3, u: '4/5' }]),
+	'users: something that is none': async () =>
+		await staff('add', [
+			{ c: 3, u: 4 },
+			{ c: 3, u: '4/5' },
+		]),
+	'users: spaces': async () => await staff('remove', [{ c: 3, u: ' ' }]),
+	'users: no campaign': async () => await staff('add', [{ c: '', u: 1 }]),
+	'users: listed of no such campaign': async () =>
+		await run(sandbox, { resource: 'user', operation: 'getAll', campaign: byId(77) }),
 	'users: an email address that nobody has': async () =>
 		await staff('add', [{ c: 3, u: 'ada@example.com' }]),
 	'users: an email address that two have': async () => {
@@ -264,8 +276,15 @@ const call = async (parameters: INodeParameters, more: Run = {}) =>
 	await run(sandbox, { resource: 'call', operation: 'getAll', ...parameters }, more);
 
 const others: Situations = {
-	'a limit that is none': async () =>
-		await run(sandbox, { resource: 'campaign', operation: 'getAll', limit: '={{ "many" }}' }),
+	...Object.fromEntries(
+		[0, -1, 1.5, 'many', null].map((limit) => [
+			`a limit of ${limit}`,
+			async () => {
+				const parameters = { resource: 'campaign', operation: 'getAll' };
+				return await run(sandbox, { ...parameters, limit: `={{ ${JSON.stringify(limit)} }}` });
+			},
+		]),
+	),
 	'an operation that does not exist': async () =>
 		await run(sandbox, { resource: 'user', operation: 'start', campaign: byId(3) }),
 	'calls: a key without the scope': async () =>

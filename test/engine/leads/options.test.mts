@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Import, people, voisoForTests } from './support.mts';
-import { failureOf } from './failure.mts';
+import { people, voisoForTests } from './support.mts';
 
-const voiso = await voisoForTests();
-const { expectUnasked, importLeads, sandbox } = voiso;
+const { importLeads, sandbox } = await voisoForTests();
 
-const failure = async (more: Partial<Import>) => await failureOf(voiso, more);
-
+// What they refuse is in texts.txt.
 describe('the options', () => {
-	it.each([
-		['batchSize', 0, 'Batch Size'],
-		['batchSize', 1001, 'Batch Size'],
-		['batchSize', 2.5, 'Batch Size'],
-		['batchSize', '={{ "many" }}', 'Batch Size'],
-		['minimumInterval', -1, 'Minimum Interval'],
-		['minimumInterval', 2000, 'Minimum Interval'],
-		['maxWait', 86401, 'Max Wait'],
-		['output', '={{ "all" }}', 'Output'],
-		['rejectedLeads', '={{ "fail" }}', 'Rejected Leads'],
-		['includeInputFields', '={{ "maybe" }}', 'Include Input Fields'],
-		['dryRun', '={{ "maybe" }}', 'Dry Run'],
-	])('%s of %j is refused before any request', async (name, value, title) => {
-		const error = await failure({ options: { [name]: value } });
-		expect(error.message).toContain(`'${title}'`);
-		expect(error.message?.length).toBeLessThanOrEqual(120);
-		expect(error.description).not.toBe('');
-		expectUnasked();
-	});
-
 	it('a number given as text counts', async () => {
 		const run = await importLeads({ input: people(4), options: { batchSize: '={{ "2" }}' } });
 		expect(run.error).toBeUndefined();

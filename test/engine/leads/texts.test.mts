@@ -71,17 +71,21 @@ const credential: Situations = {
 };
 
 const options: Situations = Object.fromEntries(
-	Object.entries({
-		batchSize: 0,
-		minimumInterval: 2000,
-		maxWait: 86401,
-		output: '={{ "all" }}',
-		rejectedLeads: '={{ "fail" }}',
-		includeInputFields: '={{ "maybe" }}',
-		dryRun: '={{ "maybe" }}',
-	}).map(([name, value]) => [
+	[
+		['batchSize', 0],
+		['batchSize', 1001],
+		['batchSize', 2.5],
+		['batchSize', '={{ "many" }}'],
+		['minimumInterval', -1],
+		['minimumInterval', 2000],
+		['maxWait', 86401],
+		['output', '={{ "all" }}'],
+		['rejectedLeads', '={{ "fail" }}'],
+		['includeInputFields', '={{ "maybe" }}'],
+		['dryRun', '={{ "maybe" }}'],
+	].map(([name, value]) => [
 		`the option ${name} is ${value}`,
-		async () => await run({ options: { [name]: value } }),
+		async () => await run({ options: { [String(name)]: value } }),
 	]),
 );
 
