@@ -1,7 +1,8 @@
 /** A multiplicative hash of whole numbers up to 2^53: the odd constants are prime. */
 const LOW = 0x9e3779b1;
 const HIGH = 0x85ebca6b;
-const FIRST_CAPACITY = 1024;
+/** Small: a column of campaigns can name thousands. */
+const FIRST_CAPACITY = 16;
 
 /**
  * The row in which each phone number stood first, in 24 to 48 bytes a number and outside of the heap: a million
