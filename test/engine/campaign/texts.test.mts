@@ -302,18 +302,23 @@ const others: Situations = {
 	},
 };
 
-test('all that Voiso Campaign tells a user', async () => {
-	const all = { ...chosen, ...noCampaigns, ...credential, ...lists };
-	const situations = { ...all, ...refused, ...status, ...users, ...others };
-	const fresh = Object.entries(situations).map(([name, situation]) => [
-		name,
-		async () => {
-			sandbox.reset();
-			return await situation();
-		},
-	]);
-	await expectTexts(Object.fromEntries(fresh), './texts.txt', () => {
-		const calls = Object.keys(sandbox.report().calls);
-		return `    [asked: ${calls.join(', ') || 'nothing'}]`;
-	});
-}, 120_000);
+// An older n8n has words of its own.
+test.skipIf(process.env.N8N_ENGINE_FOLDER)(
+	'all that Voiso Campaign tells a user',
+	async () => {
+		const all = { ...chosen, ...noCampaigns, ...credential, ...lists };
+		const situations = { ...all, ...refused, ...status, ...users, ...others };
+		const fresh = Object.entries(situations).map(([name, situation]) => [
+			name,
+			async () => {
+				sandbox.reset();
+				return await situation();
+			},
+		]);
+		await expectTexts(Object.fromEntries(fresh), './texts.txt', () => {
+			const calls = Object.keys(sandbox.report().calls);
+			return `    [asked: ${calls.join(', ') || 'nothing'}]`;
+		});
+	},
+	120_000,
+);

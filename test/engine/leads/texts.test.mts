@@ -259,19 +259,24 @@ const failedFile: Situations = {
 const asHint = ({ voiso_status = '', voiso_reason = '' }) =>
 	({ type: 'info', message: `[row, ${voiso_status}] ${voiso_reason}` }) as const;
 
-test('all that Voiso Leads tells a user', async () => {
-	const some = { ...chosen, ...credential, ...options, ...faults, ...results, ...deactivate };
-	const situations = { ...some, ...getStatus, ...json, ...noColumn, ...files, ...failedFile };
-	const fresh = Object.entries(situations).map(([name, situation]) => [
-		name,
-		async () => {
-			sandbox.reset();
-			newCampaign({ id: ++id });
-			return await situation();
-		},
-	]);
-	await expectTexts(Object.fromEntries(fresh), './texts.txt', () => {
-		const { requests } = sandbox.report({ leads: false }).totals;
-		return `    [lead requests: ${requests}]`;
-	});
-}, 180_000);
+// An older n8n has words of its own.
+test.skipIf(process.env.N8N_ENGINE_FOLDER)(
+	'all that Voiso Leads tells a user',
+	async () => {
+		const some = { ...chosen, ...credential, ...options, ...faults, ...results, ...deactivate };
+		const situations = { ...some, ...getStatus, ...json, ...noColumn, ...files, ...failedFile };
+		const fresh = Object.entries(situations).map(([name, situation]) => [
+			name,
+			async () => {
+				sandbox.reset();
+				newCampaign({ id: ++id });
+				return await situation();
+			},
+		]);
+		await expectTexts(Object.fromEntries(fresh), './texts.txt', () => {
+			const { requests } = sandbox.report({ leads: false }).totals;
+			return `    [lead requests: ${requests}]`;
+		});
+	},
+	180_000,
+);
