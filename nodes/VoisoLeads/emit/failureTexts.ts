@@ -177,6 +177,11 @@ export class FailureTally {
 		this.high = Math.max(this.high, place);
 	}
 
+	/** Whether any lead is in. */
+	hasAccepted(): boolean {
+		return IS_IN.some((status) => this.fates.has(status));
+	}
+
 	/** The first failure, the places of all, and how many leads are in; nothing when none failed. */
 	summary(
 		operation: LeadOperation,

@@ -42,6 +42,9 @@ const BATCHES_PER_MIXED_WAVE = 10;
 /** Rows, in batches, of which no result is written while leads wait for others to fill their batch. */
 const MOST_BATCHES_HELD = 20;
 
+/** Where none of so many is there, the column that names them is a mistake. */
+const MANY_CAMPAIGNS = 20;
+
 /** Characters of a file's name in a message. */
 export const LONGEST_NAME = 50;
 
@@ -341,7 +344,9 @@ export class FileImport {
 			row.result = result?.status === 'repeated' ? repeated(row) : result;
 		}
 		// Nothing gets through any more, and no result would be shown.
-		const isOver = report.results.every((settled) => settled && this.isForGood(settled));
+		const isOver =
+			report.results.every((settled) => settled && this.isForGood(settled)) ||
+			this.isWrongColumn(rows, report.results);
 		const failed = isOver && !this.context.continueOnFail() ? this.failed() : undefined;
 		if (failed !== undefined) throw this.error(failed.message, failed.description);
 	}
@@ -352,6 +357,16 @@ export class FileImport {
 		const { cause, problem } = settled;
 		const isForAll = 'id' in this.job.campaign || CONCERNS_ALL_CAMPAIGNS.has(problem.kind);
 		return isForAll && cause !== 'outOfTime' && cause !== 'tooManyRejections';
+	}
+
+	/** Whether all that was read so far names campaigns that aren't there: another column names them. */
+	private isWrongColumn(
+		rows: readonly GoodRow[],
+		results: ReadonlyArray<Settled | undefined>,
+	): boolean {
+		const campaigns = new Set(rows.map(({ lead }) => lead.campaignId));
+		if (campaigns.size < MANY_CAMPAIGNS || this.failures.hasAccepted()) return false;
+		return results.every((each) => each && isFailure(each) && each.problem.kind === 'notFound');
 	}
 
 	/** Batches are numbered over the whole file. */

@@ -197,6 +197,25 @@ describe('a campaign in each row', () => {
 		expect(items(LEADS).map(({ binary }) => binary !== undefined)).toEqual([true, false, false]);
 	});
 
+	it('is another column where not one of many campaigns is there', async () => {
+		const leads = people(400).map((lead) => ({ ...lead, campaign: lead.phone_number }));
+		const wrong = await importFile(voiso, {
+			files: [csv(leads)],
+			parameters,
+			options: { batchSize: 2 },
+		});
+		expect(wrong.error?.message).toContain(`no campaign with ID ${phone(0)}`);
+		expect(numberOfRequests()).toBeLessThan(100);
+
+		const ok = await importFile(voiso, {
+			files: [csv([{ phone_number: phone(0), campaign: 3 }, ...leads.slice(0, 60)])],
+			parameters,
+			options: { batchSize: 2 },
+			node: { onError: 'continueRegularOutput' },
+		});
+		expect((await ok.rowStatuses()).filter((status) => status === 'failed')).toHaveLength(60);
+	});
+
 	it('in a column that has to be there', async () => {
 		for (const campaignColumn of ['Campaign', '']) {
 			const { error } = await importFile(voiso, {
