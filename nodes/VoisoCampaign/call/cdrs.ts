@@ -1,7 +1,13 @@
 import type { Connection } from '../../shared/api/connection';
 import { ListBudget } from '../../shared/api/listBudget';
 import { listIn } from '../../shared/api/listIn';
-import { isObject, type ApiProblem, type ProblemKind } from '../../shared/api/problem';
+import {
+	problemWithoutResponse,
+	isObject,
+	type ApiProblem,
+	type ApiResult,
+	type ProblemKind,
+} from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
 
 /** A call detail record: `{id, type, started_at, ended_at, data}`, as far as Voiso gives it. */
@@ -16,15 +22,12 @@ export interface CdrQuery {
 	guessed: Parameter[];
 }
 
-export type CdrReading =
-	| {
-			ok: true;
-			/** Each once, in Voiso's order. */
-			cdrs: Cdr[];
-			/** Whether Voiso took the parameters whose names are a guess. */
-			tookGuesses: boolean;
-	  }
-	| { ok: false; problem: ApiProblem };
+export type CdrReading = ApiResult<{
+	/** Each once, in Voiso's order. */
+	cdrs: Cdr[];
+	/** Whether Voiso took the parameters whose names are a guess. */
+	tookGuesses: boolean;
+}>;
 
 const PATH = '/api/v4/reporting/cdrs';
 /** The largest page that Voiso gives. */
@@ -140,6 +143,6 @@ function listProblem(
 	total?: number,
 ): CdrReading {
 	const rows = { usable, ...(total !== undefined && { total }) };
-	const problem: ApiProblem = { kind, apiMessage: '', fields: {}, maybeApplied: false, rows };
+	const problem: ApiProblem = { ...problemWithoutResponse(kind), rows };
 	return { ok: false, problem };
 }

@@ -8,10 +8,15 @@ import {
 import type { Connection } from '../../shared/api/connection';
 import type { RequestContext } from '../../shared/api/explain';
 import type { Row } from '../../shared/api/pages';
-import { isObjectOrNothing, type ApiProblem } from '../../shared/api/problem';
+import {
+	isObjectOrNothing,
+	problemWithoutResponse,
+	type ApiProblem,
+} from '../../shared/api/problem';
 import { request } from '../../shared/api/request';
 import type { ChosenCampaign } from '../../shared/campaign/resolver';
 import { isTransitional } from '../../shared/campaign/statuses';
+import type { Result } from '../../shared/result';
 import { actions, AUTO_PAUSED, type Action } from './actions';
 import {
 	alreadyThere,
@@ -33,17 +38,17 @@ export interface ChangeOptions {
 	waitTimeout: number;
 }
 
-export type Change =
-	| {
-			ok: true;
-			/** As Voiso's last response has it: all fields, or the few that an action answers. */
-			campaign: Row;
-			/** As it was before. Undefined when the API key may not read it. */
-			before: Row | undefined;
-			/** Whether this call changed it. */
-			changed: boolean;
-	  }
-	| { ok: false; refusal: Refusal };
+export type Change = Result<
+	{
+		/** As Voiso's last response has it: all fields, or the few that an action answers. */
+		campaign: Row;
+		/** As it was before. Undefined when the API key may not read it. */
+		before: Row | undefined;
+		/** Whether this call changed it. */
+		changed: boolean;
+	},
+	{ refusal: Refusal }
+>;
 
 /** What the steps below share. */
 interface Changing {
@@ -224,15 +229,13 @@ async function pollStatus(
 		const left = deadline - clock.now();
 		if (left <= 0) return { kind: 'late', campaign };
 		if (!(await clock.sleep(Math.ceil(Math.min(pause, left)), signal))) {
-			return { kind: 'problem', problem: STOPPED };
+			return { kind: 'problem', problem: problemWithoutResponse('stopped', true) };
 		}
 		const read = await readCampaign(connection, campaignId);
 		if (!read.ok) return { kind: 'problem', problem: read.problem };
 		campaign = read.campaign;
 	}
 }
-
-const STOPPED: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: true };
 
 function no(refusal: Refusal): Change {
 	return { ok: false, refusal };

@@ -7,7 +7,7 @@ import {
 	type Scope,
 } from '../../shared/api/explain';
 import { idOf, readList, type Listing, type Row } from '../../shared/api/pages';
-import type { ApiProblem } from '../../shared/api/problem';
+import type { ApiProblem, ApiResult } from '../../shared/api/problem';
 import type { ChosenCampaign } from '../../shared/campaign/resolver';
 import { isSameKind, toUser, type NamedUser } from './userIds';
 
@@ -66,7 +66,7 @@ export interface StaffedCampaign {
 /** The users of a campaign by their keys. */
 export type Staff = ReadonlyMap<string, Row>;
 
-type Look = { ok: true; campaign: StaffedCampaign } | { ok: false; problem: ApiProblem };
+type Look = ApiResult<{ campaign: StaffedCampaign }>;
 
 /**
  * Reads a campaign before its users are worked on: whether it is there at all can't be told later, when a

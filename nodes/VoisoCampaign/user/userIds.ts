@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { idValue, readId } from '../../shared/api/ids';
 import { isObject } from '../../shared/api/problem';
 import type { UserId } from '../../shared/api/generated/voisoApi.types';
+import type { Result } from '../../shared/result';
 import { toText } from '../../shared/text';
 
 /** The parameter that selects users. */
@@ -31,10 +32,11 @@ export interface NamedUser {
 /** A user, or an email address whose user is still to be looked up. */
 export type UserReference = NamedUser | { email: string };
 
-export type UserIdsReading =
-	| { ok: true; references: UserReference[] }
+export type UserIdsReading = Result<
+	{ references: UserReference[] },
 	/** What is neither an ID nor an email address. */
-	| { ok: false; wrong: string };
+	{ wrong: string }
+>;
 
 const SEPARATORS = /[,;\n]/;
 const EMAIL = /^[^\s@<>"]+@[^\s@<>"]+$/;

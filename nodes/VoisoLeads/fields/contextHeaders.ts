@@ -1,3 +1,4 @@
+import type { Result } from '../../shared/result';
 import { describe, isEmpty, NOTHING, type Reading, refuse } from './reading';
 import { toText, UNSENDABLE } from './values';
 
@@ -57,9 +58,7 @@ function isRow(row: unknown): row is Row {
 	return typeof row === 'object' && row !== null;
 }
 
-function readHeader(
-	row: Row,
-): { ok: true; name: string; value: string } | { ok: false; reason: string } {
+function readHeader(row: Row): Result<{ name: string; value: string }, { reason: string }> {
 	const name = typeof row.name === 'string' ? row.name.trim() : undefined;
 	if (name === undefined || !NAME.test(name)) {
 		return {

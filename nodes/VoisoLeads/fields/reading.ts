@@ -1,3 +1,4 @@
+import type { Result } from '../../shared/result';
 /** Settings that decide how a lead is read. */
 export interface LeadOptions {
 	/** ISO 3166 code of the country whose people write their numbers without a country code. */
@@ -11,8 +12,7 @@ export interface LeadOptions {
  * that the field is left out), or the reason it can't be used, a clause without the field's name. A
  * warning is one sentence that says what was assumed or is unusual.
  */
-export type Reading<T> =
-	{ ok: true; value: T | undefined; warning?: string } | { ok: false; reason: string };
+export type Reading<T> = Result<{ value: T | undefined; warning?: string }, { reason: string }>;
 
 /** The reading of an empty value, which leaves its field out. */
 export const NOTHING: { ok: true; value: undefined } = { ok: true, value: undefined };

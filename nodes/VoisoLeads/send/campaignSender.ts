@@ -1,5 +1,5 @@
 import type { HttpResult } from '../../shared/api/http';
-import { readHttpResult, type ApiProblem } from '../../shared/api/problem';
+import { problemWithoutResponse, readHttpResult, type ApiProblem } from '../../shared/api/problem';
 import type { Throttle } from '../../shared/throttle/throttle';
 import type { Plan } from '../plan';
 import type { Batch, CampaignPlan, Failure, Positions } from '../types';
@@ -19,9 +19,9 @@ const MAX_PARTS_PER_BATCH = 200;
 /** An outage that outlasts `maxWait` twice in a row is not going to end for the next batch. */
 const MAX_OUT_OF_TIME = 2;
 
-const STOPPED: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: false };
+const STOPPED = problemWithoutResponse('stopped');
 /** Of a batch that was not sent, because Voiso or somebody else's request delayed it for too long. */
-const DELAYED: ApiProblem = { ...STOPPED, kind: 'rateLimited' };
+const DELAYED = problemWithoutResponse('rateLimited');
 
 /** Sends the batches of one campaign, one after the other. */
 export class CampaignSender {

@@ -1,4 +1,4 @@
-import type { ApiProblem } from '../../shared/api/problem';
+import { problemWithoutResponse } from '../../shared/api/problem';
 import { Slots } from '../../shared/throttle/slots';
 import { settle } from '../settle';
 import type { Plan } from '../plan';
@@ -10,7 +10,7 @@ import type { BatchResponse, CampaignEffort, CircuitBreaker, SendContext } from 
 const OPEN_REQUESTS = 20;
 
 /** Ends the other campaigns when something in this node goes wrong with one. */
-const DEFECT: ApiProblem = { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied: false };
+const DEFECT = problemWithoutResponse('stopped');
 
 /** The context of an execution that has found out nothing yet. */
 export function newSendContext(given: Omit<SendContext, 'breaker' | 'slots'>): SendContext {

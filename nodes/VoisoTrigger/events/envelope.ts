@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../shared/api/problem';
+import type { Result } from '../../shared/result';
 import { isSecret, withoutSecret } from './secret';
 
 /** An event as Voiso delivers it, without the secret. */
@@ -8,8 +9,7 @@ export interface Envelope extends IDataObject {
 	data: IDataObject;
 }
 
-export type EnvelopeReading =
-	{ ok: true; envelope: Envelope } | { ok: false; status: 400 | 401; why: string };
+export type EnvelopeReading = Result<{ envelope: Envelope }, { status: 400 | 401; why: string }>;
 
 const MAX_EVENT_NAME = 100;
 

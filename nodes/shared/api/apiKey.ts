@@ -1,7 +1,8 @@
+import type { Result } from '../result';
 import { API_KEY } from './messages';
 
 /** The API key as it is sent, or why the text entered can't be one. */
-export type ApiKey = { ok: true; key: string } | { ok: false; reason: string };
+export type ApiKey = Result<{ key: string }, { reason: string }>;
 
 /**
  * Reads the key of a credential. Copying one often takes along a line break, or the word that stands

@@ -1,7 +1,8 @@
+import type { Result } from '../result';
 import { CLUSTER_ID } from './messages';
 
 /** The address of a cluster, such as `https://cc-ams03.voiso.com`, or why the text entered names none. */
-export type BaseUrl = { ok: true; url: string } | { ok: false; reason: string };
+export type BaseUrl = Result<{ url: string }, { reason: string }>;
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const CLUSTER_LABEL = new RegExp(`^${LABEL}$`, 'i');

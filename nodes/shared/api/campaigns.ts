@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
 import { isRow, type ListRequest, type Row } from './pages';
-import { isObject, type ApiProblem } from './problem';
+import { isObject, type ApiResult } from './problem';
 import { request } from './request';
 
 /** The path of a campaign. The ID is escaped here as well, whatever was checked before. */
@@ -13,7 +13,7 @@ export function campaignList(query: Record<string, string | number | boolean> = 
 	return { path: '/api/v4/campaigns', key: 'campaigns', query };
 }
 
-export type CampaignReading = { ok: true; campaign: Row } | { ok: false; problem: ApiProblem };
+export type CampaignReading = ApiResult<{ campaign: Row }>;
 
 /** Reads one campaign. */
 export async function readCampaign(

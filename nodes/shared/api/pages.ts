@@ -1,8 +1,9 @@
+import type { Result } from '../result';
 import type { Connection } from './connection';
 import { readId } from './ids';
 import { ListBudget } from './listBudget';
 import { toText } from '../text';
-import { isObject, type ApiProblem } from './problem';
+import { isObject, problemWithoutResponse, type ApiProblem, type ApiResult } from './problem';
 import { request } from './request';
 
 /** A row of any list: its other fields are whatever Voiso gives. */
@@ -27,7 +28,7 @@ export interface Page {
 }
 
 /** A whole list, or why it isn't whole and what of it can be used. */
-export type Listing = { ok: true; rows: Row[] } | { ok: false; problem: ApiProblem; rows: Row[] };
+export type Listing = Result<{ rows: Row[] }, { problem: ApiProblem; rows: Row[] }>;
 
 /** The largest page that Voiso gives. */
 export const PAGE_SIZE = 100;
@@ -40,7 +41,7 @@ export async function readPage(
 	connection: Connection,
 	{ path, key, query }: ListRequest,
 	{ limit, offset }: { limit: number; offset: number },
-): Promise<{ ok: true; page: Page } | { ok: false; problem: ApiProblem }> {
+): Promise<ApiResult<{ page: Page }>> {
 	const result = await request(
 		connection,
 		{ method: 'GET', path, query: { ...query, limit, offset } },
@@ -93,20 +94,17 @@ type ListProblemKind = 'incomplete' | 'endless' | 'timedOut' | 'unusableIds';
 
 function listProblem(kind: ListProblemKind, usable: number, total: number | undefined): ApiProblem {
 	const rows = { usable, ...(total !== undefined && { total }) };
-	return { kind, apiMessage: '', fields: {}, maybeApplied: false, rows };
+	return { ...problemWithoutResponse(kind), rows };
 }
 
-type ReadOnce =
-	| {
-			ok: true;
-			/** Every row once, those without a usable ID too. */
-			rows: Map<string, unknown>;
-			isWhole: boolean;
-			/** Why it was not read to its end. */
-			givenUp?: 'endless' | 'timedOut';
-			total: number | undefined;
-	  }
-	| { ok: false; problem: ApiProblem };
+type ReadOnce = ApiResult<{
+	/** Every row once, those without a usable ID too. */
+	rows: Map<string, unknown>;
+	isWhole: boolean;
+	/** Why it was not read to its end. */
+	givenUp?: 'endless' | 'timedOut';
+	total: number | undefined;
+}>;
 
 async function readOnce(
 	connection: Connection,

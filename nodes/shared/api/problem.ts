@@ -1,3 +1,4 @@
+import type { Result } from '../result';
 import { shorten, toText } from '../text';
 import { BLOCKED, NOT_SENT, type HttpResponse, type HttpResult, type NetworkError } from './http';
 
@@ -63,7 +64,15 @@ export interface ApiProblem {
 	rows?: { usable?: number; total?: number };
 }
 
-export type Reading = { ok: true; body: unknown } | { ok: false; problem: ApiProblem };
+/** What came of a call, or the problem. */
+export type ApiResult<Good extends object> = Result<Good, { problem: ApiProblem }>;
+
+export type Reading = ApiResult<{ body: unknown }>;
+
+/** A problem of which nothing came over the network. */
+export function problemWithoutResponse(kind: ProblemKind, maybeApplied = false): ApiProblem {
+	return { kind, apiMessage: '', fields: {}, maybeApplied };
+}
 
 /** Deeper than any real answer; what recurses over an answer later must not run out of stack. */
 const MAX_DEPTH = 50;
@@ -164,7 +173,7 @@ function kindOfNetworkError(code: string): ProblemKind {
 	return TLS_FAILURE.test(code) ? 'insecure' : 'noConnection';
 }
 
-type Content = { ok: true; body: unknown } | { ok: false };
+type Content = Result<{ body: unknown }, object>;
 
 function parse(text: string | undefined): Content {
 	if (text === undefined || depthOf(text) > MAX_DEPTH) return { ok: false };

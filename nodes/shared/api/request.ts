@@ -1,6 +1,12 @@
 import type { Connection } from './connection';
 import type { ApiRequest } from './http';
-import { readHttpResult, type ApiProblem, type ProblemKind, type Reading } from './problem';
+import {
+	problemWithoutResponse,
+	readHttpResult,
+	type ApiProblem,
+	type ProblemKind,
+	type Reading,
+} from './problem';
 
 /** The result of a call, after all its attempts. */
 export type Result = Reading & {
@@ -50,7 +56,7 @@ export async function request(
 		if (clock.now() + pause > deadline) return { ...reading, retried };
 		retried ||= reading.problem.maybeApplied;
 		if (!(await clock.sleep(pause, signal))) {
-			return { ok: false, problem: stopped(retried), retried };
+			return { ok: false, problem: problemWithoutResponse('stopped', retried), retried };
 		}
 	}
 }
@@ -63,8 +69,4 @@ function shouldRetry(problem: ApiProblem, idempotent: boolean): boolean {
 function delayAfter(attempt: number, { retryAfter = 0 }: ApiProblem): number {
 	const pause = FIRST_PAUSE * 2 ** (attempt - 1);
 	return Math.ceil(Math.max(retryAfter, pause) + Math.random() * (pause / 2));
-}
-
-function stopped(maybeApplied: boolean): ApiProblem {
-	return { kind: 'stopped', apiMessage: '', fields: {}, maybeApplied };
 }

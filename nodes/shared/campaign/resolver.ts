@@ -13,6 +13,7 @@ import { readId } from '../api/ids';
 import { idOf, readList, type Row } from '../api/pages';
 import { isObject, type ApiProblem } from '../api/problem';
 import { itemParameter } from '../parameters/itemParameter';
+import type { Result } from '../result';
 import { shorten, toText } from '../text';
 import { isTool } from '../tool';
 import { nameInLabel } from './campaignLabel';
@@ -25,7 +26,7 @@ export interface ChosenCampaign {
 	name?: string;
 }
 
-type Choice = { ok: true; campaign: ChosenCampaign } | { ok: false; why: Explanation | ApiProblem };
+type Choice = Result<{ campaign: ChosenCampaign }, { why: Explanation | ApiProblem }>;
 
 const MAX_CANDIDATES = 5;
 /** Titles have one line; a name that is longer is cut. */
