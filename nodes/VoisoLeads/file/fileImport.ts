@@ -18,13 +18,8 @@ import type { CampaignEffort } from '../send/types';
 import type { FileSettings, Settings } from '../settings';
 import { isFailure, type Failure, type GoodLead, type Settled } from '../types';
 import { openFile, type OpenFile } from './open';
-import {
-	MOST_CHARACTERS,
-	readWaves,
-	RESULT_COLUMN,
-	type FileRow,
-	type RowSettings,
-} from './readLeads';
+import { MOST_CHARACTERS, readWaves, type FileRow, type RowSettings } from './readLeads';
+import { areResults } from './resultColumns';
 import { ResultsWriter } from './results';
 
 /** One file to import. */
@@ -114,7 +109,8 @@ export class FileImport {
 	async *results(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 		const file = await this.open(bytes);
 		// A header tells what the columns are, whatever the rows hold.
-		const own = file.columns.filter((name) => !RESULT_COLUMN.test(name));
+		const results = areResults(file.columns);
+		const own = file.columns.filter((_, place) => results[place] !== true);
 		this.mapping.map(Object.fromEntries(own.map((name) => [name, ''])));
 		const writer = this.writer(file);
 		const waves = readWaves(file, this.rowSettings(file), this.pauses);

@@ -12,6 +12,7 @@ import type { GoodLead, InvalidLead } from '../types';
 import type { CsvRow } from './csv';
 import { NumberTable } from './numberTable';
 import type { OpenFile } from './open';
+import { areResults } from './resultColumns';
 
 /** A row of the file as a lead, with its result as soon as that is known. */
 export interface FileRow {
@@ -41,9 +42,6 @@ export interface RowSettings extends Pick<ReadSettings, 'operation' | 'defaultCo
 }
 
 export type CampaignFinder = (text: string) => Promise<ChosenCampaign | { reason: string }>;
-
-/** Columns of our own results: those of an earlier run say nothing about the lead, unless the user names one. */
-export const RESULT_COLUMN = /^voiso_/i;
 
 /** Characters of a wave. */
 export const MOST_CHARACTERS = 4_000_000;
@@ -88,7 +86,9 @@ function rowReader(
 	const tables = new Map<string, NumberTable>();
 	const named = new Set(settings.columns?.map(({ column }) => column));
 	if ('column' in campaign) named.add(campaign.column);
-	const isOurs = columns.map((name) => RESULT_COLUMN.test(name) && !named.has(name));
+	const results = areResults(columns);
+	// They say nothing about the lead, unless the user names one.
+	const isOurs = columns.map((name, place) => results[place] === true && !named.has(name));
 
 	const invalid = (row: CsvRow, campaignId: string, reason: string): FileRow => {
 		const lead = { kind: 'invalid', item, campaignId, phone: '', reason } as const;

@@ -4,15 +4,16 @@ import { isObject } from '../../shared/api/problem';
 import { toText } from '../../shared/text';
 import { csvField, csvLine } from './csv';
 import type { OpenFile } from './open';
-import { RESULT_COLUMN, type FileRow } from './readLeads';
+import type { FileRow } from './readLeads';
+import { areResults, type ResultName } from './resultColumns';
 
 /** A column of results. */
-interface ResultColumn {
-	name: string;
+interface ResultColumn<Name extends string = string> {
+	name: Name;
 	valueOf: (row: FileRow) => string;
 }
 
-const COLUMNS: readonly ResultColumn[] = [
+const COLUMNS: ReadonlyArray<ResultColumn<ResultName>> = [
 	{ name: 'voiso_status', valueOf: ({ result }) => result?.status ?? 'failed' },
 	{ name: 'voiso_reason', valueOf: ({ result }) => result?.reason ?? result?.error ?? '' },
 	{ name: 'voiso_warning', valueOf: ({ result }) => result?.warning ?? '' },
@@ -21,18 +22,18 @@ const COLUMNS: readonly ResultColumn[] = [
 		valueOf: ({ lead }) => (lead.kind === 'good' ? lead.lead.phone_number : ''),
 	},
 ];
-const CAMPAIGN: ResultColumn = {
+const CAMPAIGN: ResultColumn<ResultName> = {
 	name: 'voiso_campaign_id',
 	valueOf: ({ lead }) => lead.campaignId,
 };
-const EVERYWHERE: readonly ResultColumn[] = [
+const EVERYWHERE: ReadonlyArray<ResultColumn<ResultName>> = [
 	{ name: 'voiso_found_in', valueOf: ({ result }) => (result?.foundIn ?? []).join(' ') },
 	{
 		name: 'voiso_not_switched_off_in',
 		valueOf: ({ result }) => (result?.notSwitchedOffIn ?? []).join(' '),
 	},
 ];
-const AS_SENT: ResultColumn = {
+const AS_SENT: ResultColumn<ResultName> = {
 	name: 'voiso_lead',
 	valueOf: ({ result }) => toText(result?.lead),
 };
@@ -70,7 +71,8 @@ export class ResultsWriter {
 		this.file = file;
 		this.settings = settings;
 		const names = file.header ?? file.columns;
-		this.own = [...names.keys()].filter((place) => !RESULT_COLUMN.test(names[place] ?? ''));
+		const results = areResults(names);
+		this.own = [...names.keys()].filter((place) => results[place] !== true);
 	}
 
 	/**

@@ -82,7 +82,8 @@ const writing: fc.Arbitrary<Writing> = fc.record({
 function written({ columns, rows }: Table, how: Writing): Buffer {
 	const field = (text: string) =>
 		how.quotesAll ? `"${text.replaceAll('"', '""')}"` : csvField(text, how.delimiter);
-	const lines = [columns, ...rows].map((row) => row.map(field).join(how.delimiter));
+	// An empty line is no row.
+	const lines = [columns, ...rows].map((row) => row.map(field).join(how.delimiter) || '""');
 	const text = `\uFEFF${lines.join(how.lineEnd)}${how.lineEnd}`;
 	if (how.encoding === 'utf-8') return Buffer.from(text);
 	const bytes = Buffer.from(text, 'utf16le');

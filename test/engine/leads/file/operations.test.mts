@@ -122,6 +122,17 @@ test('results of an earlier run are replaced, and not taken for leads', async ()
 	expect(Object.keys(rows[0] ?? {})).toEqual(Object.keys((await first.rows())[0] ?? {}));
 });
 
+test('columns of the CRM that begin like results are no results', async () => {
+	const text = `voiso_id,Phone,Voiso_Notes\n7,${phone(0)},VIP\n`;
+	const first = await importFile(voiso, { files: [text] });
+	const again = await importFile(voiso, { files: [await first.text()] });
+	for (const { rows } of [first, again]) {
+		const [row = {}] = await rows();
+		expect(row).toMatchObject({ voiso_id: '7', Voiso_Notes: 'VIP', voiso_phone_number: phone(0) });
+		expect(Object.keys(row)).toHaveLength(7);
+	}
+});
+
 test('columns of results can be named', async () => {
 	const id = newCampaign();
 	const leads = [{ phone_number: '+1 555 000 0001', campaign: id }];
