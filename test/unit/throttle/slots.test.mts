@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
 import { Slots } from '../../../nodes/shared/throttle/slots.ts';
 
@@ -40,4 +41,17 @@ it('are not taken by anybody who was stopped, before or while waiting', async ()
 	expect(await second).toBe(false);
 	slots.give();
 	expect(await third).toBe(true);
+});
+
+it('leave nothing behind on the signal of an execution, which can wait for thousands', async () => {
+	const slots = new Slots(1);
+	const { signal } = new AbortController();
+	slots.tryTake();
+	const waits = [slots.take(signal), slots.take(signal)];
+	expect(getEventListeners(signal, 'abort')).toHaveLength(2);
+	for (const wait of waits) {
+		slots.give();
+		expect(await wait).toBe(true);
+	}
+	expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
