@@ -246,6 +246,16 @@ async function attach() {
 			await cp(path.join(root, each), path.join(dist, each), { recursive: true });
 		}
 	}
+	await shrink();
+}
+
+/** Takes the blanks out of the JSON that only n8n reads. */
+async function shrink() {
+	for (const name of await readdir(dist, { recursive: true })) {
+		if (!name.endsWith('.json')) continue;
+		const file = path.join(dist, name);
+		await writeFile(file, JSON.stringify(JSON.parse(await readFile(file, 'utf8'))));
+	}
 }
 
 /** The packages that a file needs, itself or by a file of ours. */
