@@ -22,15 +22,16 @@ import { root, toolEnv, underProjectNode } from './setup/root.mjs';
  */
 
 /**
- * Longest first, so that none is left alone at the end.
+ * Longest first, so that none is left alone at the end; those that mostly wait, for n8n, its polls and the
+ * pauses between batches, beside those that compute.
  * @type {Step[]}
  */
 const steps = [
 	{ script: 'build', title: 'Build' },
-	{ script: 'typecheck', title: 'Types', quick: true },
 	{ script: 'test:n8n', title: 'Tests in a full n8n', counts: true, needs: 'build' },
-	{ script: 'test:engine', title: 'Tests in n8n’s engine', counts: true },
 	{ script: 'test:browser', title: 'Tests in a browser', counts: true, needs: 'build' },
+	{ script: 'typecheck', title: 'Types', quick: true },
+	{ script: 'test:engine', title: 'Tests in n8n’s engine', counts: true },
 	{ script: 'test:simulation', title: 'Simulated imports', counts: true },
 	{ script: 'test:unit', title: 'Unit tests', counts: true, quick: true },
 	{ script: 'lint', title: 'Lint, by n8n’s rules', quick: true },
@@ -39,8 +40,8 @@ const steps = [
 	{ script: 'test:package', title: 'Tests of what ships', counts: true, needs: 'build' },
 	{ script: 'scan', title: 'n8n’s scanner for community packages', needs: 'build' },
 ];
-/** As many as a small machine has processors. More would make tests that wait for n8n time out. */
-const SIDE_BY_SIDE = 2;
+/** One more than a small machine has processors, because the tests in a full n8n mostly wait. */
+const SIDE_BY_SIDE = 3;
 const SAY_EVERY_MS = 30_000;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -69,7 +70,7 @@ runMain(async () => {
 });
 
 /**
- * Runs the steps, two at a time. What a step prints is shown when it ends, so that two don't mix.
+ * Runs the steps, some at a time. What a step prints is shown when it ends, so that two don't mix.
  * @param {Step[]} chosen
  * @returns {Promise<Map<string, Counts>>} by script
  */

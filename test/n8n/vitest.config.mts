@@ -1,15 +1,33 @@
+import { basename } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
-// Two at a time: most of their time they wait, for the pauses between batches and for n8n's polls.
+/** What takes longest, because it waits for n8n's polls or starts n8n several times. */
+const LONG = ['trigger', 'queue', 'installation', 'security', 'engine2'];
+
+/** Begins with what takes longest, so that none of it is left alone at the end. */
+class LongestFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const place = ({ moduleId }: TestSpecification) => {
+			const index = LONG.indexOf(basename(moduleId, '.test.mts'));
+			return index === -1 ? LONG.length : index;
+		};
+		const sorted = await super.sort(files);
+		return sorted.toSorted((one, other) => place(one) - place(other));
+	}
+}
+
+// Three at a time: most of their time they wait, for the pauses between batches and for n8n's polls.
 export default defineConfig({
 	test: {
 		root: new URL('../..', import.meta.url).pathname,
 		name: 'n8n',
 		include: ['test/n8n/**/*.test.mts'],
 		globalSetup: ['test/n8n/globalSetup.mts'],
-		maxWorkers: 2,
+		maxWorkers: 3,
 		// The files that one process runs share an n8n.
 		isolate: false,
+		sequence: { sequencer: LongestFirst },
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
 	},
