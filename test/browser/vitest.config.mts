@@ -12,6 +12,7 @@ export default defineConfig({
 		name: 'browser',
 		include: ['test/browser/**/*.test.mts'],
 		globalSetup: ['test/browser/globalSetup.mts'],
+		setupFiles: ['test/n8n/harness/freshConnections.mts'],
 		fileParallelism: false,
 		isolate: false,
 		testTimeout: 240_000,

@@ -24,6 +24,7 @@ export default defineConfig({
 		name: 'n8n',
 		include: ['test/n8n/**/*.test.mts'],
 		globalSetup: ['test/n8n/globalSetup.mts'],
+		setupFiles: ['test/n8n/harness/freshConnections.mts'],
 		maxWorkers: 3,
 		// The files that one process runs share an n8n.
 		isolate: false,

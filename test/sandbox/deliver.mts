@@ -99,6 +99,9 @@ export async function postEvent(
 		const [answer]: IncomingMessage[] = await once(outgoing, 'response');
 		return { status: answer?.statusCode ?? 0, body: answer ? await text(answer) : '' };
 	} catch (cause) {
+		// The receiver has closed a connection that was idle just when it was used again.
+		const isStale = outgoing.reusedSocket && cause instanceof Error && 'code' in cause;
+		if (isStale && cause.code === 'ECONNRESET') return await postEvent(url, sent, signal);
 		throw new WrongInput(`Nothing answers at ${url}`, { cause });
 	}
 }
