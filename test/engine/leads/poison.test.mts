@@ -56,7 +56,7 @@ describe('leads that Voiso refuses as a whole batch', () => {
 			expect(run.items(LEADS)).toHaveLength(1000);
 			const given = run.results.filter(({ error }) => error !== undefined);
 			expect(given.length).toBeGreaterThan(800);
-			expect(given.at(-1)?.error).toMatch(/Batch 1 .*too many times/);
+			expect(given.at(-1)?.error).toContain('Batch 1');
 			expect(own.reportOf(3).requests).toBeLessThanOrEqual(202);
 		},
 	);

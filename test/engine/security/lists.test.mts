@@ -72,7 +72,7 @@ describe.each(notWhole)('a list that %s is no success', (_, list) => {
 	it.each(Object.entries(parameters))('of %s', async (_, operation) => {
 		const cluster = await voiso({ campaigns: list(), users: list() });
 		const result = await run(cluster, operation);
-		expect(result.error?.message).toContain('list is incomplete');
+		expect(result.error?.message).toContain('incomplete');
 		expect(changes(cluster)).toEqual([]);
 	});
 
@@ -84,13 +84,13 @@ describe.each(notWhole)('a list that %s is no success', (_, list) => {
 			options: { minimumInterval: 0 },
 			parameters: { operation: 'deactivate', scope: 'allCampaigns' },
 		});
-		expect(result.error?.message).toContain('list is incomplete');
+		expect(result.error?.message).toContain('incomplete');
 		expect(result.json(LEADS)).toEqual([]);
 	});
 
 	it('of the trigger, which remembers nothing of it', async () => {
 		const workflow = watch(await voiso({ campaigns: list() }));
-		await expect(workflow.activate()).rejects.toThrow('list is incomplete');
+		await expect(workflow.activate()).rejects.toThrow('incomplete');
 		expect(JSON.parse(workflow.stored)).toEqual({});
 	});
 });

@@ -128,3 +128,25 @@ it('gives every field, in one level, of any call', () => {
 		}),
 	);
 });
+
+/** What Voiso's pages leave open: the form of a value, and where it stands. */
+it.each<[keyof typeof unknown, object, unknown]>([
+	['talk_time', { talk_time: '50' }, 50],
+	['talk_time', { duration: { talk_time: '50.25' } }, 50.25],
+	['talk_time', { talk_time: '0' }, 0],
+	['talk_time', { talk_time: '1:50' }, null],
+	['talk_time', { talk_time: 's50' }, null],
+	['talk_time', { talk_time: '50.' }, null],
+	['talk_time', { talk_time: [50] }, null],
+	['started_at', { started_at: 1_772_620_200 }, '2026-03-04T10:30:00.000Z'],
+	['started_at', { started_at: 1_772_620_200_000 }, '2026-03-04T10:30:00.000Z'],
+	['started_at', { started_at: 1e11 }, '1973-03-03T09:46:40.000Z'],
+	['started_at', { started_at: 1e300 }, '1e+300'],
+	['started_at', { started_at: '' }, null],
+	['disposition', { disposition: '' }, null],
+	['call_id', { id: '' }, null],
+	['recording_url', { recording: 'http://storage.example.com/a' }, 'http://storage.example.com/a'],
+	['recording_url', { recording: 'see https://a.example' }, null],
+])('%s of %j', (field, record, expected) => {
+	expect(simplifyCall({ ...record })).toEqual({ ...unknown, [field]: expected });
+});
