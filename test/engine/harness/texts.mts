@@ -72,7 +72,7 @@ export async function expectTexts(
 	const all = blocks
 		.join('\n\n')
 		.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
-		.replaceAll(/\d+(?:\.\d+)? s\b/g, 'N s')
+		.replaceAll(/(?:under )?\d+(?:\.\d+)? s\b/g, 'N s')
 		.replaceAll(/(campaign |ID:? |Campaign )1\d\d\b/g, '$1N');
 	await expect(`${all}\n`).toMatchFileSnapshot(file);
 }
