@@ -141,38 +141,48 @@ describe('Voiso Trigger in a full n8n', () => {
 		expect(await send('call-7')).toBe(404);
 	});
 
-	test('changes of a status start exactly the right executions, also after a restart', async () => {
-		const workflow = await create({ triggerOn: 'campaignStatus' }, api);
-		await n8n.client.activateWorkflow(workflow);
-		const asked = () => sandbox.report().calls['GET /campaigns'] ?? 0;
-		expect(asked()).toBeGreaterThan(0);
-		sandbox.changeCampaign(3, { status: 'auto_paused' });
-		sandbox.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '1' }, times: 1 });
-		await executionsOf(workflow, 1);
+	// Three polls, each of which comes with the next minute, and two restarts.
+	test(
+		'changes of a status start exactly the right executions, also after a restart',
+		{ timeout: 400_000 },
+		async () => {
+			const workflow = await create({ triggerOn: 'campaignStatus' }, api);
+			await n8n.client.activateWorkflow(workflow);
+			const asked = () => sandbox.report().calls['GET /campaigns'] ?? 0;
+			expect(asked()).toBeGreaterThan(0);
+			sandbox.changeCampaign(3, { status: 'auto_paused' });
+			sandbox.faults.add({
+				kind: 'status',
+				status: 503,
+				headers: { 'retry-after': '1' },
+				times: 1,
+			});
+			await executionsOf(workflow, 1);
 
-		await n8n.stop();
-		sandbox.changeCampaign(3, { status: 'active' });
-		sandbox.changeCampaign(5, { status: 'pausing' });
-		await n8n.restart();
-		await executionsOf(workflow, 2);
-		await n8n.stop();
-		await n8n.restart();
-		sandbox.changeCampaign(6, { status: 'stopped' });
+			await n8n.stop();
+			sandbox.changeCampaign(3, { status: 'active' });
+			sandbox.changeCampaign(5, { status: 'pausing' });
+			await n8n.restart();
+			await executionsOf(workflow, 2);
+			await n8n.stop();
+			await n8n.restart();
+			sandbox.changeCampaign(6, { status: 'stopped' });
 
-		const executions = await executionsOf(workflow, 3);
-		const changes = executions.map((each) =>
-			itemsOf(each, 'After').map(
-				({ json }) => `${json.campaign_id}: ${json.previous_status} -> ${json.status}`,
-			),
-		);
-		expect(changes).toEqual([
-			['3: active -> auto_paused'],
-			['3: auto_paused -> active'],
-			['6: active -> stopped'],
-		]);
-		for (const { raw } of executions) expect(raw).not.toContain(sandbox.apiKey);
-		await n8n.client.deactivateWorkflow(workflow);
-	});
+			const executions = await executionsOf(workflow, 3);
+			const changes = executions.map((each) =>
+				itemsOf(each, 'After').map(
+					({ json }) => `${json.campaign_id}: ${json.previous_status} -> ${json.status}`,
+				),
+			);
+			expect(changes).toEqual([
+				['3: active -> auto_paused'],
+				['3: auto_paused -> active'],
+				['6: active -> stopped'],
+			]);
+			for (const { raw } of executions) expect(raw).not.toContain(sandbox.apiKey);
+			await n8n.client.deactivateWorkflow(workflow);
+		},
+	);
 
 	test('a workflow that cannot read the campaigns is not activated', async () => {
 		const workflow = await create({ triggerOn: 'campaignStatus' }, api);

@@ -17,7 +17,7 @@ class LongestFirst extends BaseSequencer {
 	}
 }
 
-// Three at a time: most of their time they wait, for the pauses between batches and for n8n's polls.
+// Two at a time: most of their time they wait, but more n8n than processors would run into n8n's own time limits.
 export default defineConfig({
 	test: {
 		root: new URL('../..', import.meta.url).pathname,
@@ -25,7 +25,7 @@ export default defineConfig({
 		include: ['test/n8n/**/*.test.mts'],
 		globalSetup: ['test/n8n/globalSetup.mts'],
 		setupFiles: ['test/n8n/harness/freshConnections.mts'],
-		maxWorkers: 3,
+		maxWorkers: 2,
 		// The files that one process runs share an n8n.
 		isolate: false,
 		sequence: { sequencer: LongestFirst },

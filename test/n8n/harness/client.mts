@@ -34,6 +34,19 @@ async function ifKnown<Data>(answer: Promise<Data>): Promise<Data | undefined> {
 	}
 }
 
+const MOST_TRIES = 60;
+
+/**
+ * Whether n8n did nothing because the machine is busy: it thinks that its database is gone when a ping comes back
+ * late, and gives its own regular expressions 250 ms.
+ */
+function isTooBusy(status: number, text: string): boolean {
+	return (
+		(status === 503 && text.includes('Database is not ready')) ||
+		(status === 500 && text.includes('Regular expression execution timed out'))
+	);
+}
+
 /** The REST interface that n8n's editor uses, for one signed-in user. */
 export class N8nClient {
 	private cookie = '';
@@ -51,12 +64,19 @@ export class N8nClient {
 	 * @throws {N8nRequestError}
 	 */
 	async request<Data>(method: string, path: string, body?: unknown): Promise<Data> {
-		const response = await fetch(`${this.url}/rest${path}`, {
-			method,
-			headers: { cookie: this.cookie, 'content-type': 'application/json' },
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		});
-		const text = await response.text();
+		const send = async () =>
+			await fetch(`${this.url}/rest${path}`, {
+				method,
+				headers: { cookie: this.cookie, 'content-type': 'application/json' },
+				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			});
+		let response = await send();
+		let text = await response.text();
+		for (let tries = 1; tries < MOST_TRIES && isTooBusy(response.status, text); tries++) {
+			await sleep(500);
+			response = await send();
+			text = await response.text();
+		}
 		if (!response.ok)
 			throw new N8nRequestError(`${method} ${path}: ${response.status} ${text}`, response.status);
 		const cookie = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
