@@ -54,7 +54,14 @@ const WARM_UP_PER_ITEM = 10;
 /** What each request costs is told by fewer leads as well. */
 const MOST_FOR_QUICK_PER_ITEM = 1_000;
 
-export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
+export function benchPlan({
+	quick,
+	targetsOnly = false,
+}: {
+	quick: boolean;
+	/** Without the comparison of all contenders. */
+	targetsOnly?: boolean;
+}): BenchPlan {
 	const { sizes, interval, warmUp } = quick ? QUICK : FULL;
 	const scenario = (
 		contender: ContenderName,
@@ -88,7 +95,7 @@ export function benchPlan({ quick }: { quick: boolean }): BenchPlan {
 		tries: quick ? 1 : 7,
 	}));
 	return {
-		comparison: [...comparison, ...forTen],
+		comparison: targetsOnly ? [] : [...comparison, ...forTen],
 		processor,
 		twenty: scenario('mapped', 20_000, 1, INTERVAL),
 		one: scenario('mapped', 5_000, 1, INTERVAL),

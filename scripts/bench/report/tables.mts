@@ -18,8 +18,9 @@ export function tables(figures: Figures): string {
 				isMet(target) ? 'yes' : '**no**',
 			]),
 		),
-		'### Contenders',
-		comparisonTable(figures.comparison),
+		...(figures.comparison.length > 0
+			? ['### Contenders', comparisonTable(figures.comparison)]
+			: []),
 		'### Processor time',
 		processorTable(figures.processor),
 		'### Memory',
