@@ -179,7 +179,8 @@ function onlyNational(digits: string, country: CountryCode): Resolved {
 	const plain = plainNational(digits, country);
 	if (plain !== undefined) return { digits: plain };
 	const number = national(digits, country);
-	return number && { digits: digitsOf(number) };
+	// Where no 0 is dialed before a number, people of other countries write one all the same.
+	return number && resolved(fullNumber(digitsOf(number)));
 }
 
 /** The national number, unless it is the country's own code that stands behind the zero: `091 98765 43210`. */

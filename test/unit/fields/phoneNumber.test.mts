@@ -24,6 +24,20 @@ describe('numbers as people have them', () => {
 	});
 });
 
+describe('a 0 where none is dialed', () => {
+	it.each([
+		['04000', 'TK', '6904000'],
+		['+69004000', undefined, '6904000'],
+		['06 69812345', 'IT', '390669812345'],
+	])('%s in %s', (value, country, digits) => {
+		expect(sent(value, country)).toBe(digits);
+	});
+
+	it('is left out with a warning', () => {
+		expect(warningFor('04000', 'TK')).toMatch(/0 after \+690/);
+	});
+});
+
 describe('a number with its country code', () => {
 	it.each([
 		['digits', '447911123456'],
