@@ -51,9 +51,9 @@ export function toLead(
 	const url = leadFields.source_url.read(given('source_url'), options);
 	const headers = leadFields.context_headers.read(given('context_headers'), options);
 	const areOptionalOk = name.ok && priority.ok && active.ok && system.ok && url.ok && headers.ok;
-	const warned = [phone, name, system].some((each) => each.ok && each.warning !== undefined);
+	const isPlain = areOptionalOk && phone.ok && !(phone.warning ?? name.warning ?? system.warning);
 	let remarks = NO_REMARKS;
-	if (!areOptionalOk || !phone.ok || warned) {
+	if (!isPlain) {
 		const rest = { name, priority, active, source_system: system, source_url: url };
 		remarks = remarksOn({ phone_number: phone, ...rest, context_headers: headers }, mappedByHand);
 	}

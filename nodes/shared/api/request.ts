@@ -9,7 +9,7 @@ import {
 } from './problem';
 
 /** The result of a call, after all its attempts. */
-export type Result = Reading & {
+export type RequestResult = Reading & {
 	/**
 	 * An earlier attempt got no readable response and may have taken effect: what this response calls done
 	 * already may have been done by this very call.
@@ -43,7 +43,7 @@ export async function request(
 	connection: Connection,
 	apiRequest: ApiRequest,
 	{ idempotent = apiRequest.method === 'GET', isExpected }: RetryOptions = {},
-): Promise<Result> {
+): Promise<RequestResult> {
 	const { clock, maxDelay, signal } = connection;
 	const deadline = clock.now() + maxDelay;
 	let retried = false;
