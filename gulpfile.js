@@ -56,6 +56,7 @@ const COMMON = {
 	metafile: true,
 	platform: 'node',
 	target: 'node20',
+	charset: 'utf8',
 	external: PROVIDED,
 	logLevel: 'error',
 };
@@ -70,8 +71,7 @@ const COMMON = {
 async function bundle(entries, folder) {
 	const files = await Promise.all(
 		entries.map((entry) => {
-			const shared = path.posix.relative(path.posix.dirname(entry), `${SHARED}.js`);
-			const { plugin, uses } = apart(shared.startsWith('.') ? shared : `./${shared}`);
+			const { plugin, uses } = apart(path.posix.dirname(entry));
 			const entryPoints = [path.join(root, `${entry}.ts`)];
 			return made(`${entry}.js`, { entryPoints, plugins: [plugin, withoutFormats] }, uses);
 		}),
@@ -102,6 +102,7 @@ async function made(file, options, uses) {
 }
 
 const IMPORT = /^import \{([^}]*)\} from "([^"]+)";\n/gm;
+const IMPORT_OF_JSON = /^import (\w+) from ("[^"]+\.json");$/gm;
 const EXPORT = /^export \{([^}]*)\};\n?$/m;
 
 /**
@@ -115,6 +116,7 @@ function asScript(code, file) {
 			named.set(from, [...(named.get(from) ?? []), ...listed(names, ': ')]);
 			return '';
 		})
+		.replace(IMPORT_OF_JSON, 'const $1 = require($2);')
 		.replace(
 			EXPORT,
 			(_, names) => `module.exports = { ${listed(names, ': ', true).join(', ')} };\n`,
@@ -141,10 +143,14 @@ function listed(names, between, isExport = false) {
 		});
 }
 
-/** Leaves out of a bundle what is made apart, and notes whether there is any. */
-function apart(sharedFile) {
+/** Leaves out of the bundle of a folder what ships as a file of its own, and notes what is made apart. */
+function apart(folder) {
 	const uses = { shared: false, libraries: undefined };
 	const sharedFolder = path.join(root, SHARED, path.sep);
+	const shipped = (file) => {
+		const from = path.posix.relative(folder, file);
+		return { path: from.startsWith('.') ? from : `./${from}`, external: true };
+	};
 	const plugin = {
 		name: 'apart',
 		setup({ onResolve }) {
@@ -154,9 +160,11 @@ function apart(sharedFile) {
 					uses.libraries = `${wanted}.ts`;
 					return { path: LIBRARIES, external: true };
 				}
+				if (wanted.includes(`${path.sep}__schema__${path.sep}`))
+					return shipped(path.relative(root, wanted).replaceAll(path.sep, '/'));
 				if (!wanted.startsWith(sharedFolder)) return undefined;
 				uses.shared = true;
-				return { path: sharedFile, external: true };
+				return shipped(`${SHARED}.js`);
 			});
 		},
 	};
@@ -234,19 +242,24 @@ async function compile() {
 	await bundle(await registered(), dist);
 }
 
-/** Loads every file, which shows what it needs, and copies what n8n shows beside it. */
+/** Copies what n8n shows beside every file, and loads the file, which shows what it needs. */
 async function attach() {
 	for (const entry of await registered()) {
 		const file = path.join(dist, `${entry}.js`);
+		await copy(entry, await besideNode(entry));
 		const missing = (await neededBy(file)).filter((name) => !PROVIDED.includes(name));
 		if (missing.length > 0) throw new Error(`${entry} needs ${missing}, which no user has`);
-		for (const each of [...icons(entry, file), ...(await besideNode(entry))]) {
-			if (!existsSync(path.join(root, each)))
-				throw new Error(`${each} is missing: ${entry} shows it`);
-			await cp(path.join(root, each), path.join(dist, each), { recursive: true });
-		}
+		await copy(entry, icons(entry, file));
 	}
 	await shrink();
+}
+
+async function copy(entry, files) {
+	for (const file of files) {
+		if (!existsSync(path.join(root, file)))
+			throw new Error(`${file} is missing: ${entry} shows it`);
+		await cp(path.join(root, file), path.join(dist, file), { recursive: true });
+	}
 }
 
 /** Takes the blanks out of the JSON that only n8n reads. */

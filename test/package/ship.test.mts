@@ -117,6 +117,19 @@ ${package_['credentials/B.credentials.ts']}export const shared = text;
 	expect(load('../../credentials/B.credentials.js')).toMatchObject({ shared: 'shared' });
 });
 
+it('requires the schema of an output, which ships beside the node', async () => {
+	await write({
+		'nodes/A/__schema__/v1.0.0/lead/add.json': '{ "type": "Straße" }',
+		'nodes/A/hints/hint.ts': `import add from '../__schema__/v1.0.0/lead/add.json';
+export const hint = add.type + ' → Straße';`,
+		'nodes/A/A.node.ts': `import { hint as text } from './hints/hint'; ${node} export const hint = text;`,
+	});
+	expect(await ship()).toMatchObject({ failed: false });
+	const file = join(folder, 'dist/nodes/A/A.node.js');
+	expect(await readFile(file, 'utf8')).toContain(' → Straße');
+	expect(createRequire(file)('./A.node.js')).toMatchObject({ hint: 'Straße → Straße' });
+});
+
 it('fails when two shared modules export one name', async () => {
 	await write({
 		'nodes/shared/one.ts': 'export const text = 1;',
