@@ -48,6 +48,28 @@ const LIBRARIES = 'libraries:';
 /** The name under which they are known there. */
 const LIBRARIES_NAME = 'bundledLibraries';
 
+/** The namespace of what each bundle imports once. */
+const ONCE = 'once';
+/**
+ * A module that hands on each name from outside stands between it and all modules of a bundle. esbuild
+ * would keep an import for each of them, and call the second one's `toText` `toText2`.
+ */
+const importedOnce = {
+	name: 'imported-once',
+	setup({ onResolve, onLoad }) {
+		onResolve({ filter: /.*/, namespace: ONCE }, ({ path: file }) => {
+			return { path: file, external: true, sideEffects: false };
+		});
+		onResolve({ filter: /^[^./]/ }, ({ path: name }) => {
+			if (!PROVIDED.includes(name)) return undefined;
+			return { path: name, namespace: ONCE, pluginData: Object.keys(require(name)) };
+		});
+		onLoad({ filter: /.*/, namespace: ONCE }, ({ path: file, pluginData: names }) => {
+			return { contents: names.map((name) => `export { ${name} } from '${file}';`).join('') };
+		});
+	},
+};
+
 const COMMON = {
 	outdir: root,
 	absWorkingDir: root,
@@ -69,18 +91,22 @@ const COMMON = {
  * @param {string} folder
  */
 async function bundle(entries, folder) {
+	const shared = await sharedModules();
 	const files = await Promise.all(
 		entries.map((entry) => {
-			const { plugin, uses } = apart(path.posix.dirname(entry));
+			const { plugin, uses } = apart(path.posix.dirname(entry), shared.names);
 			const entryPoints = [path.join(root, `${entry}.ts`)];
-			return made(`${entry}.js`, { entryPoints, plugins: [plugin, withoutFormats] }, uses);
+			return made(
+				`${entry}.js`,
+				{ entryPoints, plugins: [importedOnce, plugin, withoutFormats] },
+				uses,
+			);
 		}),
 	);
 	if (files.some(({ uses }) => uses.shared)) {
-		const modules = await sharedModules();
-		const contents = modules.map((file) => `export * from './${file}';`).join('\n');
+		const contents = shared.modules.map((file) => `export * from './${file}';`).join('\n');
 		const stdin = { contents, resolveDir: path.join(root, SHARED), loader: 'ts' };
-		files.push(await made(`${SHARED}.js`, { stdin }, {}));
+		files.push(await made(`${SHARED}.js`, { stdin, plugins: [importedOnce] }, {}));
 	}
 	for (const { file, text } of files) {
 		await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
@@ -103,6 +129,7 @@ async function made(file, options, uses) {
 
 const IMPORT = /^import \{([^}]*)\} from "([^"]+)";\n/gm;
 const IMPORT_OF_JSON = /^import (\w+) from ("[^"]+\.json");$/gm;
+const NAMESPACE_COMMENT = new RegExp(`^// ${ONCE}:.*\n\n?`, 'gm');
 const EXPORT = /^export \{([^}]*)\};\n?$/m;
 
 /**
@@ -116,6 +143,7 @@ function asScript(code, file) {
 			named.set(from, [...(named.get(from) ?? []), ...listed(names, ': ')]);
 			return '';
 		})
+		.replace(NAMESPACE_COMMENT, '')
 		.replace(IMPORT_OF_JSON, 'const $1 = require($2);')
 		.replace(
 			EXPORT,
@@ -143,13 +171,18 @@ function listed(names, between, isExport = false) {
 		});
 }
 
-/** Leaves out of the bundle of a folder what ships as a file of its own, and notes what is made apart. */
-function apart(folder) {
+/**
+ * Leaves out of the bundle of a folder what ships as a file of its own, and notes what is made apart.
+ *
+ * @param {string} folder
+ * @param {string[]} sharedNames what the shared folder exports
+ */
+function apart(folder, sharedNames) {
 	const uses = { shared: false, libraries: undefined };
 	const sharedFolder = path.join(root, SHARED, path.sep);
 	const shipped = (file) => {
 		const from = path.posix.relative(folder, file);
-		return { path: from.startsWith('.') ? from : `./${from}`, external: true };
+		return from.startsWith('.') ? from : `./${from}`;
 	};
 	const plugin = {
 		name: 'apart',
@@ -161,10 +194,13 @@ function apart(folder) {
 					return { path: LIBRARIES, external: true };
 				}
 				if (wanted.includes(`${path.sep}__schema__${path.sep}`))
-					return shipped(path.relative(root, wanted).replaceAll(path.sep, '/'));
+					return {
+						path: shipped(path.relative(root, wanted).replaceAll(path.sep, '/')),
+						external: true,
+					};
 				if (!wanted.startsWith(sharedFolder)) return undefined;
 				uses.shared = true;
-				return shipped(`${SHARED}.js`);
+				return { path: shipped(`${SHARED}.js`), namespace: ONCE, pluginData: sharedNames };
 			});
 		},
 	};
@@ -190,7 +226,8 @@ async function minified(file) {
 
 /** The modules of the shared folder. In one file, two that export the same name would hide each other. */
 async function sharedModules() {
-	const all = await readdir(path.join(root, SHARED), { recursive: true });
+	const folder = path.join(root, SHARED);
+	const all = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
 	const modules = all.filter((file) => file.endsWith('.ts') && !file.endsWith('.types.ts')).sort();
 	const names = new Set();
 	for (const file of modules) {
@@ -200,7 +237,10 @@ async function sharedModules() {
 			names.add(name);
 		}
 	}
-	return modules.map((file) => file.replaceAll(path.sep, '/').replace(/\.ts$/, ''));
+	return {
+		modules: modules.map((file) => file.replaceAll(path.sep, '/').replace(/\.ts$/, '')),
+		names: [...names],
+	};
 }
 
 /** The folders of the packages that bundled files belong to. */

@@ -91,12 +91,16 @@ it('bundles a library with its licenses into the files that use it', async () =>
 it('puts what nodes share into one file, and minifies the libraries of a libraries.ts', async () => {
 	await write({
 		'nodes/shared/api/call.ts': `export function callTheApi(longName: string) { return longName; }`,
-		'nodes/shared/text.ts': `export const text = 'shared';`,
+		'nodes/shared/text.ts': `export const text = 'shared'; export const unused = 1;`,
+		'nodes/A/again.ts': `import { callTheApi } from '../shared/api/call';
+export const again = () => callTheApi('again');`,
 		'nodes/A/libraries.ts': `export { isSupportedCountry } from 'libphonenumber-js';`,
 		'nodes/A/A.node.ts': `import { isSupportedCountry } from './libraries';
 import { callTheApi } from '../shared/api/call';
+import { again } from './again';
 ${node.replace("import { parse } from '../../lib/phone';", 'const parse = isSupportedCountry;')}
 export const call = callTheApi;
+export const called = again();
 `,
 		'credentials/B.credentials.ts': `import { text } from '../nodes/shared/text';
 ${package_['credentials/B.credentials.ts']}export const shared = text;
@@ -106,7 +110,7 @@ ${package_['credentials/B.credentials.ts']}export const shared = text;
 	const read = (file: string) => readFile(join(folder, 'dist', file), 'utf8');
 	expect(await read('nodes/shared.js')).toContain('function callTheApi(longName)');
 	const bundle = await read('nodes/A/A.node.js');
-	expect(bundle).toContain('require("../shared.js")');
+	expect(bundle).toContain('const { callTheApi } = require("../shared.js");');
 	expect(bundle).not.toContain('function callTheApi');
 	expect(bundle).toContain('The MIT License');
 	const own = bundle.slice(bundle.indexOf('// nodes/A/A.node.ts'));
