@@ -18,8 +18,8 @@ export function oneOf<Value>(
 	const known = values.find((each) => each === value);
 	if (known !== undefined) return known;
 	const given = shorten(toText(value), LONGEST_SHOWN);
-	throw new NodeOperationError(node, `'${name}' has a value that isn't in its list: ${given}`, {
-		description: `Select it from the list. An expression must return one of these: ${values.join(', ')}.`,
+	throw new NodeOperationError(node, `'${name}' can't be "${given}"`, {
+		description: `Select it from the list. An expression must return one of: ${values.join(', ')}.`,
 	});
 }
 

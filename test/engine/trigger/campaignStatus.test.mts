@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { ids, listen, watch, watching } from './support.mts';
+import { ids, listen, unusableSettings, watch, watching } from './support.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -241,17 +241,8 @@ describe('Voiso Trigger: campaign status changed', () => {
 		expect(sandbox.report().calls).toMatchObject({ 'GET /campaigns': 3 });
 	});
 
-	it.each([
-		[{ campaigns: 'chosen' }, 'No campaign is selected'],
-		[{ campaigns: 'chosen', campaignIds: ['3 b!'] }, '"b!"'],
-		[{ newStatus: 'chosen' }, 'No status is selected'],
-		[{ newStatus: 'auto_paused' }, "'New Status'"],
-		[{ newStatus: '={{ undefined }}' }, "'New Status'"],
-		[{ campaigns: 'selected' }, "'Campaigns'"],
-		[{ newStatus: 'chosen', statuses: [{}] }, "'Statuses'"],
-		[{ newStatus: 'chosen', statuses: '={{ 5 }}' }, "'Statuses'"],
-	])('refuses to be activated with %j', async (parameters, message) => {
-		await expect(watch(sandbox, parameters).activate()).rejects.toThrow(message);
+	it.each(unusableSettings)('refuses to be activated with %j', async (parameters) => {
+		await expect(watch(sandbox, parameters).activate()).rejects.toThrow(NodeOperationError);
 	});
 
 	it('polls at its times and has no webhook; for events it is the other way round', async () => {

@@ -1,8 +1,8 @@
-import { NodeOperationError, type INodeParameters } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow.mts';
-import { listen, SECRET } from './support.mts';
+import { listen, SECRET, unusableFilters } from './support.mts';
 
 const ENDED = 'dialer.call.ended';
 
@@ -245,28 +245,11 @@ describe('Voiso Trigger: events', () => {
 	});
 
 	it('refuses to be activated with an empty secret', async () => {
-		await expect(listen({}, { secret: ' ' }).activate()).rejects.toThrow(
-			'The webhook secret is empty',
-		);
+		await expect(listen({}, { secret: ' ' }).activate()).rejects.toThrow(NodeOperationError);
 	});
 
-	const badParameters: [INodeParameters, string][] = [
-		[{ filters: { campaignIds: '3, b!' } }, '"b!"'],
-		[{ filters: { campaignIds: '={{ ["3", null, -5] }}' } }, 'campaign ID'],
-		[{ filters: { campaignIds: '={{ 10n }}' } }, 'campaign ID'],
-		[{ filters: { campaignIds: '={{ ({ toString: 1 }) }}' } }, 'campaign ID'],
-		[{ filters: { live: 'yes' } }, "'Campaigns'"],
-		[{ filters: { direction: 'up' } }, "'Direction'"],
-		[{ events: [] }, 'No event is selected'],
-		[{ events: [{}] }, "'Events'"],
-	];
-
-	it.each(badParameters)('refuses to be activated with %j', async (parameters, message) => {
-		const error: unknown = await listen(parameters)
-			.activate()
-			.catch((reason: unknown) => reason);
-		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error).toMatchObject({ message: expect.stringContaining(message) });
+	it.each(unusableFilters)('refuses to be activated with %j', async (parameters) => {
+		await expect(listen(parameters).activate()).rejects.toThrow(NodeOperationError);
 	});
 
 	// n8n 1 shows no event to the parameters of a trigger.

@@ -59,3 +59,27 @@ export function listen(
 export function ids(executions: IDataObject[][]): unknown[][] {
 	return executions.map((items) => items.map(({ id, campaign_id = id }) => campaign_id));
 }
+
+/** Parameters of *Campaign Status Changed* with which a workflow can't be activated. */
+export const unusableSettings: INodeParameters[] = [
+	{ campaigns: 'chosen' },
+	{ campaigns: 'chosen', campaignIds: ['3 b!'] },
+	{ newStatus: 'chosen' },
+	{ newStatus: 'auto_paused' },
+	{ newStatus: '={{ undefined }}' },
+	{ campaigns: 'selected' },
+	{ newStatus: 'chosen', statuses: [{}] },
+	{ newStatus: 'chosen', statuses: '={{ 5 }}' },
+];
+
+/** Parameters of *Event* with which a workflow can't be activated. */
+export const unusableFilters: INodeParameters[] = [
+	{ filters: { campaignIds: '3, b!' } },
+	{ filters: { campaignIds: '={{ ["3", null, -5] }}' } },
+	{ filters: { campaignIds: '={{ 10n }}' } },
+	{ filters: { campaignIds: '={{ ({ toString: 1 }) }}' } },
+	{ filters: { live: 'yes' } },
+	{ filters: { direction: 'up' } },
+	{ events: [] },
+	{ events: [{}] },
+];
