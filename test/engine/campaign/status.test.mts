@@ -75,7 +75,6 @@ describe('a campaign that is already where it should be', () => {
 		const result = await act(action, { ifAlready: 'fail' });
 		expect(result.error).toMatchObject({
 			message: expect.stringContaining(status),
-			description: expect.stringContaining("'If Already in That Status'"),
 			httpCode: '409',
 		});
 	});

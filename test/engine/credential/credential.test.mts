@@ -213,7 +213,7 @@ describe('a request of another node with the credential', () => {
 		const result = await send({ url: `${other}/api/v4/campaigns` });
 		expect(result.error).toMatchObject({
 			name: NodeApiError.name,
-			message: expect.stringMatching(/for http:\/\/127\.0\.0\.1:\d+ only.*API key was not sent/),
+			message: messages.CREDENTIAL.otherHost(sandbox.url),
 		});
 		expect(requests).toBe(0);
 	});

@@ -197,7 +197,7 @@ describe('the hints', () => {
 			some,
 			some.map(() => ({ status: 'invalid' })),
 		);
-		expect(hint?.message).toContain("Set 'Default Country' to United Kingdom");
+		expect(hint?.message).toContain('United Kingdom');
 	});
 
 	it('say what automatic mapping did', () => {

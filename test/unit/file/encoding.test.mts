@@ -150,7 +150,7 @@ describe('a file that is no list', () => {
 	});
 
 	it('can be one whose header cannot be read', async () => {
-		expect(await open(Buffer.from('"Phone\n1\n'))).toMatchObject({ problem: "can't be read" });
+		expect(await open(Buffer.from('"Phone\n1\n'))).toMatchObject({ problem: expect.any(String) });
 	});
 
 	it.each(['Phone\n1', '"Phone"\n1', '<Phone>,Name\n1,2', 'Phone', 'a[0],b\n1,2'])(

@@ -159,14 +159,14 @@ describe('the columns', () => {
 		expect(numberOfRequests()).toBe(0);
 	});
 
-	it.each([
-		[{ phone_number: 'Mobile' }, 'no column "Mobile"'],
-		[{ phone_number: ' ', name: 'who' }, 'No column for the phone number'],
-	])('have to be there: %j', async (names, message) => {
-		const { error } = await importFile(voiso, { files: [file], parameters: manual(names) });
-		expect(error?.message).toContain(message);
-		expect(numberOfRequests()).toBe(0);
-	});
+	it.each([{ phone_number: 'Mobile' }, { phone_number: ' ', name: 'who' }])(
+		'have to be there: %j',
+		async (names) => {
+			const { error } = await importFile(voiso, { files: [file], parameters: manual(names) });
+			expect(error?.name).toBe('NodeOperationError');
+			expect(numberOfRequests()).toBe(0);
+		},
+	);
 });
 
 describe('a campaign in each row', () => {
@@ -204,7 +204,7 @@ describe('a campaign in each row', () => {
 			parameters,
 			options: { batchSize: 2 },
 		});
-		expect(wrong.error?.message).toContain(`no campaign with ID ${phone(0)}`);
+		expect(wrong.error?.message).toContain(phone(0));
 		expect(numberOfRequests()).toBeLessThan(100);
 
 		const ok = await importFile(voiso, {
@@ -269,7 +269,7 @@ describe('requests that fail', () => {
 		const files = [csv(list)];
 		const { error } = await importFile(voiso, { files, to: id, parameters, options });
 		// The two that failed are not there to be changed.
-		expect(error?.description).toContain('28 added or updated. Not added or updated: 2 unknown.');
+		expect(error?.description).toMatch(/\b28\b[^.\d]*\.[^.\d]*\b2 unknown/);
 	});
 
 	it('are in the results where the user chose to go on', async () => {
