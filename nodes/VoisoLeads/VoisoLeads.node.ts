@@ -7,11 +7,10 @@ import {
 } from 'n8n-workflow';
 import { leadsHint } from './description/builderHints';
 import { campaignProperties } from './description/campaign';
-import { leadProperties } from './description/leads';
+import { getLeadColumns, leadProperties } from './description/leads';
 import { operationProperties } from './description/operations';
 import { optionProperties } from './description/options';
 import { execute } from './execute';
-import { getLeadColumns } from './getLeadColumns';
 import { liveCampaignSearch } from '../shared/campaign/campaignSearch';
 import { voisoApiTest } from '../shared/api/voisoApiTest';
 

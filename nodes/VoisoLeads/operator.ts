@@ -1,13 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { nameOf, readAllCampaigns } from '../shared/api/campaigns';
 import type { Connection } from '../shared/api/connection';
+import { idOf } from '../shared/api/pages';
+import { mayCall } from '../shared/campaign/statuses';
 import { pauser } from '../shared/pauser';
 import type { ProgressReporter } from './emit/progress';
 import { add } from './operations/add';
-import { deactivateEverywhere } from './operations/deactivate';
+import { deactivateEverywhere, type SearchedCampaign } from './operations/deactivate';
 import { dryRun, type DryRunSettings } from './operations/dryRun';
 import { getStatus } from './operations/getStatus';
 import type { Report } from './operations/report';
-import { searchedCampaigns } from './operations/searchedCampaigns';
 import { update } from './operations/update';
 import { upsert } from './operations/upsert';
 import { processMemory, realDependencies } from './send/dependencies';
@@ -34,8 +36,12 @@ export async function newOperator(
 	reporter: ProgressReporter,
 ): Promise<Operator> {
 	const { limits, operation, unreachableFails } = settings;
-	const campaigns = settings.allCampaigns ? await searchedCampaigns(context, connection) : [];
-	for (const { id, name } of campaigns) names.set(id, name);
+	const all = settings.allCampaigns ? await readAllCampaigns(context, connection) : [];
+	const campaigns = all.map((campaign): SearchedCampaign => {
+		const id = idOf(campaign);
+		names.set(id, nameOf(campaign));
+		return { id, mayCall: mayCall(campaign) };
+	});
 	const sending = newSendContext({
 		baseUrl: connection.baseUrl,
 		limits,

@@ -10,15 +10,15 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { voisoApiTest } from '../shared/api/voisoApiTest';
+import { runNode } from '../shared/onError';
 import { triggerHint } from './builderHint';
+import { getCampaigns } from './campaignStatus/campaigns';
 import { exampleChange } from './campaignStatus/example';
-import { getCampaigns } from './campaignStatus/getCampaigns';
 import { pollCampaigns } from './campaignStatus/poll';
 import { forgetDeliveries } from './events/deliveries';
 import { readEventFilter } from './events/filter';
 import { receive } from './events/receive';
 import { requireSecret, webhookSecretTest } from './events/secret';
-import { runNode } from '../shared/onError';
 import { triggerProperties } from './triggerOn';
 
 /**

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { campaignList } from '../../shared/api/campaigns';
+import { campaignList, listingCampaigns } from '../../shared/api/campaigns';
 import { toNodeError, toWarning } from '../../shared/api/explain';
 import { readList } from '../../shared/api/pages';
 import { statusOptions } from '../../shared/campaign/statuses';
@@ -75,11 +75,7 @@ export const execute = perItem((context, connection) => async (itemIndex) => {
 	const list = campaignList(readFilters(context, itemIndex));
 	const result = await readList(connection, list, limit);
 	if (!result.ok) {
-		const about = {
-			action: 'list campaigns',
-			scope: 'campaigns.read',
-			host: connection.host,
-		} as const;
+		const about = listingCampaigns(connection);
 		const canGoOn = result.problem.kind === 'unusableIds';
 		if (!canGoOn) throw toNodeError(context.getNode(), result.problem, about, itemIndex);
 		context.addExecutionHints(toWarning(result.problem, about));

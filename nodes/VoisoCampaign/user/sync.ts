@@ -124,7 +124,7 @@ function obstacleTo(
 	if (users.length > 0 || allowEmpty) return undefined;
 	return {
 		explanation: {
-			message: `No users selected, so all ${toRemove.length} would be removed from ${inWords(campaign)}`,
+			message: `No users selected, so all ${toRemove.length} would be removed from ${campaignInWords(campaign.id, campaign.name)}`,
 			description:
 				"To remove everyone, turn on 'Allow Empty'. Otherwise check the expression in 'User Names or IDs'.",
 		},
@@ -136,12 +136,8 @@ function because(
 	why: string,
 	description: string,
 ): GroupFailure {
-	const message = `The users of ${inWords(campaign)} weren't changed: ${why}`;
+	const message = `The users of ${campaignInWords(campaign.id, campaign.name)} weren't changed: ${why}`;
 	return { explanation: { message, description } };
-}
-
-function inWords({ id, name }: CampaignTask['campaign']): string {
-	return campaignInWords(id, name);
 }
 
 function preview({ kept, toAdd, toRemove }: Difference): UserWork {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeProperties, ResourceMapperFields } from 'n8n-workflow';
 import { countryOptions } from '../fields/countries';
 import { leadColumns, leadFields, type LeadFieldName } from '../fields/leadFields';
 import { columnsHint } from './builderHints';
@@ -229,3 +229,12 @@ export const leadProperties: INodeProperties[] = [
 		],
 	},
 ];
+
+/** The columns of the mapper. To stop calling somebody and to get a status, the number is enough. */
+export async function getLeadColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const operation = this.getCurrentNodeParameter('operation');
+	const needsNumberOnly = operation === 'deactivate' || operation === 'getStatus';
+	return {
+		fields: needsNumberOnly ? leadColumns.filter(({ required }) => required) : leadColumns,
+	};
+}

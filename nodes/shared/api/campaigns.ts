@@ -1,5 +1,7 @@
 import type { Connection } from './connection';
-import { isRow, type ListRequest, type Row } from './pages';
+import { toNodeError, type RequestContext } from './explain';
+import type { ApiContext } from './http';
+import { isRow, readList, type ListRequest, type Row } from './pages';
 import { isObject, type ApiResult } from './problem';
 import { request } from './request';
 
@@ -11,6 +13,25 @@ export function campaignPath(campaignId: string): string {
 /** The list of campaigns, for `readList` and `readPage`. */
 export function campaignList(query: Record<string, string | number | boolean> = {}): ListRequest {
 	return { path: '/api/v4/campaigns', key: 'campaigns', query };
+}
+
+/** What reading that list is about, for the message of its failure. */
+export function listingCampaigns({ host }: Connection): RequestContext {
+	return { action: 'list campaigns', scope: 'campaigns.read', host };
+}
+
+/**
+ * Every campaign that the API key can access.
+ *
+ * @throws NodeApiError when the list can't be read as a whole
+ */
+export async function readAllCampaigns(
+	context: ApiContext,
+	connection: Connection,
+): Promise<Row[]> {
+	const result = await readList(connection, campaignList());
+	if (result.ok) return result.rows;
+	throw toNodeError(context.getNode(), result.problem, listingCampaigns(connection));
 }
 
 export type CampaignReading = ApiResult<{ campaign: Row }>;

@@ -11,7 +11,6 @@ import {
 } from 'n8n-workflow';
 import { toText } from '../text';
 import type { Clock } from '../throttle/throttle';
-import { readBody } from './readBody';
 import { retryAfterMs } from './retryAfter';
 
 /** Every n8n context from which a node talks to Voiso. */
@@ -71,6 +70,8 @@ export interface CallLimits {
 }
 
 const DEFAULT_TIMEOUT = 30_000;
+/** Larger than any real response: 1,000 numbers are some 20 KB, 1,000 calls some 2 MB. */
+const MAX_BYTES = 10_000_000;
 /** More levels of causes than n8n and axios put around an error. */
 const MAX_CAUSES = 5;
 
@@ -171,6 +172,31 @@ async function toHttpResponse({
 	const text = await readBody(body);
 	if (text !== undefined) response.body = text;
 	return response;
+}
+
+/**
+ * Reads the body of a response, as it comes from n8n's request helpers, up to 10 MB. A longer one is not
+ * read further: its stream is destroyed, and its connection with it.
+ *
+ * @returns undefined when it is too large
+ * @throws what the stream fails with when the connection breaks
+ */
+async function readBody(body: unknown): Promise<string | undefined> {
+	if (typeof body === 'string') return body.length > MAX_BYTES ? undefined : body;
+	if (!isStream(body)) return '';
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		size += chunk.length;
+		if (size > MAX_BYTES) return undefined;
+		chunks.push(chunk);
+	}
+	// Without the byte order mark, which is no JSON.
+	return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 /** n8n wraps the error of the connection, and axios the one of a look-up. */

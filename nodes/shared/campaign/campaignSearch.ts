@@ -3,7 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { campaignList } from '../api/campaigns';
+import { campaignList, listingCampaigns } from '../api/campaigns';
 import { connect, type Connection } from '../api/connection';
 import { toNodeError } from '../api/explain';
 import { PAGE_SIZE, readPage, type Row } from '../api/pages';
@@ -79,9 +79,7 @@ async function searchPage(
 	const result = await readPage(connection, campaignList(query), page);
 	if (!result.ok) {
 		throw toNodeError(context.getNode(), result.problem, {
-			action: 'list campaigns',
-			scope: 'campaigns.read',
-			host: connection.host,
+			...listingCampaigns(connection),
 			alternative: 'You can also select a campaign by its ID.',
 		});
 	}
