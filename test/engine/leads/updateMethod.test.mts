@@ -44,4 +44,32 @@ describe('the method that updates leads', () => {
 			expect(own.reportOf(999).leadRequests.map(({ method }) => method)).toEqual(['PUT', 'PATCH']);
 		},
 	);
+
+	// What docs/decisions/put-then-patch.md says of requests and time; INTERVAL=2 keeps Voiso's own pace.
+	it.concurrent.each([
+		['PUT', 'not_found', ['PUT', 10]],
+		['PATCH', 'not_found', ['PUT', 1, 'PATCH', 10]],
+		['neither', 'error', ['PUT', 1, 'PATCH', 1]],
+	] as const)(
+		'ten batches of 100 updates where it is %s: %s',
+		async (updateMethod, status, requests) => {
+			const minimumInterval = Number(process.env.INTERVAL ?? 0) * 1000;
+			const pace = { minimumInterval, wrongMethodStatus: 405 } as const;
+			const method = updateMethod === 'neither' ? 'PUT' : updateMethod;
+			await using own = await startVoiso({ ...pace, updateMethod: method });
+			if (updateMethod === 'neither') own.strike(3, { kind: 'status', status: 405 });
+			const { counts } = await own.importLeads({
+				input: people(1000),
+				parameters: { operation: 'update' },
+				options: { batchSize: 100 },
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			expect(counts).toEqual({ [status]: 1000 });
+			const methods = own.reportOf(3).leadRequests.map((request) => request.method);
+			const made = Object.groupBy(methods, (each) => each);
+			expect(Object.entries(made).flatMap(([name, all]) => [name, all?.length])).toEqual(requests);
+		},
+		60_000,
+	);
 });

@@ -120,6 +120,47 @@ describe('findChanges', () => {
 	});
 });
 
+describe('another API key', () => {
+	const campaign = { id: 1, name: 'Spring Sale', created_at: '2025-01-01', status: 'active' };
+	const changed = (other: Row, key = 'other-key') => {
+		const { memory } = findChanges(undefined, account, [campaign], everything);
+		return findChanges(memory, { ...account, key }, [other], everything).changes;
+	};
+
+	it('is of the same contact center when one campaign is the same', () => {
+		expect(changed({ ...campaign, status: 'paused' })).toMatchObject([
+			{ previousStatus: 'active' },
+		]);
+	});
+
+	it.each<Partial<Row>>([{ id: 2 }, { name: 'Autumn' }, { created_at: '2025-01-02' }])(
+		'is of another one when none is: %j',
+		(other) => {
+			const there = { ...campaign, ...other, status: 'paused' };
+			expect(changed(there)).toEqual([]);
+			expect(changed(there, account.key)).toHaveLength(1);
+		},
+	);
+
+	it('does not know campaigns that were forgotten, so nothing of them is kept', () => {
+		let memory: Memory | undefined;
+		const others = list({ 2: 'active' });
+		for (const campaigns of [[campaign, ...others], others, others, others]) {
+			({ memory } = findChanges(memory, account, campaigns, everything));
+		}
+		expect(Object.keys(memory?.marks ?? {})).toEqual(['2']);
+	});
+});
+
+describe('what is stored', () => {
+	const { memory } = findChanges(undefined, account, list({ 1: 'active' }), everything);
+
+	it.each(Object.keys(memory))('is nothing of ours without %s', (name) => {
+		expect(readMemory({ ...memory })).toEqual(memory);
+		expect(readMemory({ ...memory, [name]: null })).toBeUndefined();
+	});
+});
+
 /** The same, told by the history of each campaign and not by what is remembered. */
 function expected(
 	lists: Record<string, string>[],
