@@ -10,7 +10,8 @@ import { itemParameter } from '../shared/parameters/itemParameter';
 import { pauser, type Pauser } from '../shared/pauser';
 import { leadFields, type LeadFieldName } from './fields/leadFields';
 import { readLeadsJson } from './fields/leadsJson';
-import { AutomaticMapping, type MappingReport } from './fields/mapAutomatically';
+import type { MappingReport } from './fields/columns';
+import { AutomaticMapping } from './fields/mapAutomatically';
 import { toLead, type RawLead } from './fields/toLead';
 import { describe } from './fields/reading';
 import { changesSomething } from './plan';
@@ -75,8 +76,8 @@ export async function read(
 		}
 	}
 	if (mapping === undefined) return { leads };
-	const report = mapping.report();
-	if (!mapping.hasPhoneColumn && hasNoNumber(leads)) {
+	const report = mapping.columns.report();
+	if (!mapping.columns.hasPhoneColumn && hasNoNumber(leads)) {
 		throw noPhoneColumn(context, leads, report, isJson);
 	}
 	return { leads, mapping: report };

@@ -1,4 +1,4 @@
-import type { MappedColumn } from '../../nodes/VoisoLeads/fields/mapAutomatically.ts';
+import type { MappedColumn } from '../../nodes/VoisoLeads/fields/columns.ts';
 
 /** How a system that people export leads from names its columns. The guide shows it, and a test maps it. */
 export interface Source {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { guessCountry } from '../fields/guessCountry';
 import { leadFields } from '../fields/leadFields';
-import { type MappingReport } from '../fields/mapAutomatically';
+import type { MappingReport } from '../fields/columns';
 import { NO_COUNTRY_CODE } from '../fields/phoneNumber';
 import { forEach, type Pauser } from '../../shared/pauser';
 import type { CampaignEffort } from '../send/types';

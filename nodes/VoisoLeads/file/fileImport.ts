@@ -163,7 +163,7 @@ export class FileImport {
 	async items(): Promise<INodeExecutionData[]> {
 		const { campaign, file, item, settings } = this.job;
 		if ('id' in campaign) this.summaries.open(campaign.id, item);
-		const mapping = file.columns === undefined ? this.mapping.report() : undefined;
+		const mapping = file.columns === undefined ? this.mapping.columns.report() : undefined;
 		const input = { ...settings, efforts: this.efforts, mapping };
 		await showTally(this.context, this.tally, input, this.pauses);
 		return this.summaries
@@ -243,7 +243,7 @@ export class FileImport {
 
 	/** Before anything is sent: a file without a column for the number is a mistake of the workflow. */
 	private checkNumbers({ columns, header }: OpenFile, rows: readonly FileRow[]): void {
-		const isByName = this.job.file.columns === undefined && !this.mapping.hasPhoneColumn;
+		const isByName = this.job.file.columns === undefined && !this.mapping.columns.hasPhoneColumn;
 		const leads = rows.map(({ lead }) => lead);
 		if (!isByName || !hasNoNumber(leads)) return;
 		const headless =

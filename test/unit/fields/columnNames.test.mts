@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readColumnName } from '../../../nodes/VoisoLeads/fields/columnNames.ts';
 import { leadFields } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
-import { FIELD_OF } from '../../../nodes/VoisoLeads/fields/mapAutomatically.ts';
+import { FIELD_OF } from '../../../nodes/VoisoLeads/fields/columns.ts';
 import { sources } from '../../../scripts/guide/sources.mts';
 
 const partOf = (name: string) => readColumnName(name).meaning?.part;

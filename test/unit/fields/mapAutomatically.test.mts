@@ -121,9 +121,9 @@ describe('a weak name', () => {
 	it('is no column for phone numbers', () => {
 		const mapping = new AutomaticMapping();
 		mapping.map({ number: '12025550143' });
-		expect(mapping.hasPhoneColumn).toBe(false);
+		expect(mapping.columns.hasPhoneColumn).toBe(false);
 		mapping.map({ number: '12025550143', phone: '' });
-		expect(mapping.hasPhoneColumn).toBe(true);
+		expect(mapping.columns.hasPhoneColumn).toBe(true);
 	});
 });
 
@@ -132,7 +132,7 @@ it('a name that speaks of a phone is a column for phone numbers, if a weak one',
 	expect(mapping.map({ 'Store Phone': '1', Phone: '' }).phone_number).toBeUndefined();
 	const only = new AutomaticMapping();
 	expect(only.map({ 'Store Phone': '1' }).phone_number).toBe('1');
-	expect(only.hasPhoneColumn).toBe(true);
+	expect(only.columns.hasPhoneColumn).toBe(true);
 });
 
 describe('items of one shape after another', () => {
@@ -170,7 +170,7 @@ describe('items of one shape after another', () => {
 		mapping.map({ phone: '1' });
 		collect();
 		expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
-		expect(mapping.report().ignored.join('').length).toBeLessThan(20_000);
+		expect(mapping.columns.report().ignored.join('').length).toBeLessThan(20_000);
 	});
 });
 
@@ -252,7 +252,7 @@ it('says what it did with the columns', () => {
 	for (let lead = 0; lead < 3; lead++) mapping.map(row);
 	mapping.map({ ...row, Mobile: '', phone_code: '44', City: 'London' });
 	mapping.map({ billing: { phone: '3', city: 'London' }, Priority: '', number: '4', Name: 'A B' });
-	expect(mapping.report()).toEqual({
+	expect(mapping.columns.report()).toEqual({
 		used: [
 			{ field: 'phone_number', column: 'Mobile', leads: 3 },
 			{ field: 'phone_number', column: 'Phone', leads: 1 },
@@ -271,14 +271,14 @@ it('names a hundred of the columns that it ignored', () => {
 	mapping.map(
 		Object.fromEntries(Array.from({ length: 300 }, (_, place) => [`column ${place}`, 1])),
 	);
-	expect(mapping.report()).toEqual({ used: [], ignored: expect.any(Array) });
-	expect(mapping.report().ignored).toHaveLength(100);
+	expect(mapping.columns.report()).toEqual({ used: [], ignored: expect.any(Array) });
+	expect(mapping.columns.report().ignored).toHaveLength(100);
 });
 
 it('counts a column as ignored that has the name of an object but holds none', () => {
 	const mapping = new AutomaticMapping();
 	mapping.map({ billing: { phone: '15551234567' }, Customer: 'Acme', Lead: 7, data: null });
-	expect(mapping.report()).toMatchObject({
+	expect(mapping.columns.report()).toMatchObject({
 		used: [{ column: 'billing.phone' }],
 		ignored: ['Customer', 'Lead'],
 	});

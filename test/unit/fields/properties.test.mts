@@ -185,7 +185,7 @@ it('automatic mapping never throws, and takes only values of the item', () => {
 			expect(JSON.stringify(json)).toBe(before);
 			expect(mapping.map(json)).toEqual(raw);
 			toLead(raw, {}, new Set());
-			mapping.report();
+			mapping.columns.report();
 		}),
 		{ numRuns: 1000 },
 	);
