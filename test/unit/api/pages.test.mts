@@ -76,6 +76,18 @@ describe('a list that keeps still', () => {
 			{ limit: 100, offset: 0 },
 			{ limit: 21, offset: 99 },
 		]);
+		expect(await idsOf(connection, 5)).toHaveLength(5);
+		expect(connection.requests[2]).toMatchObject({ method: 'GET', query: { limit: 5, offset: 0 } });
+	});
+
+	test('is cut where a server gives more than is wanted', async () => {
+		const more = lying(() => ({ rows: some }));
+		expect(await readList(more, list, 5)).toEqual({ ok: true, rows: some.slice(0, 5) });
+		const unusable = lying(() => ({ rows: [{ id: null }, ...some] }));
+		expect(await readList(unusable, list, 5)).toMatchObject({
+			problem: { kind: 'unusableIds' },
+			rows: some.slice(0, 5),
+		});
 	});
 });
 
@@ -261,6 +273,7 @@ test.each([
 	'',
 	'many',
 	'-3',
+	'1e2',
 	[250],
 	{ total: 250 },
 	true,
@@ -318,6 +331,20 @@ describe('rows whose ID cannot be used', () => {
 		const connection = lying((at, limit) => ({ rows: some.slice(at, at + limit), total: 250 }));
 		expect(await readList(connection, list, 3)).toEqual({ ok: true, rows: some.slice(0, 3) });
 	});
+});
+
+test('what was seen of a list stays when a later reading fails', async () => {
+	const connection = fakeConnection(
+		({ query = {} }, index) => {
+			if (index === 4) return json({ errors: {} }, 403);
+			const at = Number(query.offset);
+			return json({ campaigns: some.slice(at, at + 100), metadata: { total: 300 } });
+		},
+		{ maxDelay: 0 },
+	);
+	const result = await readList(connection, list);
+	expect(result).toMatchObject({ ok: false, problem: { kind: 'forbidden' } });
+	expect(result.rows).toEqual(some);
 });
 
 test('a response without the list is a problem', async () => {
