@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { byId, outputOf, relayTo, run, sandboxForTests } from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { byId, outputOf, relayTo, run } from './support.mts';
 import { idsTo, shortened, userTools } from './userSupport.mts';
 
 const sandbox = await sandboxForTests();

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { NewCall, SandboxOptions } from '../../sandbox/index.mts';
-import { byId, outputOf, relayTo, run, sandboxForTests, type Run } from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { byId, outputOf, relayTo, run, type Run } from './support.mts';
 
 const sandbox = await sandboxForTests();
 const start = Date.parse('2026-03-04T08:00:00.000Z');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../sandbox/index.mts';
-import { byId, byName, outputOf, run, sandboxForTests, type Run } from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { byId, byName, outputOf, run, type Run } from './support.mts';
 
 const sandbox = await sandboxForTests();
 

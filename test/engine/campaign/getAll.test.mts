@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { manyCampaigns, outputOf, relayTo, run, sandboxForTests, TOOL_TYPE } from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { manyCampaigns, outputOf, relayTo, run, TOOL_TYPE } from './support.mts';
 
 const sandbox = await sandboxForTests();
 const getAll = { resource: 'campaign', operation: 'getAll' };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import { listSearch } from '../harness/index.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import {
 	byId,
 	byName,
@@ -9,7 +10,6 @@ import {
 	nodeTypes,
 	outputOf,
 	run,
-	sandboxForTests,
 	TOOL_TYPE,
 	TYPE,
 } from './support.mts';

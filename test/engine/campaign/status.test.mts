@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { setNode } from '../harness/index.mts';
-import { byId, byName, outputOf, run, sandboxForTests } from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { byId, byName, outputOf, run } from './support.mts';
 import { type Action, statusTools } from './statusSupport.mts';
 
 const sandbox = await sandboxForTests();

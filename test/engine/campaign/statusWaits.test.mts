@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { outputOf, relayTo, sandboxForTests } from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { outputOf, relayTo } from './support.mts';
 import { statusTools } from './statusSupport.mts';
 
 const sandbox = await sandboxForTests();

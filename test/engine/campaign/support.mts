@@ -1,24 +1,16 @@
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { afterAll, beforeEach, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { VoisoCampaign } from '../../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
-import { startSandbox, type NewCampaign, type Sandbox } from '../../sandbox/index.mts';
+import type { NewCampaign, Sandbox } from '../../sandbox/index.mts';
 import { runWorkflow, type RunOptions, type RunResult, type TestNode } from '../harness/index.mts';
 
 export const TYPE = 'n8n-nodes-voiso.voisoCampaign';
 /** The type that n8n makes of the node for AI agents. */
 export const TOOL_TYPE = `${TYPE}Tool`;
 export const nodeTypes = { [TYPE]: new VoisoCampaign(), [TOOL_TYPE]: new VoisoCampaign() };
-
-/** A sandbox for a file of tests, as new before each of them. */
-export async function sandboxForTests(): Promise<Sandbox> {
-	const sandbox = await startSandbox();
-	beforeEach(() => sandbox.reset());
-	afterAll(async () => await sandbox.close());
-	return sandbox;
-}
 
 /** A campaign by its ID, as the editor stores it. */
 export function byId(value: number | string) {

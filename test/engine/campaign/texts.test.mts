@@ -4,6 +4,7 @@ import type { SandboxOptions } from '../../sandbox/index.mts';
 import { listSearch, loadOptions } from '../harness/index.mts';
 import { expectTexts, thrownBy, type Situations } from '../harness/texts.mts';
 import { type Action, statusTools } from './statusSupport.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import {
 	byId,
 	byName,
@@ -11,7 +12,6 @@ import {
 	nodeTypes,
 	relayTo,
 	run,
-	sandboxForTests,
 	type Run,
 	TYPE,
 } from './support.mts';

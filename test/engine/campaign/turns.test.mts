@@ -1,7 +1,8 @@
 import type { GenericValue, IDataObject, INodeParameters } from 'n8n-workflow';
 import { expect, test } from 'vitest';
 import { watchTurns } from '../harness/turns.mts';
-import { byId, run, sandboxForTests } from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { byId, run } from './support.mts';
 
 const sandbox = await sandboxForTests();
 

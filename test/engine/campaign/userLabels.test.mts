@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadOptions } from '../harness/index.mts';
-import { credentialFor, nodeTypes, sandboxForTests, TYPE } from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { credentialFor, nodeTypes, TYPE } from './support.mts';
 
 const sandbox = await sandboxForTests();
 

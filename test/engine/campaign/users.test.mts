@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadOptions } from '../harness/index.mts';
-import {
-	byId,
-	credentialFor,
-	nodeTypes,
-	outputOf,
-	run,
-	sandboxForTests,
-	TOOL_TYPE,
-	TYPE,
-} from './support.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
+import { byId, credentialFor, nodeTypes, outputOf, run, TOOL_TYPE, TYPE } from './support.mts';
 import { idsTo, shortened, userTools } from './userSupport.mts';
 
 const sandbox = await sandboxForTests();

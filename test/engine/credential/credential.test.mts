@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { NodeApiError, type IHttpRequestOptions, type INodeType } from 'n8n-workflow';
-import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { explainCredential } from '../../../nodes/shared/api/explain.ts';
 import * as messages from '../../../nodes/shared/api/messages.ts';
@@ -10,13 +10,11 @@ import type { ProblemKind } from '../../../nodes/shared/api/problem.ts';
 import { VoisoCampaign } from '../../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
 import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
-import { startSandbox } from '../../sandbox/index.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { runWorkflow, testCredential } from '../harness/index.mts';
 import { selfSigned } from '../leads/selfSigned.mts';
 
-const sandbox = await startSandbox();
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests();
 
 const check = async (apiKey: string = sandbox.apiKey, clusterId: string = sandbox.url) =>
 	await testCredential(new VoisoCampaign(), 'voisoApi', { apiKey, clusterId });

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { ways, why, type Entered } from './ways.mts';
 
-let sandbox: Sandbox;
-let entered: Entered;
-beforeAll(async () => {
-	sandbox = await startSandbox({ minimumInterval: 0, processingTime: 0 });
-	entered = { clusterId: sandbox.url, apiKey: sandbox.apiKey };
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests({ minimumInterval: 0, processingTime: 0 });
+const entered: Entered = { clusterId: sandbox.url, apiKey: sandbox.apiKey };
 
 /** Of those that try again, one in the editor and one that runs; adding leads has tests of its own. */
 const some = [

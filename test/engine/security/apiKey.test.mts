@@ -1,18 +1,13 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveBaseUrl } from '../../../nodes/shared/api/baseUrl.ts';
-import { startSandbox, type Fault, type Sandbox } from '../../sandbox/index.mts';
+import type { Fault } from '../../sandbox/index.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { ways, why, type Entered } from './ways.mts';
 
-let sandbox: Sandbox;
-let entered: Entered;
-beforeAll(async () => {
-	sandbox = await startSandbox({ minimumInterval: 0, processingTime: 0 });
-	entered = { clusterId: sandbox.url, apiKey: sandbox.apiKey };
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests({ minimumInterval: 0, processingTime: 0 });
+const entered: Entered = { clusterId: sandbox.url, apiKey: sandbox.apiKey };
 
 const headers = { 'content-type': 'application/json' };
 

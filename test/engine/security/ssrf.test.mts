@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { describe, expect, it, vi } from 'vitest';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { ways, type Entered } from './ways.mts';
 
 // Before n8n's configuration reads it.
@@ -8,14 +8,8 @@ vi.hoisted(() => {
 	process.env.N8N_SSRF_BLOCKED_HOSTNAMES = 'cc-blocked.voiso.com';
 });
 
-let sandbox: Sandbox;
-let entered: Entered;
-beforeAll(async () => {
-	sandbox = await startSandbox({ minimumInterval: 0, processingTime: 0 });
-	entered = { clusterId: sandbox.url, apiKey: sandbox.apiKey };
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests({ minimumInterval: 0, processingTime: 0 });
+const entered: Entered = { clusterId: sandbox.url, apiKey: sandbox.apiKey };
 
 // n8n 1 has no such protection.
 describe.skipIf(process.env.N8N_ENGINE_FOLDER)("n8n's protection against SSRF", () => {

@@ -1,17 +1,12 @@
 import { EventEmitter, once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { ids, listen, unusableSettings, watch, watching } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests();
 
 /** A failure that asks for a longer wait than a poll has. */
 const busy = (status: number) =>

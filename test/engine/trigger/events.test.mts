@@ -1,20 +1,16 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import type { WebhookWorkflow } from '../harness/webhookWorkflow.mts';
 import { listen, SECRET, unusableFilters } from './support.mts';
 
 const ENDED = 'dialer.call.ended';
 
-let sandbox: Sandbox;
+const sandbox = await sandboxForTests();
 const open: WebhookWorkflow[] = [];
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
 afterEach(async () => {
 	for (const workflow of open.splice(0)) await workflow.close();
 });
-afterAll(async () => await sandbox.close());
 
 async function active(...given: Parameters<typeof listen>) {
 	const workflow = listen(...given);

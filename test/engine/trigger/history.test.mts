@@ -1,13 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { expect, it } from 'vitest';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { watch } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests();
 
 const TRANSITIONAL = ['pausing', 'stopping'];
 

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { describe, expect, it } from 'vitest';
+import { startSandbox } from '../../sandbox/index.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { ids, watch, watching } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests();
 
 describe('Voiso Trigger: what it remembers of campaigns', () => {
 	it('forgets deleted campaigns, but not at the first poll that lacks them', async () => {

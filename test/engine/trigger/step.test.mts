@@ -1,17 +1,12 @@
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { describe, expect, it } from 'vitest';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { loadOptions } from '../harness/index.mts';
 import { PollingWorkflow } from '../harness/pollingWorkflow.mts';
 import { ids, watch, watching } from './support.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests();
 
 describe('Voiso Trigger: a test of the step', () => {
 	it('shows a campaign as it is, and leaves what is remembered alone', async () => {

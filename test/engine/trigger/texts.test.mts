@@ -1,14 +1,14 @@
 import type { IRun } from 'n8n-workflow';
-import { afterAll, test } from 'vitest';
-import { startSandbox, type Fault } from '../../sandbox/index.mts';
+import { test } from 'vitest';
+import type { Fault } from '../../sandbox/index.mts';
+import { sandboxForTests } from '../harness/sandboxForTests.mts';
 import { testCredential } from '../harness/credentialTest.mts';
 import { loadOptions } from '../harness/loadMethods.mts';
 import { PollingWorkflow } from '../harness/pollingWorkflow.mts';
 import { expectTexts, thrownBy, type Situations, type Told } from '../harness/texts.mts';
 import { listen, SECRET, unusableFilters, unusableSettings, watch, watching } from './support.mts';
 
-const sandbox = await startSandbox();
-afterAll(async () => await sandbox.close());
+const sandbox = await sandboxForTests();
 
 const { noScopes, manageOnly } = sandbox.apiKeys;
 
