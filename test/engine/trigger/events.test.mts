@@ -121,14 +121,7 @@ describe('Voiso Trigger: events', () => {
 
 	it.each([
 		['a list', JSON.stringify([{ secret: SECRET }]), 400],
-		['a text', JSON.stringify(SECRET), 400],
-		['nothing', 'null', 400],
 		['no event', JSON.stringify({ secret: SECRET, data: {} }), 400],
-		['an empty event', JSON.stringify({ secret: SECRET, event: '', data: {} }), 400],
-		['an event that is no text', JSON.stringify({ secret: SECRET, event: {}, data: {} }), 400],
-		['a long event', JSON.stringify({ secret: SECRET, event: 'x'.repeat(101), data: {} }), 400],
-		['no data', JSON.stringify({ secret: SECRET, event: ENDED }), 400],
-		['data that is a list', JSON.stringify({ secret: SECRET, event: ENDED, data: [] }), 400],
 		[
 			'lists without end',
 			`{"secret":"${SECRET}","event":"${ENDED}","data":{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`,

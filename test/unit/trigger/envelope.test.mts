@@ -65,6 +65,33 @@ it('nothing that an event holds makes the trigger fail, or shows the secret', ()
 	expect(events).toBeGreaterThan(100);
 });
 
+const good = { secret: SECRET, event: 'dialer.call.ended', data: { id: 1 }, timestamp: 5 };
+
+it('an event has all that was delivered but the secret', () => {
+	const { secret: _, ...envelope } = good;
+	expect(readEnvelope(good, SECRET)).toEqual({ ok: true, envelope });
+	const longest = { ...good, event: 'x'.repeat(100) };
+	expect(readEnvelope(longest, SECRET)).toMatchObject({ ok: true });
+});
+
+it.each<[status: number, string, unknown]>([
+	[401, 'no secret', { ...good, secret: undefined }],
+	[401, 'another secret', { ...good, secret: `${SECRET} ` }],
+	[401, 'a secret that is no text', { ...good, secret: [SECRET] }],
+	[400, 'a list', [good]],
+	[400, 'a text', SECRET],
+	[400, 'nothing', null],
+	[400, 'no event', { ...good, event: undefined }],
+	[400, 'an empty event', { ...good, event: '' }],
+	[400, 'an event that is no text', { ...good, event: {} }],
+	[400, 'an event without end', { ...good, event: 'x'.repeat(101) }],
+	[400, 'no data', { ...good, data: undefined }],
+	[400, 'data that is a list', { ...good, data: [] }],
+])('%i for %s', (status, _, body) => {
+	const why: unknown = expect.stringMatching(/\S/);
+	expect(readEnvelope(body, SECRET)).toEqual({ ok: false, status, why });
+});
+
 it('what comes out holds no key that changes what its object is', () => {
 	const given: unknown = JSON.parse(
 		`{"secret":"${SECRET}","event":"x","__proto__":{"a":1},"data":{"b":{"__proto__":{"c":1}}}}`,
