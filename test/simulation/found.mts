@@ -241,4 +241,25 @@ export const FOUND: readonly Found[] = [
 			],
 		}),
 	},
+	{
+		title: 'a lead that is not sent to a deleted campaign, because others ran out of time there',
+		schedule: scheduleOf({
+			world: { latency: { there: 1, work: 1, back: 1 }, uneven: [248], busyAnswer: 0 },
+			importers: [0, 1300].map((startsAt, index) => ({
+				operation: 'deactivateEverywhere',
+				leads: leadsTo(0, 3),
+				batchSize: 1,
+				minimumInterval: 500,
+				maxWait: 0,
+				startsAt,
+				toolCallOf: index === 0 ? null : 0,
+			})),
+			faults: [
+				{ kind: 'slow', variant: 0 },
+				{ kind: 'deleteCampaign', variant: 0 },
+				{ kind: 'resetBefore', variant: 0 },
+				{ kind: 'connectionRefused', variant: 0 },
+			],
+		}),
+	},
 ];

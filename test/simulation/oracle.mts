@@ -109,20 +109,26 @@ function everywhere(
 	return { status: where.foundIn.length > 0 ? 'updated' : 'not_found', ...where };
 }
 
-/** Whether a campaign may well take the lead, but did not in time, or until the user stopped. */
+/**
+ * Whether a campaign may well take the lead, but did not in time, or until the user stopped. So it is with leads
+ * that were not sent any more, because others ran out of time there.
+ */
 function ranOutOfTime(
 	{ importer, responses }: Execution,
 	campaign: number,
 	number: number,
 ): boolean {
-	return responses.some(
-		(one) =>
-			one.kind === 'failed' &&
-			one.campaignId === String(campaign) &&
-			one.failure.cause !== 'final' &&
-			one.failure.cause !== 'notSent' &&
-			one.positions.some((position) => importer.leads[position]?.number === number),
+	const failed = responses.flatMap((one) =>
+		one.kind === 'failed' && one.campaignId === String(campaign)
+			? [{ positions: one.positions, cause: one.failure.cause }]
+			: [],
 	);
+	const has = (cause: string) => failed.some((one) => one.cause === cause);
+	const isClosedByTime = has('outOfTime') && !has('final');
+	return failed.some(({ cause, positions }) => {
+		const isMeant = positions.some((position) => importer.leads[position]?.number === number);
+		return isMeant && (cause === 'notSent' ? isClosedByTime : cause !== 'final');
+	});
 }
 
 /** Whether an update of the execution has succeeded: else 404 can mean that there is no such call. */
