@@ -6,11 +6,10 @@ import { runNode } from '../shared/onError';
 import { forEach, pauser } from '../shared/pauser';
 import { isTool } from '../shared/tool';
 import { realClock } from '../shared/throttle/clock';
-import { failureSummary, FailureTally, failureTexts } from './emit/failureTexts';
+import { emit } from './emit/emit';
+import { FailureTally, failureTexts } from './emit/failureTexts';
 import { showHints } from './emit/hints';
-import { leadItems, summaryItems } from './emit/items';
 import { progressReporter, showReceipt } from './emit/progress';
-import { leadResults } from './emit/results';
 import { throwNotAccepted, throwUnread } from './emit/throwing';
 import { importFiles } from './file/importFiles';
 import { newOperator, type Operator } from './operator';
@@ -45,50 +44,44 @@ async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> 
 	const { limits, operation } = settings;
 	const reporter = progressReporter(context, realClock.now, limits.minimumInterval);
 	const operator = await newOperator(context, connection, settings, names, reporter);
-	const report = await runWithReceipt(context, operator, leads, settings);
+	const failures = new FailureTally('item');
+	const report = await runWithReceipt(context, operator, leads, settings, failures);
 
+	const node = context.getNode();
 	const textOf = failureTexts({ operation, host: connection.host, names });
-	if (mustThrow) {
-		// After a stop, too: it says what is in.
-		const goingOn = pauser(undefined);
-		const failed = await failureSummary(leads, report.results, operation, textOf, goingOn);
-		if (failed !== undefined) throw operationError(context.getNode(), failed);
-	}
-	const pauses = pauser(context.getExecutionCancelSignal());
-	const results = await leadResults(leads, report, { ...settings, textOf }, pauses);
-	if (mustThrow && settings.rejectedLeadsFail) {
-		throwNotAccepted(context.getNode(), leads, results);
-	}
-	const { efforts } = report;
-	await showHints(context, { leads, results, efforts, mapping, dryRun: settings.dryRun }, pauses);
-	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
-	const emitSettings = { ...settings, hasErrorOutput };
-	const { output } = settings;
+	const failed = mustThrow ? failures.summary(operation, textOf) : undefined;
+	if (failed !== undefined) throw operationError(node, failed);
+	const { dryRun, output } = settings;
+	const hasErrorOutput = node.onError === 'continueErrorOutput';
 	// From problems alone, a model can't tell the results of the other leads.
-	const isCounted = output === 'summary' || (output === 'problems' && isTool(context.getNode()));
-	const counts = isCounted ? await summaryItems(leads, results, efforts, settings, pauses) : [];
-	return [[...counts, ...(await leadItems(leads, results, items, emitSettings, pauses))]];
+	const isCounted = output === 'summary' || (output === 'problems' && isTool(node));
+	const pauses = pauser(context.getExecutionCancelSignal());
+	const emitSettings = { ...settings, textOf, hasErrorOutput, isCounted };
+	const emitted = await emit(leads, report, items, emitSettings, pauses);
+	if (mustThrow) throwNotAccepted(node, emitted.tally);
+	await showHints(context, emitted.tally, { efforts: report.efforts, mapping, dryRun }, pauses);
+	return [emitted.items];
 }
 
-/** Shows what is in and what isn't when the operation is stopped or fails. */
+/** Counts what failed, and shows what is in and what isn't when the operation is stopped or fails. */
 async function runWithReceipt(
 	context: IExecuteFunctions,
 	operator: Operator,
 	leads: readonly ReadLead[],
 	{ dryRun, operation }: Settings,
+	failures: FailureTally,
 ): Promise<Report> {
-	const tally = new FailureTally('item');
 	let rest: string | undefined = 'all leads';
 	try {
 		const report = await operator.run(leads);
 		rest = undefined;
 		// Not stopped any more: what is in is to be said after Stop, too.
-		await forEach(report.results.entries(), pauser(undefined), ([position, settled]) => {
-			tally.add(settled, leads[position]?.item ?? 0);
+		await forEach(report.results.keys(), pauser(undefined), (position) => {
+			failures.add(report.results[position], leads[position]?.item ?? 0);
 		});
 		return report;
 	} finally {
-		const text = dryRun ? undefined : tally.receipt(operation, rest);
+		const text = dryRun ? undefined : failures.receipt(operation, rest);
 		if (text !== undefined) showReceipt(context, text);
 	}
 }

@@ -3,7 +3,7 @@ import type { Batch, CampaignPlan, ReadLead } from './types';
 import { mergeContextHeaders } from './fields/contextHeaders';
 import { type Lead } from './fields/toLead';
 
-/** Some ms of work: looking at the clock for each of a million leads would take longer. */
+/** Some ms of work. A list that takes less is planned even after a stop: what is not sent then is in the results. */
 const LEADS_BETWEEN_LOOKS = 1024;
 
 /** Leads to send in one go. */
@@ -54,8 +54,8 @@ export async function plan(leads: readonly ReadLead[], options: PlanOptions): Pr
 		if (isDue()) await pauses.take();
 		const read = leads[position];
 		if (read?.kind !== 'good') continue;
-		const firsts = groups.get(read.campaignId) ?? new Map<string, number>();
-		groups.set(read.campaignId, firsts);
+		let firsts = groups.get(read.campaignId);
+		if (firsts === undefined) groups.set(read.campaignId, (firsts = new Map()));
 		const lead = leadAt(position);
 		const first = firsts.get(lead.phone_number);
 		if (first === undefined) {

@@ -128,14 +128,16 @@ export function readLead(
 	const fields = operation === 'deactivate' || operation === 'getStatus' ? numbersOf(raw) : raw;
 	const result = toLead(fields, { defaultCountry: defaultCountryOf(item) }, mappedByHand);
 	if ('reason' in result) return { kind: 'invalid', item, campaignId, ...result };
-	const { lead, ...warning } = result;
+	const { lead, warning } = result;
 	if (operation === 'deactivate') lead.active = false;
 	if (operation === 'update' && !changesSomething(lead)) {
 		const { phone_number: phone } = lead;
-		return { kind: 'invalid', item, campaignId, phone, reason: NOTHING_TO_CHANGE, ...warning };
+		const refused = { phone, reason: NOTHING_TO_CHANGE, ...(warning && { warning }) };
+		return { kind: 'invalid', item, campaignId, ...refused };
 	}
-	const good = { kind: 'good', item, campaignId, lead } as const;
-	return warning.warning === undefined ? good : { ...good, ...warning };
+	return warning === undefined
+		? { kind: 'good', item, campaignId, lead }
+		: { kind: 'good', item, campaignId, lead, warning };
 }
 
 function numbersOf({ phone_number, other_phone_numbers, country_code }: RawLead): RawLead {
@@ -153,7 +155,7 @@ function itemReader(
 	settings: ReadSettings,
 	leads: ReadLead[],
 ): ItemReader {
-	const headersOf = itemParameter(context, 'contextHeaders.header', []);
+	const headersOf = itemParameter(context, 'contextHeaders.header', null);
 	const rawLead = mapping
 		? (item: number) => mapping.map(items[item]?.json ?? {})
 		: mappedReader(context);

@@ -6,7 +6,7 @@ import { campaignProperties } from './description/campaign';
 import { leadProperties } from './description/leads';
 import { operationProperties } from './description/operations';
 import { optionNamed } from './description/options';
-import type { EmitSettings } from './emit/items';
+import type { ItemSettings } from './emit/items';
 import { readCountry } from './fields/countries';
 import { leadFields, type LeadFieldName } from './fields/leadFields';
 import { describe, isEmpty } from './fields/reading';
@@ -21,7 +21,7 @@ export interface Settings {
 	allCampaigns: boolean;
 	inputMode: 'items' | 'json' | 'file';
 	limits: SendLimits;
-	output: EmitSettings['output'];
+	output: ItemSettings['output'];
 	includeInputFields: boolean;
 	rejectedLeadsFail: boolean;
 	/** Whether a campaign that calls nobody now, and doesn't accept the change, fails the lead. */

@@ -2,6 +2,9 @@ import { OperationalError, sleep } from 'n8n-workflow';
 
 /** How long a loop may keep the event loop to itself, in ms. What its current item takes comes on top. */
 const LONGEST_RUN = 20;
+/** Between two looks at the clock: so many ms, or so many items that come to less. A look can cost as much as an item. */
+const SHORT_RUN = 1;
+const MOST_UNSEEN = 31;
 
 /** Pauses of a loop, in which the rest of n8n has its turn. */
 export interface Pauser {
@@ -25,13 +28,27 @@ export interface Pauser {
  */
 export function pauser(signal: AbortSignal | undefined): Pauser {
 	let since = performance.now();
+	/** Not before the first item has passed. */
+	let looked = Number.NEGATIVE_INFINITY;
+	/** How many items pass before the next look at the clock, and how many of them are left. */
+	let unseen = 0;
+	let left = 0;
 	return {
-		isDue: () => signal?.aborted === true || performance.now() - since >= LONGEST_RUN,
+		isDue() {
+			if (signal?.aborted) return true;
+			if (left-- > 0) return false;
+			const now = performance.now();
+			unseen = now - looked < SHORT_RUN ? Math.min(2 * unseen + 1, MOST_UNSEEN) : 0;
+			left = unseen;
+			looked = now;
+			return now - since >= LONGEST_RUN;
+		},
 		async take() {
 			await sleep(0);
 			// n8n takes an execution for stopped, rather than failed, by this word.
 			if (signal?.aborted) throw new OperationalError('The execution was canceled');
 			since = performance.now();
+			looked = since;
 		},
 	};
 }

@@ -37,6 +37,32 @@ describe('a loop', () => {
 		expect(await loop(items, each)).toBe(pauses);
 	});
 
+	test('that looks at the clock less often for short items sees when they become longer', async () => {
+		const pauses = pauser(undefined);
+		let began = now;
+		let longest = 0;
+		const lengths = [
+			...Array.from({ length: 10_000 }, () => 0.002),
+			...Array.from({ length: 1000 }, () => 0.5),
+			...Array.from({ length: 10_000 }, (_, item) => (item % 100 === 0 ? 5 : 0.01)),
+		];
+		for (const length of lengths) {
+			if (pauses.isDue()) {
+				await pauses.take();
+				began = now;
+			}
+			now += length;
+			longest = Math.max(longest, now - began);
+		}
+		expect(longest).toBeLessThanOrEqual(50);
+	});
+
+	test('over short items looks at the clock for few of them', async () => {
+		const look = vi.spyOn(performance, 'now').mockImplementation(() => now);
+		await loop(10_000, 0.001);
+		expect(look.mock.calls.length).toBeLessThan(1000);
+	});
+
 	test('gives each turn of the event loop to others', async () => {
 		let turns = 0;
 		let last = setImmediate(function turn() {

@@ -1,12 +1,10 @@
 import { campaignInWords, explain, type Explanation } from '../../shared/api/explain';
 import type { ApiProblem } from '../../shared/api/problem';
-import { forEach, type Pauser } from '../../shared/pauser';
 import {
 	isFailure,
 	type Failure,
 	type LeadOperation,
 	type LeadStatus,
-	type ReadLead,
 	type Settled,
 } from '../types';
 import { count, counted } from './words';
@@ -126,26 +124,6 @@ function fateOf(settled: Settled): string {
 	return settled.attempts === 0 ? 'not sent' : 'failed';
 }
 
-/**
- * Sums up all that failed, for the error with which the node ends: the first failure, which items are affected,
- * and how many leads are in.
- *
- * @returns nothing when no batch failed
- */
-export async function failureSummary(
-	leads: readonly ReadLead[],
-	results: ReadonlyArray<Settled | undefined>,
-	operation: LeadOperation,
-	textOf: (failure: Failure) => Explanation,
-	pauses: Pauser,
-): Promise<Explanation | undefined> {
-	const tally = new FailureTally('item');
-	await forEach(results.entries(), pauses, ([position, settled]) => {
-		tally.add(settled, leads[position]?.item ?? 0);
-	});
-	return tally.summary(operation, textOf);
-}
-
 /** What failed among leads, however many. */
 export class FailureTally {
 	private readonly noun: 'item' | 'row';
@@ -182,7 +160,11 @@ export class FailureTally {
 		return IS_IN.some((status) => this.fates.has(status));
 	}
 
-	/** The first failure, the places of all, and how many leads are in; nothing when none failed. */
+	/**
+	 * What failed, for the error with which the node ends: the first failure, the places of all, and how many leads are in.
+	 *
+	 * @returns nothing when none failed
+	 */
 	summary(
 		operation: LeadOperation,
 		textOf: (failure: Failure) => Explanation,

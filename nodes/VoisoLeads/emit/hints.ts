@@ -3,20 +3,14 @@ import { guessCountry } from '../fields/guessCountry';
 import { leadFields } from '../fields/leadFields';
 import type { MappingReport } from '../fields/columns';
 import { NO_COUNTRY_CODE } from '../fields/phoneNumber';
-import { forEach, type Pauser } from '../../shared/pauser';
+import type { Pauser } from '../../shared/pauser';
 import type { CampaignEffort } from '../send/types';
 import { LEAD_STATUSES, type ReadLead } from '../types';
 import { totalEffort } from './items';
 import { NOT_ACCEPTED, words, type LeadResult } from './results';
 import { count, counted, duration, grouped } from './words';
 
-/** What the hints are about. */
-export interface HintInput extends RunInput {
-	leads: readonly ReadLead[];
-	results: readonly LeadResult[];
-}
-
-/** What they say of the run as a whole. */
+/** What the hints say of the run as a whole. */
 export interface RunInput {
 	efforts: readonly CampaignEffort[];
 	/** Nothing when the user mapped by hand. */
@@ -27,40 +21,19 @@ export interface RunInput {
 /** Shows the hints on the node's output. Older n8n has none; there they are left out. */
 export async function showHints(
 	context: IExecuteFunctions,
-	input: HintInput,
-	pauses: Pauser,
-): Promise<void> {
-	await showTally(context, await tallied(input, pauses), input, pauses);
-}
-
-/** The same of leads that were counted one by one. */
-export async function showTally(
-	context: IExecuteFunctions,
 	tally: ResultTally,
 	input: RunInput,
 	pauses: Pauser,
 ): Promise<void> {
 	if (typeof context.addExecutionHints !== 'function' || tally.leads === 0) return;
-	context.addExecutionHints(...(await tallyHints(tally, input, pauses)));
+	context.addExecutionHints(...(await hints(tally, input, pauses)));
 }
 
 /**
  * What a run comes to: a warning as soon as leads were not accepted, with the most frequent reason and its
  * remedy. Then what automatic mapping did.
  */
-export async function hints(input: HintInput, pauses: Pauser): Promise<NodeExecutionHint[]> {
-	return await tallyHints(await tallied(input, pauses), input, pauses);
-}
-
-async function tallied({ leads, results }: HintInput, pauses: Pauser): Promise<ResultTally> {
-	const tally = new ResultTally();
-	await forEach(leads.entries(), pauses, ([position, lead]) => {
-		tally.add(lead, results[position] ?? {});
-	});
-	return tally;
-}
-
-async function tallyHints(
+export async function hints(
 	tally: ResultTally,
 	input: RunInput,
 	pauses: Pauser,
@@ -84,10 +57,19 @@ export class ResultTally {
 	/** Numbers that lack a country code, as they were given. */
 	readonly national: string[] = [];
 
+	/** Leads that fail, as n8n items do. */
+	failed = 0;
+
+	firstFailed: { item: number; error: string } | undefined;
+
 	add(lead: ReadLead, { status, reason, warning, error }: LeadResult): void {
 		this.leads++;
 		const name = status ?? 'failed';
 		this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+		if (error !== undefined) {
+			this.failed++;
+			this.firstFailed ??= { item: lead.item, error };
+		}
 		if (error !== undefined && status === undefined) this.reasons.add(error);
 		else if (NOT_ACCEPTED.has(status)) this.reasons.add(reason ?? words(status));
 		if (warning !== undefined) this.warnings.add(warning);

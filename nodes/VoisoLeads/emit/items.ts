@@ -1,13 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { idValue } from '../../shared/api/ids';
-import type { Pauser } from '../../shared/pauser';
 import type { CampaignEffort } from '../send/types';
 import type { LeadOperation, LeadStatus, ReadLead } from '../types';
 import type { LeadResult } from './results';
 import { grouped } from './words';
 
 /** What the user wants to see. */
-export interface EmitSettings {
+export interface ItemSettings {
 	output: 'perLead' | 'problems' | 'summary';
 	/** Whether a result carries the fields of its input item as well. */
 	includeInputFields: boolean;
@@ -25,26 +24,18 @@ export const NO_PROBLEM: ReadonlySet<LeadStatus | undefined> = new Set<LeadStatu
 	'ready',
 ]);
 
-/** Output items in the order of the leads read, each paired with the input item it comes from. */
-export async function leadItems(
-	leads: readonly ReadLead[],
-	results: readonly LeadResult[],
-	items: readonly INodeExecutionData[],
-	settings: EmitSettings,
-	pauses: Pauser,
-): Promise<INodeExecutionData[]> {
-	const output: INodeExecutionData[] = [];
-	for (const [position, lead] of leads.entries()) {
-		if (pauses.isDue()) await pauses.take();
-		const result = results[position] ?? {};
-		if (!isShown(result, settings.output)) continue;
-		const json = jsonOf(lead, result, items, settings);
-		output.push({ json, pairedItem: { item: lead.item } });
-	}
-	return output;
+/** The output item of a lead, paired with the input item it comes from; nothing when it isn't to be shown. */
+export function itemOf(
+	lead: ReadLead,
+	result: LeadResult,
+	input: readonly INodeExecutionData[],
+	settings: ItemSettings,
+): INodeExecutionData | undefined {
+	if (!isShown(result, settings.output)) return undefined;
+	return { json: jsonOf(lead, result, input, settings), pairedItem: { item: lead.item } };
 }
 
-function isShown({ error, status }: LeadResult, output: EmitSettings['output']): boolean {
+function isShown({ error, status }: LeadResult, output: ItemSettings['output']): boolean {
 	if (output === 'perLead' || error !== undefined) return true;
 	return output === 'problems' && !NO_PROBLEM.has(status);
 }
@@ -52,14 +43,14 @@ function isShown({ error, status }: LeadResult, output: EmitSettings['output']):
 function jsonOf(
 	lead: ReadLead,
 	result: LeadResult,
-	items: readonly INodeExecutionData[],
-	{ hasErrorOutput, includeInputFields }: EmitSettings,
+	input: readonly INodeExecutionData[],
+	{ hasErrorOutput, includeInputFields }: ItemSettings,
 ): IDataObject {
 	const own = ownFields(lead, result);
 	const { error } = result;
-	const input = includeInputFields ? (lead.given ?? items[lead.item]?.json) : undefined;
-	if (error === undefined) return input === undefined ? own : { ...beside(input), ...own };
-	if (!hasErrorOutput) return { ...beside(input), ...own, error };
+	const fields = includeInputFields ? (lead.given ?? input[lead.item]?.json) : undefined;
+	if (error === undefined) return fields === undefined ? own : { ...beside(fields), ...own };
+	if (!hasErrorOutput) return { ...beside(fields), ...own, error };
 	// n8n sends an item to the error output only when it holds nothing but these two keys (2.4x takes
 	// `details` as well, older ones do not), and adds the input item's fields; a lead that is one of
 	// several in its item is not among those.
@@ -136,23 +127,7 @@ function countedStatuses(operation: LeadOperation): readonly LeadStatus[] {
 	return operation === 'getStatus' ? ASKED : SENT;
 }
 
-/** How many leads of each campaign have each status: one item per campaign, paired with its first item. */
-export async function summaryItems(
-	leads: readonly ReadLead[],
-	results: readonly LeadResult[],
-	efforts: readonly CampaignEffort[],
-	settings: { dryRun: boolean; operation: LeadOperation },
-	pauses: Pauser,
-): Promise<INodeExecutionData[]> {
-	const summaries = new CampaignSummaries();
-	for (const [position, lead] of leads.entries()) {
-		if (pauses.isDue()) await pauses.take();
-		summaries.add(lead, results[position] ?? {});
-	}
-	return summaries.items(efforts, settings);
-}
-
-/** The counts of each campaign, however many leads. */
+/** How many leads of each campaign have each status, however many leads. */
 export class CampaignSummaries {
 	private readonly campaigns = new Map<
 		string,

@@ -1,6 +1,4 @@
 import { asOneText, type Explanation } from '../../shared/api/explain';
-import type { Pauser } from '../../shared/pauser';
-import type { Report } from '../operations/report';
 import {
 	isFailure,
 	type Failure,
@@ -33,20 +31,15 @@ export const NOT_ACCEPTED: ReadonlySet<LeadStatus | undefined> = new Set<LeadSta
 	'unreported',
 ]);
 
-/** The results of all leads read, by position. Every lead has one. */
-export async function leadResults(
-	leads: readonly ReadLead[],
-	{ results }: Report,
+/**
+ * Makes the results of leads, each from the lead as it was read and from what came of it, if it was to be sent.
+ * Every lead has one.
+ */
+export function resultMaker(
 	settings: ResultSettings,
-	pauses: Pauser,
-): Promise<LeadResult[]> {
+): (lead: ReadLead, settled: Settled | undefined) => LeadResult {
 	const failed = new Map<Failure, LeadResult>();
-	const all: LeadResult[] = [];
-	for (const [position, lead] of leads.entries()) {
-		if (pauses.isDue()) await pauses.take();
-		all.push(resultOf(lead, results[position], settings, failed));
-	}
-	return all;
+	return (lead, settled) => resultOf(lead, settled, settings, failed);
 }
 
 function resultOf(

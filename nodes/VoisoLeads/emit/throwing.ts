@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { operationError, sentence } from '../../shared/api/explain';
 import type { ReadLead } from '../types';
-import type { LeadResult } from './results';
-import { count } from './words';
+import type { ResultTally } from './hints';
+import { count, counted } from './words';
 
 // What ends the execution when the node's On Error setting doesn't let the workflow go on.
 
@@ -13,18 +13,12 @@ export function throwUnread(leads: readonly ReadLead[]): void {
 }
 
 /** Throws for the leads that were not accepted, with *Rejected Leads: Treat as Errors*. */
-export function throwNotAccepted(
-	node: INode,
-	leads: readonly ReadLead[],
-	results: readonly LeadResult[],
-): void {
-	const failed = results.filter(({ error }) => error !== undefined).length;
-	if (failed === 0) return;
-	const first = results.findIndex(({ error }) => error !== undefined);
-	const item = leads[first]?.item ?? 0;
+export function throwNotAccepted(node: INode, { failed, firstFailed, leads }: ResultTally): void {
+	if (firstFailed === undefined) return;
+	const { error, item } = firstFailed;
 	const verb = failed === 1 ? "wasn't" : "weren't";
-	const total = `${count(leads.length)} ${leads.length === 1 ? 'lead' : 'leads'}`;
+	const total = counted(leads, 'lead');
 	const message = `${count(failed)} of ${total} ${verb} accepted`;
-	const description = `Item ${item}: ${sentence(results[first]?.error ?? '')} The other leads were sent, and running it again is safe. To continue the workflow, set 'On Error' in Settings to 'Continue (using error output)', or remove the 'Rejected Leads' option.`;
+	const description = `Item ${item}: ${sentence(error)} The other leads were sent, and running it again is safe. To continue the workflow, set 'On Error' in Settings to 'Continue (using error output)', or remove the 'Rejected Leads' option.`;
 	throw operationError(node, { message, description }, item);
 }

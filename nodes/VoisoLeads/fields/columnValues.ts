@@ -38,7 +38,8 @@ export function isName(value: unknown): value is string {
 /** Whether it can be a phone number at all; a zero is none. */
 export function hasDigits(value: unknown): boolean {
 	if (typeof value === 'string') {
-		return isDigit(value.charCodeAt(0)) || /[1-9]|(?=[^\0-\x7F])\p{N}/u.test(value);
+		const first = value.charCodeAt(value.startsWith('+') ? 1 : 0);
+		return isDigit(first) || /[1-9]|(?=[^\0-\x7F])\p{N}/u.test(value);
 	}
 	return (typeof value === 'number' || typeof value === 'bigint') && Number(value) !== 0;
 }

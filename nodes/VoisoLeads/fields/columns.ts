@@ -218,9 +218,11 @@ function isPlain(value: unknown): boolean {
 
 /** Whether these are the object's enumerable keys, in this order, without making a list of them. */
 function hasKeys(json: Bag, keys: readonly string[]): boolean {
+	// Keys that it inherits would be among them.
+	if (Object.getPrototypeOf(json) !== Object.prototype) return false;
 	let count = 0;
 	for (const key in json) {
-		if (key !== keys[count] || !Object.hasOwn(json, key)) return false;
+		if (key !== keys[count]) return false;
 		count++;
 	}
 	return count === keys.length;

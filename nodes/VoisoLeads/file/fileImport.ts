@@ -4,9 +4,9 @@ import { operationError, type Explanation } from '../../shared/api/explain';
 import { pauser, type Pauser } from '../../shared/pauser';
 import { shorten } from '../../shared/text';
 import { failureTexts, FailureTally } from '../emit/failureTexts';
-import { ResultTally, showTally } from '../emit/hints';
+import { ResultTally, showHints } from '../emit/hints';
 import { CampaignSummaries } from '../emit/items';
-import { leadResults, type LeadResult } from '../emit/results';
+import { resultMaker, type LeadResult } from '../emit/results';
 import { grouped } from '../emit/words';
 import { AutomaticMapping } from '../fields/mapAutomatically';
 import { describe } from '../fields/reading';
@@ -165,7 +165,7 @@ export class FileImport {
 		if ('id' in campaign) this.summaries.open(campaign.id, item);
 		const mapping = file.columns === undefined ? this.mapping.columns.report() : undefined;
 		const input = { ...settings, efforts: this.efforts, mapping };
-		await showTally(this.context, this.tally, input, this.pauses);
+		await showHints(this.context, this.tally, input, this.pauses);
 		return this.summaries
 			.items(this.efforts, settings)
 			.map(({ json, ...rest }) => ({ json: { file: this.fileName, ...json }, ...rest }));
@@ -333,11 +333,10 @@ export class FileImport {
 			if (!areRepeats || (settled && isFailure(settled))) this.failures.add(settled, row.row);
 		}
 		this.efforts = this.merged([...this.efforts, ...report.efforts]);
-		const settings = { rejectedLeadsFail: false, textOf: this.textOf };
-		const results = await leadResults(leads, report, settings, this.pauses);
+		const resultOf = resultMaker({ rejectedLeadsFail: false, textOf: this.textOf });
 		for (const [place, row] of rows.entries()) {
-			const result = results[place];
-			row.result = result?.status === 'repeated' ? repeated(row) : result;
+			const result = resultOf(row.lead, report.results[place]);
+			row.result = result.status === 'repeated' ? repeated(row) : result;
 		}
 		// Nothing gets through any more, and no result would be shown.
 		const isOver =

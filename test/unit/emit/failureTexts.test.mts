@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
-import { pauser } from '../../../nodes/shared/pauser.ts';
-import {
-	failureSummary,
-	FailureTally,
-	failureText,
-} from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
+import { FailureTally, failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import type {
 	Failure,
 	FailureCause,
@@ -96,11 +91,16 @@ describe('the error that ends the workflow', () => {
 		lead: { phone_number: String(15_550_000_000 + item) },
 	}));
 	const text = { message: 'Title', description: 'Remedy.' };
-	const summary = async (results: Array<Settled | undefined>, operation: LeadOperation = 'add') =>
-		await failureSummary(leads, results, operation, () => text, pauser(undefined));
+	const tallyOf = (settled: Array<Settled | undefined>) => {
+		const tally = new FailureTally('item');
+		for (const [place, each] of settled.entries()) tally.add(each, place);
+		return tally;
+	};
+	const summary = (results: Array<Settled | undefined>, operation: LeadOperation = 'add') =>
+		tallyOf(results).summary(operation, () => text);
 
 	it('is none when no batch failed', async () => {
-		expect(await summary([{ status: 'created' }, undefined])).toBeUndefined();
+		expect(summary([{ status: 'created' }, undefined])).toBeUndefined();
 	});
 
 	it('says which items are affected and how many leads are in', async () => {
@@ -108,7 +108,7 @@ describe('the error that ends the workflow', () => {
 			if (item >= 1000 && item < 2000) return failure();
 			return { status: item < 1000 ? 'created' : 'duplicate' };
 		});
-		const { message, description = '' } = (await summary(results)) ?? {};
+		const { message, description = '' } = summary(results) ?? {};
 		expect(message).toBe('Title');
 		expect(description).toContain('items 1000 to 1999 (1,000 leads)');
 		expect(description).toContain('1,500 added');
@@ -123,11 +123,6 @@ describe('the error that ends the workflow', () => {
 			...Array.from({ length: 500 }, () => failure({ maybeApplied: true })),
 			...Array.from({ length: 377 }, () => failure({ cause: 'stopped', attempts: 0 })),
 		];
-		const tallyOf = (settled: Settled[]) => {
-			const tally = new FailureTally('item');
-			for (const [place, each] of settled.entries()) tally.add(each, place);
-			return tally;
-		};
 		const said =
 			'1,620 added (20 of them duplicates). Not added: 3 rejected, 500 unknown, 377 not sent.';
 		expect(tallyOf(all).receipt('add')).toBe(said);
@@ -142,6 +137,6 @@ describe('the error that ends the workflow', () => {
 
 	it('does not contradict itself where all campaigns were asked', async () => {
 		const settled = failure({ foundIn: ['5'] });
-		expect((await summary([settled], 'deactivate'))?.description).not.toContain('deactivated');
+		expect(summary([settled], 'deactivate')?.description).not.toContain('deactivated');
 	});
 });

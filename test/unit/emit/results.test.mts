@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { hints, mappingLine } from '../../../nodes/VoisoLeads/emit/hints.ts';
-import { leadItems, summaryItems } from '../../../nodes/VoisoLeads/emit/items.ts';
+import { emit, type EmitSettings } from '../../../nodes/VoisoLeads/emit/emit.ts';
+import { hints, mappingLine, ResultTally } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
-import { leadResults, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
+import { resultMaker, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
 import type { Failure, ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
 
 const pauses = { isDue: () => false, take: async () => {} };
@@ -48,18 +48,31 @@ const settled: Array<Settled | undefined> = [
 	{ status: 'rejected', reason: 'Voiso rejected it.' },
 ];
 const input = leads.map((_, index) => ({ json: { index, status: 'New', input_status: 'old' } }));
-const resultsOf = async (rejectedLeadsFail: boolean) =>
-	await leadResults(
-		leads,
-		{ results: settled, efforts: [] },
-		{ rejectedLeadsFail, textOf: () => ({ message: 'Title', description: 'Remedy.' }) },
-		pauses,
-	);
-const emit = { output: 'perLead', includeInputFields: false, hasErrorOutput: false } as const;
+const textOf = () => ({ message: 'Title', description: 'Remedy.' });
+const resultsOf = (rejectedLeadsFail: boolean) => {
+	const resultOf = resultMaker({ rejectedLeadsFail, textOf });
+	return leads.map((lead, position) => resultOf(lead, settled[position]));
+};
+const efforts = [{ campaignId: '3', requests: 2, retries: 1, duration: 5200 }];
+const itemsWith = async (settings: Partial<EmitSettings> = {}) => {
+	const all: EmitSettings = {
+		rejectedLeadsFail: false,
+		textOf,
+		output: 'perLead',
+		includeInputFields: false,
+		hasErrorOutput: false,
+		isCounted: false,
+		dryRun: false,
+		operation: 'add',
+		...settings,
+	};
+	const { items } = await emit(leads, { results: settled, efforts }, input, all, pauses);
+	return items;
+};
 
 describe('the results of leads', () => {
-	it('hold status, reason and all warnings, or an error', async () => {
-		expect(await resultsOf(false)).toEqual([
+	it('hold status, reason and all warnings, or an error', () => {
+		expect(resultsOf(false)).toEqual([
 			{ status: 'created' },
 			{ status: 'duplicate', warning: 'priority was left out. Seen before.' },
 			{ status: 'invalid', reason: 'phone_number is no number' },
@@ -69,8 +82,8 @@ describe('the results of leads', () => {
 		]);
 	});
 
-	it('fail for leads that were not accepted, when the user wants that', async () => {
-		const results = await resultsOf(true);
+	it('fail for leads that were not accepted, when the user wants that', () => {
+		const results = resultsOf(true);
 		expect(results.map(({ error, status }) => [status, error !== undefined])).toEqual([
 			['created', false],
 			['duplicate', false],
@@ -84,7 +97,7 @@ describe('the results of leads', () => {
 
 describe('the items', () => {
 	it('are paired and in order, with a warning beside the status', async () => {
-		const items = await leadItems(leads, await resultsOf(false), input, emit, pauses);
+		const items = await itemsWith();
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(leads.map(({ item }) => ({ item })));
 		expect(items[1]?.json).toEqual({
 			phone_number: '15550000001',
@@ -95,8 +108,7 @@ describe('the items', () => {
 	});
 
 	it('keep the input under names that no result has', async () => {
-		const settings = { ...emit, includeInputFields: true };
-		const [item] = await leadItems(leads, await resultsOf(false), input, settings, pauses);
+		const [item] = await itemsWith({ includeInputFields: true });
 		expect(item?.json).toEqual({
 			index: 0,
 			input_status: 'old',
@@ -108,8 +120,7 @@ describe('the items', () => {
 	});
 
 	it('hold nothing but two keys where they leave by the error output', async () => {
-		const settings = { ...emit, hasErrorOutput: true };
-		const items = await leadItems(leads, await resultsOf(true), input, settings, pauses);
+		const items = await itemsWith({ hasErrorOutput: true, rejectedLeadsFail: true });
 		expect(items.map(({ json }) => Object.keys(json))).toEqual([
 			['phone_number', 'campaign_id', 'status'],
 			['phone_number', 'campaign_id', 'status', 'warning'],
@@ -121,18 +132,14 @@ describe('the items', () => {
 	});
 
 	it('with Problems Only leave out what is in, duplicate or repeated', async () => {
-		const settings = { ...emit, output: 'problems' } as const;
-		const items = await leadItems(leads, await resultsOf(false), input, settings, pauses);
+		const items = await itemsWith({ output: 'problems' });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 			[2, 3, 4, 5].map((item) => ({ item })),
 		);
 	});
 
 	it('of a summary count each status, warnings and failures', async () => {
-		const efforts = [{ campaignId: '3', requests: 2, retries: 1, duration: 5200 }];
-		const settings = { dryRun: false, operation: 'add' } as const;
-		const results = await resultsOf(false);
-		const [summary, ...others] = await summaryItems(leads, results, efforts, settings, pauses);
+		const [summary, ...failed] = await itemsWith({ output: 'summary', isCounted: true });
 		expect(summary?.json).toMatchObject({
 			campaign_id: 3,
 			leads: 5,
@@ -146,23 +153,21 @@ describe('the items', () => {
 			seconds: 5.2,
 		});
 		expect(summary?.json).not.toHaveProperty('ready');
-		expect(others).toEqual([]);
-		const output = { ...emit, output: 'summary' } as const;
-		const failed = await leadItems(leads, results, input, output, pauses);
 		expect(failed.map(({ json }) => typeof json.error)).toEqual(['string', 'string']);
 	});
 });
 
 describe('the hints', () => {
-	const efforts = [{ campaignId: '3', requests: 3, retries: 0, duration: 4000 }];
-	const hintsOf = async (some: ReadLead[], results: LeadResult[]) =>
-		await hints({ leads: some, results, efforts, mapping: undefined, dryRun: false }, pauses);
+	const hintsOf = async (some: ReadLead[], results: LeadResult[]) => {
+		const tally = new ResultTally();
+		for (const [position, lead] of some.entries()) tally.add(lead, results[position] ?? {});
+		return await hints(tally, { efforts, mapping: undefined, dryRun: false }, pauses);
+	};
 
 	it('are a warning as soon as leads were not accepted', async () => {
-		const results = await resultsOf(false);
-		const [hint] = await hintsOf(leads, results);
+		const [hint] = await hintsOf(leads, resultsOf(false));
 		expect(hint).toMatchObject({ type: 'warning', location: 'outputPane' });
-		for (const part of ['1 created', '1 duplicate', '2 failed', '3 requests', '1 warning'])
+		for (const part of ['1 created', '1 duplicate', '2 failed', '2 requests', '1 warning'])
 			expect(hint?.message).toContain(part);
 	});
 

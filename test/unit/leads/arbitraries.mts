@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { NodeOperationError, type INode } from 'n8n-workflow';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
-import type { EmitSettings } from '../../../nodes/VoisoLeads/emit/items.ts';
+import type { ItemSettings } from '../../../nodes/VoisoLeads/emit/items.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 
 /** Few numbers and campaigns, so that they repeat. */
@@ -109,7 +109,7 @@ export const behaviors: fc.Arbitrary<Behavior[]> = fc.array(
 	{ minLength: 1, maxLength: 12 },
 );
 
-export const emitSettings: fc.Arbitrary<Omit<EmitSettings, 'failureText' | 'output'>> = fc.record({
+export const emitSettings: fc.Arbitrary<Omit<ItemSettings, 'failureText' | 'output'>> = fc.record({
 	includeInputFields: fc.boolean(),
 	rejectedLeadsFail: fc.boolean(),
 	hasErrorOutput: fc.boolean(),

@@ -6,12 +6,9 @@ import type { Report } from '../../../nodes/VoisoLeads/operations/report.ts';
 import { update } from '../../../nodes/VoisoLeads/operations/update.ts';
 import { upsert } from '../../../nodes/VoisoLeads/operations/upsert.ts';
 import type { SendContext } from '../../../nodes/VoisoLeads/send/types.ts';
-import {
-	leadItems,
-	summaryItems,
-	type EmitSettings,
-} from '../../../nodes/VoisoLeads/emit/items.ts';
-import { leadResults, type ResultSettings } from '../../../nodes/VoisoLeads/emit/results.ts';
+import { emit } from '../../../nodes/VoisoLeads/emit/emit.ts';
+import type { ItemSettings } from '../../../nodes/VoisoLeads/emit/items.ts';
+import type { ResultSettings } from '../../../nodes/VoisoLeads/emit/results.ts';
 import { failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import { isFailure, type LeadOperation, type ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { behaviors, CAMPAIGNS, emitSettings, readLeads } from './arbitraries.mts';
@@ -52,21 +49,15 @@ function itemsFor(leads: readonly ReadLead[]) {
 const pauses = { isDue: () => false, take: async () => {} };
 
 /** What the node emits for a report. */
-async function emit(
+async function emitted(
 	leads: readonly ReadLead[],
 	report: Report,
-	settings: EmitSettings & Partial<ResultSettings> & Pick<ResultSettings, 'textOf'>,
+	given: ItemSettings & Partial<ResultSettings> & Pick<ResultSettings, 'textOf'>,
 ) {
-	const results = await leadResults(
-		leads,
-		report,
-		{ rejectedLeadsFail: false, ...settings },
-		pauses,
-	);
-	const shown = await leadItems(leads, results, itemsFor(leads), settings, pauses);
-	if (settings.output !== 'summary') return shown;
-	const summary = { dryRun: false, operation: 'add' } as const;
-	return [...(await summaryItems(leads, results, report.efforts, summary, pauses)), ...shown];
+	const all = { rejectedLeadsFail: false, dryRun: false, operation: 'add', ...given } as const;
+	const settings = { ...all, isCounted: given.output === 'summary' };
+	const { items } = await emit(leads, report, itemsFor(leads), settings, pauses);
+	return items;
 }
 
 /** Statuses that only a lead which was sent can have. */
@@ -94,7 +85,7 @@ describe.each(operations)(
 			await fc.assert(
 				fc.asyncProperty(scenario, async ({ leads, batchSize, answers, settings }) => {
 					const report = await run(contextFor(fakeVoiso(answers).dependencies, batchSize), leads);
-					const items = await emit(leads, report, {
+					const items = await emitted(leads, report, {
 						...settings,
 						output: 'perLead',
 						textOf: (failure) => failureText(failure, failureWords(words)),
@@ -196,7 +187,7 @@ describe.each(operations)(
 				fc.asyncProperty(scenario, async ({ leads, batchSize, answers, settings }) => {
 					const report = await run(contextFor(fakeVoiso(answers).dependencies, batchSize), leads);
 					const outputAs = async (output: 'perLead' | 'problems' | 'summary') =>
-						await emit(leads, report, {
+						await emitted(leads, report, {
 							...settings,
 							hasErrorOutput: false,
 							output,

@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { pauser } from '../../../nodes/shared/pauser.ts';
-import { failureSummary } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
-import { hints } from '../../../nodes/VoisoLeads/emit/hints.ts';
-import { leadItems, summaryItems } from '../../../nodes/VoisoLeads/emit/items.ts';
-import { leadResults, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
+import { emit } from '../../../nodes/VoisoLeads/emit/emit.ts';
+import { hints, ResultTally } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
 import { add } from '../../../nodes/VoisoLeads/operations/add.ts';
 import { deactivateEverywhere } from '../../../nodes/VoisoLeads/operations/deactivate.ts';
@@ -12,7 +10,7 @@ import { getStatus } from '../../../nodes/VoisoLeads/operations/getStatus.ts';
 import type { Report } from '../../../nodes/VoisoLeads/operations/report.ts';
 import { update } from '../../../nodes/VoisoLeads/operations/update.ts';
 import { upsert } from '../../../nodes/VoisoLeads/operations/upsert.ts';
-import type { ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
+import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { fakeConnection, json } from '../api/fakeConnection.mts';
 import { contextFor, fakeVoiso } from './fakeVoiso.mts';
 
@@ -137,11 +135,13 @@ describe('n8n has its turn every 50 ms', () => {
 		expect(longest).toBeLessThanOrEqual(LONGEST_TURN);
 	});
 
-	const settings = { rejectedLeadsFail: true, textOf: () => ({ message: '', description: '' }) };
-	const emit = {
+	const settings = {
+		rejectedLeadsFail: true,
+		textOf: () => ({ message: '', description: '' }),
 		output: 'perLead',
 		includeInputFields: true,
 		hasErrorOutput: false,
+		isCounted: true,
 		dryRun: false,
 		operation: 'add',
 	} as const;
@@ -150,40 +150,19 @@ describe('n8n has its turn every 50 ms', () => {
 		const reason = `phone_number "${phone}" ${NO_COUNTRY_CODE}`;
 		return { kind: 'invalid', item, campaignId: '3', phone, reason };
 	});
-	const results = invalid.map((lead): LeadResult => {
-		return { status: 'invalid', ...(lead.kind === 'invalid' && { reason: lead.reason }) };
-	});
-	const input = { efforts: [], mapping: undefined, dryRun: false };
 	const pauses = () => pauser(undefined);
 
-	test.each<[string, () => Promise<unknown>]>([
-		[
-			'the results',
-			async () =>
-				await leadResults(watched(invalid), { results: [], efforts: [] }, settings, pauses()),
-		],
-		[
-			'the items',
-			async () => await leadItems(watched(invalid), watched(results), items, emit, pauses()),
-		],
-		[
-			'the summary',
-			async () => await summaryItems(watched(invalid), watched(results), [], emit, pauses()),
-		],
-		[
-			'the hints',
-			async () =>
-				await hints({ leads: watched(invalid), results: watched(results), ...input }, pauses()),
-		],
-		[
-			'the error of the execution',
-			async () => {
-				const settled = items.map((): Settled => ({ status: 'created' }));
-				return await failureSummary(invalid, watched(settled), 'add', settings.textOf, pauses());
-			},
-		],
-	])('%s', async (_, run) => {
-		await run();
+	test('the items', async () => {
+		await emit(watched(invalid), { results: [], efforts: [] }, items, settings, pauses());
+		expect(now).toBeGreaterThan(2 * LONGEST_TURN);
+		expect(longest).toBeLessThanOrEqual(LONGEST_TURN);
+	});
+
+	test('the hints', async () => {
+		const tally = new ResultTally();
+		for (const lead of invalid) tally.add(lead, { status: 'invalid' });
+		const watchedTally = Object.assign(tally, { national: watched(tally.national) });
+		await hints(watchedTally, { efforts: [], mapping: undefined, dryRun: false }, pauses());
 		expect(now).toBeGreaterThan(2 * LONGEST_TURN);
 		expect(longest).toBeLessThanOrEqual(LONGEST_TURN);
 	});

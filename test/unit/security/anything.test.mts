@@ -12,7 +12,7 @@ import { campaignLabel } from '../../../nodes/shared/campaign/campaignLabel.ts';
 import { simplifyCampaign } from '../../../nodes/shared/campaign/simplifyCampaign.ts';
 import { pauser } from '../../../nodes/shared/pauser.ts';
 import { hints } from '../../../nodes/VoisoLeads/emit/hints.ts';
-import { leadResults } from '../../../nodes/VoisoLeads/emit/results.ts';
+import { emit } from '../../../nodes/VoisoLeads/emit/emit.ts';
 import { classifyFailure, namedLeads } from '../../../nodes/VoisoLeads/send/classifyFailure.ts';
 import { settle } from '../../../nodes/VoisoLeads/settle.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
@@ -126,14 +126,25 @@ describe('whatever a server answers', () => {
 				const leads = phones.map((phone_number, item): ReadLead => {
 					return { kind: 'good', item, campaignId: '3', lead: { phone_number } };
 				});
-				const results = await leadResults(
+				const { items, tally } = await emit(
 					leads,
 					{ results: settled, efforts: [] },
-					{ rejectedLeadsFail: true, textOf: (failure) => explain(failure.problem, context) },
+					[],
+					{
+						rejectedLeadsFail: true,
+						textOf: (failure) => explain(failure.problem, context),
+						output: 'perLead',
+						includeInputFields: false,
+						hasErrorOutput: false,
+						isCounted: false,
+						dryRun: false,
+						operation: 'add',
+					},
 					pauser(undefined),
 				);
-				const input = { leads, results, efforts: [], mapping: undefined, dryRun: false };
-				expect((await hints(input, pauser(undefined))).length).toBeGreaterThan(0);
+				expect(items).toHaveLength(2);
+				const input = { efforts: [], mapping: undefined, dryRun: false };
+				expect((await hints(tally, input, pauser(undefined))).length).toBeGreaterThan(0);
 			}),
 			runs,
 		);
