@@ -87,12 +87,11 @@ describe('examples that work on leads', () => {
 			});
 		});
 
-		test.each([
-			['a campaign that is not there', csv, 'Sprung Sale', 'No campaign is named', 'Sprung Sale'],
-		])('says so for %s', async (_, content, campaign, ...said) => {
-			const file = new File([content], 'leads.csv', { type: 'text/csv' });
-			const { body } = await stage.submitForm('upload-spreadsheet.json', [file, campaign, '']);
-			for (const text of said) expect(body).toContain(text);
+		test('says so for a campaign that is not there', async () => {
+			const file = new File([csv], 'leads.csv', { type: 'text/csv' });
+			const form = [file, 'Sprung Sale', ''];
+			const { body } = await stage.submitForm('upload-spreadsheet.json', form);
+			expect(body).toContain('Sprung Sale');
 			expect(stored(3)).toEqual({});
 		});
 	});

@@ -65,7 +65,8 @@ it('nothing that an event holds makes the trigger fail, or shows the secret', ()
 	expect(events).toBeGreaterThan(100);
 });
 
-const good = { secret: SECRET, event: 'dialer.call.ended', data: { id: 1 }, timestamp: 5 };
+const data = { id: 1, list: [1, { a: ['b', [null]] }], none: null, object: { x: [] } };
+const good = { secret: SECRET, event: 'dialer.call.ended', data, timestamp: 5 };
 
 it('an event has all that was delivered but the secret', () => {
 	const { secret: _, ...envelope } = good;
@@ -102,14 +103,18 @@ it('what comes out holds no key that changes what its object is', () => {
 	});
 });
 
-it('what is nested too deeply is refused, at any depth', () => {
-	const nested = (depth: number): unknown =>
+it.each([
+	['lists', '[', ']'],
+	['objects', '{"z":', '}'],
+])('%s are taken up to 100 levels, and refused at any depth below', (_, open, close) => {
+	const nested = (levels: number): unknown =>
 		JSON.parse(
-			`{"secret":"${SECRET}","event":"x","data":{"y":${'['.repeat(depth)}${']'.repeat(depth)}}}`,
+			`{"secret":"${SECRET}","event":"x","data":{"y":${open.repeat(levels)}1${close.repeat(levels)}}}`,
 		);
-	expect(readEnvelope(nested(50), SECRET)).toMatchObject({ ok: true });
-	for (const depth of [200, 1_000, 5_000, 7_000]) {
-		expect(readEnvelope(nested(depth), SECRET)).toMatchObject({ ok: false, status: 400 });
+	// Within the body and its data.
+	expect(readEnvelope(nested(98), SECRET)).toMatchObject({ ok: true });
+	for (const levels of [99, 200, 1_000, 5_000, 7_000]) {
+		expect(readEnvelope(nested(levels), SECRET)).toMatchObject({ ok: false, status: 400 });
 	}
 });
 
