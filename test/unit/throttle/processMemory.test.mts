@@ -36,6 +36,8 @@ describe('the throttle of a campaign', () => {
 		const [one, other] = ['http://localhost:1', 'http://localhost:2'];
 		expect(memory.throttle(one, '3')).not.toBe(memory.throttle(other, '3'));
 		expect(memory.throttle('http://localhost.:1', '3')).toBe(memory.throttle(one, '3'));
+		const longer = memory.throttle('http://localhost:5678', '3');
+		expect(memory.throttle('http://localhost.:5678', '3')).toBe(longer);
 	});
 
 	it.each([
@@ -65,11 +67,13 @@ describe('the throttle of a campaign', () => {
 		expect(memory.size).toBe(20_000);
 		clock.time += MINUTE - 1;
 		await call(A, '1');
+		const first = memory.throttle(A, '1');
 		expect(memory.size).toBe(20_000);
 		// Then those that nobody uses go, the ones that were used last stay.
 		clock.time += 1;
 		await call(A, '20001');
 		expect(memory.size).toBe(10_001);
+		expect(memory.throttle(A, '1')).toBe(first);
 		clock.time += 11 * MINUTE;
 		memory.throttle(A, '1');
 		expect(memory.size).toBe(1);
@@ -92,7 +96,9 @@ it('the method with which a cluster updated leads is remembered, of a bounded nu
 	memory.rememberUpdateMethod(A, 'PATCH');
 	expect(memory.updateMethod(A)).toBe('PATCH');
 	expect(memory.updateMethod('https://b.voiso.com')).toBeUndefined();
-	for (let n = 0; n < 2000; n++) memory.rememberUpdateMethod(`https://c${n}.voiso.com`, 'PUT');
+	for (let n = 1; n < 1000; n++) memory.rememberUpdateMethod(`https://c${n}.voiso.com`, 'PUT');
+	expect(memory.updateMethod(A)).toBe('PATCH');
+	memory.rememberUpdateMethod('https://c1000.voiso.com', 'PUT');
 	expect(memory.updateMethod(A)).toBeUndefined();
-	expect(memory.updateMethod('https://c1999.voiso.com')).toBe('PUT');
+	expect(memory.updateMethod('https://c1000.voiso.com')).toBe('PUT');
 });
