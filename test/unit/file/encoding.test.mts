@@ -61,6 +61,26 @@ describe('the encoding of a file', () => {
 		}
 	});
 
+	it.each<Encoding>(['utf-16le', 'utf-16be'])('is %s by its mark alone', (encoding) => {
+		// Without a zero, and no UTF-8.
+		expect(detectEncoding(bytesOf('Имя', encoding, true), true)).toBe(encoding);
+		expect(detectEncoding(bytesOf('Имя'.repeat(9), encoding), true)).not.toBe(encoding);
+	});
+
+	it('is UTF-8 by its mark, even if the text is damaged', () => {
+		const damaged = Buffer.concat([bytesOf('a', 'utf-8', true), Buffer.from([0xff])]);
+		expect(detectEncoding(damaged, true)).toBe('utf-8');
+	});
+
+	it.each([
+		['one NUL in much text', `Phone\0${'1'.repeat(100)}`],
+		['one NUL a byte later', `Phones\0${'1'.repeat(100)}`],
+		['NULs at even and odd places', 'a\0\0b'.repeat(50)],
+		['as many NULs as tell nothing', `a\0${'1'.repeat(18)}`.repeat(10)],
+	])('is not UTF-16 with %s', (_, list) => {
+		expect(detectEncoding(Buffer.from(list), true)).toBe('utf-8');
+	});
+
 	it('is UTF-16 with a byte too many or too few', async () => {
 		for (const bytes of [
 			Buffer.concat([bytesOf(text, 'utf-16le'), Buffer.from('\n')]),
@@ -82,6 +102,12 @@ describe('the encoding of a file', () => {
 		expect((await opened(bytes, {}, 65_536)).all.at(-1)?.fields).toEqual(['1', 'Zoë']);
 		const utf8 = bytesOf(`Phone,Name\n${rows}1,Zoë\n`, 'utf-8');
 		expect((await opened(utf8, {}, 65_536)).all.at(-1)?.fields).toEqual(['1', 'Zoë']);
+	});
+
+	it('can still be another one after every ASCII character', () => {
+		const decoder = new Decoder('utf-8', true);
+		expect(decoder.decode(Buffer.from('\0 ~\x7F'), false)).toBe('\0 ~\x7F');
+		expect(decoder.decode(Buffer.from([0xe4]), true)).toBe('ä');
 	});
 
 	it('does not depend on how the bytes are cut', async () => {
@@ -159,4 +185,11 @@ describe('a file that is no list', () => {
 			expect(notCsv(Buffer.from(list), list)).toBeUndefined();
 		},
 	);
+
+	it('has NUL bytes all over its beginning, and not just some', () => {
+		const list = (content: string) => notCsv(Buffer.from(content), content);
+		expect(list('a\0'.repeat(10))).toMatchObject({ is: 'binary data' });
+		expect(list(`${'a'.repeat(19)}\0`.repeat(10))).toBeUndefined();
+		expect(list('a'.repeat(4096) + '\0'.repeat(4096))).toBeUndefined();
+	});
 });
