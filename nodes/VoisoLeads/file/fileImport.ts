@@ -9,7 +9,6 @@ import { CampaignSummaries } from '../emit/items';
 import { resultMaker, type LeadResult } from '../emit/results';
 import { grouped } from '../emit/words';
 import { AutomaticMapping } from '../fields/mapAutomatically';
-import { describe } from '../fields/reading';
 import type { Operator } from '../operator';
 import { changesSomething } from '../plan';
 import { hasNoNumber } from '../read';
@@ -17,6 +16,7 @@ import { CONCERNS_ALL_CAMPAIGNS } from '../send/classifyFailure';
 import type { CampaignEffort } from '../send/types';
 import type { FileSettings, Settings } from '../settings';
 import { isFailure, type Failure, type GoodLead, type Settled } from '../types';
+import { chosenColumns, withoutPhoneColumn, type FileError } from './fileColumns';
 import { openFile, type OpenFile } from './open';
 import { MOST_CHARACTERS, readWaves, type FileRow, type RowSettings } from './readLeads';
 import { areResults } from './resultColumns';
@@ -77,6 +77,10 @@ export class FileImport {
 	private readonly summaries = new CampaignSummaries();
 
 	private readonly failures = new FailureTally('row');
+
+	/** An error of the item that holds the file. */
+	private readonly error: FileError = (message, description) =>
+		operationError(this.context.getNode(), { message, description }, this.job.item);
 
 	private efforts: CampaignEffort[] = [];
 
@@ -177,10 +181,6 @@ export class FileImport {
 		throw this.error(`${this.name} ${file.problem}`, file.description);
 	}
 
-	private error(message: string, description: string): Error {
-		return operationError(this.context.getNode(), { message, description }, this.job.item);
-	}
-
 	private writer(file: OpenFile): ResultsWriter {
 		const { allCampaigns, dryRun, operation } = this.job.settings;
 		const { campaignColumn, onlyProblems } = this.job.file;
@@ -190,72 +190,26 @@ export class FileImport {
 		return new ResultsWriter(file, settings);
 	}
 
-	/** With the columns that the user named as the file calls them. */
 	private rowSettings(file: OpenFile): RowSettings {
-		const { campaign, file: given, settings } = this.job;
+		const { campaign, settings } = this.job;
 		const { operation } = settings;
-		if ('column' in campaign && campaign.column === '') {
-			const description =
-				"Enter its name in 'Campaign Column', or select one campaign for all rows.";
-			throw this.error('No column for the campaign', description);
-		}
-		const columns = given.columns?.map(({ field, column }) => ({
-			field,
-			column: this.columnOf(file, column),
-		}));
-		if (columns !== undefined && !columns.some(({ field }) => field === 'phone_number')) {
-			const description =
-				"Enter the name of the column with the phone number in 'Phone Number Column'.";
-			throw this.error('No column for the phone number', description);
-		}
 		const isMixed = 'column' in campaign || operation === 'upsert';
 		const batchesPerWave = isMixed ? BATCHES_PER_MIXED_WAVE : BATCHES_PER_WAVE;
 		return {
 			...this.job,
+			...chosenColumns(file, this.job, this.name, this.error),
 			operation,
 			mapping: this.mapping,
-			columns: columns ?? this.onlyColumn(file),
-			campaign:
-				'id' in campaign ? campaign : { ...campaign, column: this.columnOf(file, campaign.column) },
 			rowsPerWave: settings.limits.batchSize * batchesPerWave,
 			findsRepeats: operation !== 'update' && operation !== 'deactivate',
 		};
 	}
 
-	/** A list of nothing but numbers needs no names. */
-	private onlyColumn({ columns, header }: OpenFile): RowSettings['columns'] {
-		const [column, ...others] = columns;
-		if (header !== undefined || column === undefined || others.length > 0) return undefined;
-		return [{ field: 'phone_number', column }];
-	}
-
-	/** A column by its name, in any case, or by its number. */
-	private columnOf({ columns }: OpenFile, name: string): string {
-		const lower = name.toLowerCase();
-		const number = /^\d+$/.test(name) ? columns[Number(name) - 1] : undefined;
-		const found =
-			columns.find((each) => each === name) ??
-			columns.find((each) => each.toLowerCase() === lower) ??
-			number;
-		if (found !== undefined) return found;
-		throw this.error(`${this.name} has no column ${describe(name)}`, listed(columns));
-	}
-
 	/** Before anything is sent: a file without a column for the number is a mistake of the workflow. */
-	private checkNumbers({ columns, header }: OpenFile, rows: readonly FileRow[]): void {
+	private checkNumbers(file: OpenFile, rows: readonly FileRow[]): void {
 		const isByName = this.job.file.columns === undefined && !this.mapping.columns.hasPhoneColumn;
-		const leads = rows.map(({ lead }) => lead);
-		if (!isByName || !hasNoNumber(leads)) return;
-		const headless =
-			header?.some((name) => /^[\s+()\d.-]{7,}$/.test(name)) === true
-				? " The first row looks like a lead: if it is one, turn off 'Header Row'."
-				: '';
-		const remedy =
-			"Rename the column with the number to 'Phone Number', or set 'Columns' to 'Name Each Column'.";
-		throw this.error(
-			`No column for the phone number found in ${this.name}`,
-			`${listed(columns)} ${remedy}${headless}`,
-		);
+		if (!isByName || !hasNoNumber(rows.map(({ lead }) => lead))) return;
+		throw withoutPhoneColumn(file, this.name, this.error);
 	}
 
 	/** Gives every row a result, except leads that wait for their batch to be full. */
@@ -394,13 +348,6 @@ export class FileImport {
 			return { campaignId, requests, retries: sum(all.map(({ retries }) => retries)), duration };
 		});
 	}
-}
-
-function listed(columns: readonly string[]): string {
-	const most = 30;
-	const named = columns.slice(0, most).map((column) => describe(column));
-	if (columns.length > most) named.push('…');
-	return `The columns are: ${named.join(', ')}.`;
 }
 
 function ofInvalid({ lead }: FileRow): LeadResult {
