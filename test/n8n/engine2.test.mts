@@ -10,7 +10,16 @@ import {
 	startN8n,
 } from './harness/index.mts';
 import { database, type Service, startPostgres } from './harness/services.mts';
-import { coreNode, createImport, inARow, LEADS, newCampaign, reportOf, tally } from './imports.mts';
+import {
+	coreNode,
+	createImport,
+	inARow,
+	LEADS,
+	newCampaign,
+	pollTimes,
+	reportOf,
+	tally,
+} from './imports.mts';
 
 const SECRET = 'correct-horse-battery';
 const settings = { engineType: 'v2' };
@@ -19,7 +28,7 @@ let postgres: Service;
 let sandbox: Sandbox;
 let n8n: N8n;
 let credential: SavedCredential;
-/** The execution that a status change starts: n8n polls once a minute, and the other tests run meanwhile. */
+/** The execution that a status change starts; the other tests run until n8n polls. */
 let polled: Promise<string>;
 
 beforeAll(async () => {
@@ -40,7 +49,7 @@ beforeAll(async () => {
 		type: 'voisoApi',
 		data: { clusterId: sandbox.url, apiKey: sandbox.apiKey },
 	});
-	const workflow = await listen({ triggerOn: 'campaignStatus' }, credential);
+	const workflow = await listen({ triggerOn: 'campaignStatus', pollTimes }, credential);
 	polled = startedBy(workflow, () => sandbox.changeCampaign(3, { status: 'auto_paused' }));
 });
 

@@ -1,12 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { allJsonOf, Stage } from './exampleStage.mts';
 import { exampleFiles, importExample, readExample } from './examples.mts';
+import type { NodeType } from './harness/index.mts';
 
 describe('examples that run and staff campaigns', () => {
 	let stage: Stage;
+	/** Every node type of this n8n. */
+	let types: NodeType[];
 
 	beforeAll(async () => {
 		stage = await Stage.open();
+		types = await stage.n8n.client.nodeTypes();
 	});
 
 	afterEach(() => {
@@ -30,7 +34,6 @@ describe('examples that run and staff campaigns', () => {
 	test.each(exampleFiles())('%s can be imported and explains itself', async (file) => {
 		const { client } = stage.n8n;
 		const { nodes } = readExample(file);
-		const types = await client.nodeTypes();
 		const isOld = stage.n8n.version.startsWith('1.');
 		for (const { name, type, typeVersion, credentials } of nodes) {
 			// n8n 1 has no human review of tools, which the note of the workflow says.

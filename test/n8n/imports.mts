@@ -16,6 +16,17 @@ export const LEADS = 'Voiso Leads';
 /** The number of the lead with that index; valid ones of the United Kingdom. */
 export const phone = (index: number): string => String(447700000000 + index);
 
+/**
+ * The trigger's parameter for a poll every ten seconds: n8n takes no more than one a minute in an entry, and
+ * any number of entries.
+ */
+export const pollTimes = {
+	item: [0, 10, 20, 30, 40, 50].map((second) => ({
+		mode: 'custom',
+		cronExpression: `${second} * * * * *`,
+	})),
+};
+
 export interface ImportSettings {
 	credential: SavedCredential;
 	/** Its id, or an expression that gives it. */

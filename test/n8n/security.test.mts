@@ -119,18 +119,39 @@ async function inTurns<Item, Result>(
 }
 
 describe('the API key, after', () => {
-	test('answers of every kind, which hold it themselves, is in no execution', async () => {
+	test.concurrent(
+		'answers of every kind, which hold it themselves, is in no execution',
+		async () => {
+			const credential = await createCredential({ clusterId: sandbox.url, apiKey: key });
+			const failures = Object.entries(failuresThatEcho(key));
+			const messages = await inTurns(failures, async ([, fault]) => {
+				const campaign = newCampaign(sandbox);
+				sandbox.faults.add({ ...fault, path: `/campaigns/${campaign}(/|$)` });
+				return await failEverywhere(credential, String(campaign));
+			});
+			// These two say nothing against the request as a whole: the lead is rejected or unreported.
+			const withoutError = failures.filter((_, index) => messages[index] === undefined);
+			expect(withoutError.map(([name]) => name)).toEqual(['413', 'other JSON with status 200']);
+			expect(sandbox.report().elsewhere).toEqual([]);
+		},
+	);
+
+	// It waits for half a minute, so it runs beside the one above, which is about other campaigns.
+	test.concurrent('calls without an answer is in no execution', async () => {
 		const credential = await createCredential({ clusterId: sandbox.url, apiKey: key });
-		const failures = Object.entries(failuresThatEcho(key));
-		const messages = await inTurns(failures, async ([, fault]) => {
-			const campaign = newCampaign(sandbox);
-			sandbox.faults.add({ ...fault, path: `/campaigns/${campaign}(/|$)` });
-			return await failEverywhere(credential, String(campaign));
-		});
-		// These two say nothing against the request as a whole: the lead is rejected or unreported.
-		const withoutError = failures.filter((_, index) => messages[index] === undefined);
-		expect(withoutError.map(([name]) => name)).toEqual(['413', 'other JSON with status 200']);
-		expect(sandbox.report().elsewhere).toEqual([]);
+		const [stopped, slow] = [newCampaign(sandbox), newCampaign(sandbox)];
+		for (const campaign of [stopped, slow])
+			sandbox.faults.add({ kind: 'hang', path: `/campaigns/${campaign}(/|$)`, times: 1 });
+		// A read is given up after 30 s and made again; a lead call would take two minutes.
+		const [, , get] = nodesFor(credential, String(slow));
+		const reading = await begin(get ? [get] : []);
+		const [add] = nodesFor(credential, String(stopped));
+		const adding = await begin(add ? [add] : []);
+		await expect.poll(() => reportOf(sandbox, stopped)?.requests, { timeout: 30_000 }).toBe(1);
+		await n8n.client.stopExecution(adding);
+		const { status } = await n8n.client.waitForExecution(adding);
+		expect(status).toBe('canceled');
+		expect(await n8n.client.waitForExecution(reading)).toMatchObject({ status: 'success' });
 	});
 
 	test('credentials that cannot work is in no execution', async () => {
@@ -152,23 +173,6 @@ describe('the API key, after', () => {
 			failEverywhere(await createCredential(data), '3'),
 		);
 		expect(messages).not.toContain(undefined);
-	});
-
-	test('calls without an answer is in no execution', async () => {
-		const credential = await createCredential({ clusterId: sandbox.url, apiKey: key });
-		const [stopped, slow] = [newCampaign(sandbox), newCampaign(sandbox)];
-		for (const campaign of [stopped, slow])
-			sandbox.faults.add({ kind: 'hang', path: `/campaigns/${campaign}(/|$)`, times: 1 });
-		// A read is given up after 30 s and made again; a lead call would take two minutes.
-		const [, , get] = nodesFor(credential, String(slow));
-		const reading = await begin(get ? [get] : []);
-		const [add] = nodesFor(credential, String(stopped));
-		const adding = await begin(add ? [add] : []);
-		await expect.poll(() => reportOf(sandbox, stopped)?.requests, { timeout: 30_000 }).toBe(1);
-		await n8n.client.stopExecution(adding);
-		const { status } = await n8n.client.waitForExecution(adding);
-		expect(status).toBe('canceled');
-		expect(await n8n.client.waitForExecution(reading)).toMatchObject({ status: 'success' });
 	});
 
 	test('tests of the credential is in no answer', async () => {

@@ -59,6 +59,8 @@ export function n8nEnvironment(
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		// The default of n8n 2. Without it n8n 1 mixes up the transactions of requests at the same time.
 		DB_SQLITE_POOL_SIZE: '3',
+		// On a busy machine n8n would take its database for gone when an answer comes late.
+		DB_PING_TIMEOUT_MS: '60000',
 		...quiet,
 		...extra,
 	};
