@@ -15,7 +15,8 @@ runMain(async () => {
 	const projects = version?.startsWith('1.')
 		? ['engine', 'engine, expressions', 'engine, own process', 'engine, legacy']
 		: ['engine*'];
-	const args = ['run', '--config', 'test/vitest.config.mts'];
+	// They wait half of the time.
+	const args = ['run', '--config', 'test/vitest.config.mts', '--maxWorkers', '2'];
 	args.push(...projects.flatMap((project) => ['--project', project]));
 	const { status } = spawnSync(process.execPath, [vitest, ...args, ...process.argv.slice(2)], {
 		cwd: root,

@@ -71,7 +71,8 @@ test('reads objects and lists that JSON cannot hold exactly as n8n does', async 
 });
 
 test('reads the nastiest expressions as n8n does', async () => {
-	const [sample = []] = fc.sample(items(8), { numRuns: 1, seed: 7 });
+	const [all = []] = fc.sample(items(8), { numRuns: 1, seed: 7 });
+	const sample = EFFORT < 1 ? all.slice(0, 5) : all;
 	await expectEqual(
 		NASTY.map((code) => `={{ ${code} }}`),
 		sample,
