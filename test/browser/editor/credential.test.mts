@@ -1,11 +1,15 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { useWorkplace } from '../harness/use.mts';
 
 const place = useWorkplace();
+// The dialog would stay open.
+afterAll(() => place().editor.startAfresh());
 
 test('a credential says what is wrong with it, and then that it works', async () => {
 	const { editor, sandbox } = place();
 	const { page } = editor;
+	// Loaded, because a page that is still taking another's place can miss the click.
+	editor.startAfresh();
 	await editor.goto('/home/credentials');
 	await editor.part('add-resource-credential').click();
 	await editor.part('new-credential-type-select').locator('input').fill('voiso');

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { useWorkplace } from '../harness/use.mts';
 import { fromList, voisoNode } from '../harness/workflows.mts';
 
 const place = useWorkplace();
+// The editor would go on showing files first.
+afterAll(async () => await place().editor.forgetUser());
 const campaign = fromList(3, '● Active · Spring Sale (3)');
 const CSV = 'Tel;Who\n447700900123;Ann Lee\n07700 900124;Bo Lind\n';
 

@@ -52,7 +52,7 @@ describe.each(descriptions)('every form of $displayName', (description) => {
 			expect(await editor.collections(), describeForm(form).message).toEqual(form.collections);
 			for (const notice of form.notices) await parameters.getByText(notice).waitFor();
 			const selects = editor.part('node-credentials-select').filter({ visible: true });
-			expect(await selects.count(), describeForm(form).message).toBe(form.credentials.length);
+			await expect.poll(() => selects.count(), describeForm(form)).toBe(form.credentials.length);
 		}
 		end();
 		expect(errors).toEqual([]);

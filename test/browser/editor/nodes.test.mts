@@ -1,6 +1,5 @@
-import { describe, expect, inject, test } from 'vitest';
-import { Editor } from '../harness/editor.mts';
-import { useBrowser, useWorkplace } from '../harness/use.mts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { useWorkplace } from '../harness/use.mts';
 import { fromList, voisoNode, workflowOf } from '../harness/workflows.mts';
 
 describe('the nodes in the editor', () => {
@@ -67,11 +66,15 @@ describe('the nodes in the editor', () => {
 });
 
 describe('the icons', () => {
-	const browser = useBrowser();
+	const place = useWorkplace();
+
+	afterAll(async () => await place().editor.page.emulateMedia({ colorScheme: null }));
 
 	test.each(['light', 'dark'] as const)('are there in the %s theme', async (colorScheme) => {
-		const editor = await Editor.open(browser(), inject('n8nUrl'), { colorScheme });
-		await editor.newWorkflow();
+		const { editor, client } = place();
+		await editor.page.emulateMedia({ colorScheme });
+		const { id } = await client.createWorkflow(workflowOf(`Icons, ${colorScheme}`, [{}]));
+		await editor.openWorkflow(id);
 		await editor.searchNodes('voiso');
 		const icons = editor.part('node-creator').locator('img[src*="voiso"]');
 		await icons.first().waitFor();
@@ -81,6 +84,5 @@ describe('the icons', () => {
 			const width = () => icon.evaluate((image) => (image as HTMLImageElement).naturalWidth);
 			await expect.poll(width).toBeGreaterThan(0);
 		}
-		await editor.close();
 	});
 });

@@ -151,6 +151,8 @@ test('a workflow is activated in the editor, and an event then runs it', async (
 	await expect
 		.poll(async () => (await client.listExecutions(id)).map(({ status }) => status))
 		.toEqual(['success']);
+	// What it says after the first activation.
+	await editor.page.getByRole('button', { name: 'Got it' }).click();
 	await editor.goto(`/workflow/${id}/executions`);
 	await editor.page
 		.getByText(/Succeeded/)

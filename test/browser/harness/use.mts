@@ -85,9 +85,7 @@ export function useWorkplace(): () => Workplace {
 			data: { secret: WEBHOOK_SECRET },
 		});
 		window ??= openWindow(browser());
-		const editor = await window;
-		await editor.forgetUser();
-		place = { editor, sandbox, client, credential, webhookCredential };
+		place = { editor: await window, sandbox, client, credential, webhookCredential };
 	});
 	afterAll(async () => await sandbox?.close());
 	return () => started(place);
