@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebianPackages, systemPrograms } from './setup/debian.mjs';
 import { ensureN8n } from './setup/n8n.mjs';
@@ -19,29 +19,43 @@ import { root, toolEnv, underProjectNode } from './setup/root.mjs';
  *   counts as one failure
  * @property {true} [quick] takes seconds, so that it is run again and again while one works
  * @property {string} [needs] a step that has to pass before this one can be run
+ * @property {true} [aside] only computes, however long that takes: it gets what the others leave of the processors
  */
 
 /**
- * Longest first, so that none is left alone at the end; those that mostly wait, for n8n, its polls and the
- * pauses between batches, beside those that compute.
+ * What waits, for n8n and the pauses between batches, runs two at a time, first what does not need the build;
+ * what only computes runs beside it.
  * @type {Step[]}
  */
 const steps = [
 	{ script: 'build', title: 'Build' },
+	{ script: 'test:unit', title: 'Unit tests', counts: true, quick: true },
 	{ script: 'test:n8n', title: 'Tests in a full n8n', counts: true, needs: 'build' },
 	{ script: 'test:browser', title: 'Tests in a browser', counts: true, needs: 'build' },
-	{ script: 'typecheck', title: 'Types', quick: true },
 	{ script: 'test:engine', title: 'Tests in n8n’s engine', counts: true },
-	{ script: 'test:simulation', title: 'Simulated imports', counts: true },
-	{ script: 'test:unit', title: 'Unit tests', counts: true, quick: true },
-	{ script: 'lint', title: 'Lint, by n8n’s rules', quick: true },
-	{ script: 'format:check', title: 'Format', quick: true },
-	{ script: 'check:unused', title: 'Unused code and packages' },
-	{ script: 'test:package', title: 'Tests of what ships', counts: true, needs: 'build' },
-	{ script: 'scan', title: 'n8n’s scanner for community packages', needs: 'build' },
+	{ script: 'test:simulation', title: 'Simulated imports', counts: true, aside: true },
+	{ script: 'typecheck', title: 'Types', quick: true, aside: true },
+	{ script: 'lint', title: 'Lint, by n8n’s rules', quick: true, aside: true },
+	{ script: 'format:check', title: 'Format', quick: true, aside: true },
+	{ script: 'check:unused', title: 'Unused code and packages', aside: true },
+	{
+		script: 'test:package',
+		title: 'Tests of what ships',
+		counts: true,
+		needs: 'build',
+		aside: true,
+	},
+	{
+		script: 'scan',
+		title: 'n8n’s scanner for community packages',
+		needs: 'build',
+		aside: true,
+	},
 ];
 /** As many as a small machine has processors: with more, n8n's own limits for itself are too short. */
 const SIDE_BY_SIDE = 2;
+/** Node keeps what it has compiled of the tools for the next run. */
+const compileCache = join(root, 'node_modules', '.cache', 'compiled');
 const SAY_EVERY_MS = 30_000;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -85,8 +99,8 @@ async function runAll(chosen) {
 	}, SAY_EVERY_MS);
 	try {
 		while (waiting.length > 0 || running.size > 0) {
-			const next = waiting.findIndex(({ needs }) => !needs || results.has(needs));
-			if (running.size === SIDE_BY_SIDE || next === -1) {
+			const next = waiting.findIndex(mayStart);
+			if (next === -1) {
 				await Promise.race(running.values());
 				continue;
 			}
@@ -102,6 +116,13 @@ async function runAll(chosen) {
 		clearInterval(timer);
 	}
 	return results;
+
+	/** @param {Step} step */
+	function mayStart({ needs, aside }) {
+		if (needs && !results.has(needs)) return false;
+		if (aside) return running.size <= SIDE_BY_SIDE;
+		return [...running.keys()].filter((step) => !step.aside).length < SIDE_BY_SIDE;
+	}
 }
 
 /**
@@ -109,7 +130,7 @@ async function runAll(chosen) {
  * @param {ReadonlyMap<string, Counts>} results of the steps before
  * @returns {Promise<Counts>}
  */
-async function runStep({ script, title, counts, needs }, results) {
+async function runStep({ script, title, counts, needs, aside }, results) {
 	const started = Date.now();
 	if (needs && results.get(needs)?.failed !== 0) {
 		console.log(`\n✗ ${title}: not run, because ${needs} failed`);
@@ -122,7 +143,7 @@ async function runStep({ script, title, counts, needs }, results) {
 		const args = counts
 			? ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
 			: [];
-		const { status, output } = await npmRun(script, args);
+		const { status, output } = await npmRun(script, args, aside);
 		const result = counts
 			? countsOf(file, status)
 			: { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
@@ -137,16 +158,19 @@ async function runStep({ script, title, counts, needs }, results) {
 /**
  * @param {string} script
  * @param {string[]} args
+ * @param {boolean} [aside]
  * @returns {Promise<{ status: number, output: string }>}
  */
-function npmRun(script, args) {
+function npmRun(script, args, aside) {
 	return new Promise((resolve, reject) => {
 		const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
 			cwd: root,
-			env: toolEnv,
+			env: { NODE_COMPILE_CACHE: compileCache, ...toolEnv },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			shell: process.platform === 'win32',
 		});
+		if (aside && child.pid !== undefined)
+			setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
 		let output = '';
 		for (const stream of [child.stdout, child.stderr])
 			stream.setEncoding('utf8').on('data', (text) => (output += text));

@@ -63,7 +63,8 @@ export default defineConfig({
 					include: ['test/simulation/**/*.test.mts'],
 					// Every signal that ends makes an error, whose stack takes a tenth of the time.
 					execArgv: ['--stack-trace-limit=3'],
-					testTimeout: 600_000,
+					// In `npm test` it gets what the other tests leave of the processors.
+					testTimeout: 1_800_000,
 				},
 			},
 			{
