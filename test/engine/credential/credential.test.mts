@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { explainCredential } from '../../../nodes/shared/api/explain.ts';
 import * as messages from '../../../nodes/shared/api/messages.ts';
-import type { ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import { problemWithoutResponse, type ProblemKind } from '../../../nodes/shared/api/problem.ts';
 import { VoisoCampaign } from '../../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
 import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
@@ -83,7 +83,7 @@ describe('the test of the credential', () => {
 	const of = (kind: ProblemKind, clusterId = sandbox.url, status?: number) => ({
 		status: 'Error',
 		message: explainCredential(
-			{ kind, apiMessage: '', fields: {}, maybeApplied: false, ...(status && { status }) },
+			{ ...problemWithoutResponse(kind), ...(status && { status }) },
 			new URL(clusterId).host,
 		),
 	});

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { INodeParameters } from 'n8n-workflow';
 import { VoisoApi } from '../../../credentials/VoisoApi.credentials.ts';
 import { PROBLEMS } from '../../../nodes/shared/api/messages.ts';
+import { problemWithoutResponse } from '../../../nodes/shared/api/problem.ts';
 import { VoisoCampaign } from '../../../nodes/VoisoCampaign/VoisoCampaign.node.ts';
 import { VoisoLeads } from '../../../nodes/VoisoLeads/VoisoLeads.node.ts';
 import { VoisoTrigger } from '../../../nodes/VoisoTrigger/VoisoTrigger.node.ts';
@@ -16,8 +17,7 @@ export interface Entered extends Record<string, string> {
 
 /** What is said of a problem with that address. */
 export function why(kind: 'redirected' | 'unreadable', url: string): string {
-	const problem = { kind, apiMessage: '', fields: {}, maybeApplied: false };
-	return PROBLEMS[kind](problem, { host: new URL(url).host }).why;
+	return PROBLEMS[kind](problemWithoutResponse(kind), { host: new URL(url).host }).why;
 }
 
 /** One way in which the API key is used, and all that n8n shows or stores of it. */

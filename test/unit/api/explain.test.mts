@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { INode } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
 import {
 	asOneText,
@@ -10,14 +9,8 @@ import {
 } from '../../../nodes/shared/api/explain.ts';
 import * as messages from '../../../nodes/shared/api/messages.ts';
 import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import { node, problem } from '../fixtures.mts';
 
-const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiProblem => ({
-	kind,
-	apiMessage: '',
-	fields: {},
-	maybeApplied: false,
-	...more,
-});
 const host = 'cc-ams03.voiso.com';
 const about: RequestContext = {
 	action: 'start',
@@ -25,14 +18,6 @@ const about: RequestContext = {
 	campaignName: 'Spring Sale',
 	scope: 'campaigns.manage',
 	host,
-};
-const node: INode = {
-	id: '1',
-	name: 'Voiso',
-	type: 'voisoCampaign',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
 };
 const kinds = Object.keys(messages.PROBLEMS) as ProblemKind[];
 const textOf = (kind: ProblemKind, more: Partial<ApiProblem> = {}, context = about) =>

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
 import { FailureTally, failureText } from '../../../nodes/VoisoLeads/emit/failureTexts.ts';
 import type {
 	Failure,
@@ -8,14 +7,7 @@ import type {
 	ReadLead,
 	Settled,
 } from '../../../nodes/VoisoLeads/types.ts';
-
-const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiProblem => ({
-	kind,
-	apiMessage: '',
-	fields: {},
-	maybeApplied: false,
-	...more,
-});
+import { problem } from '../fixtures.mts';
 
 const failure = (more: Partial<Failure> = {}): Failure => ({
 	campaignIds: ['3'],

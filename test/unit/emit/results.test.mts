@@ -5,19 +5,12 @@ import { hints, mappingLine, ResultTally } from '../../../nodes/VoisoLeads/emit/
 import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
 import { resultMaker, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
 import type { Failure, ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
+import { node, problem } from '../fixtures.mts';
 
 const pauses = { isDue: () => false, take: async () => {} };
-const node = {
-	id: '1',
-	name: 'Voiso Leads',
-	type: 'voisoLeads',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 const failure: Failure = {
 	campaignIds: ['3'],
-	problem: { kind: 'serverError', apiMessage: '', fields: {}, maybeApplied: false },
+	problem: problem('serverError'),
 	batch: 1,
 	attempts: 1,
 	maybeApplied: false,

@@ -1,21 +1,13 @@
 import fc from 'fast-check';
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { Lead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
 import type { ItemSettings } from '../../../nodes/VoisoLeads/emit/items.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
+import { node } from '../fixtures.mts';
 
 /** Few numbers and campaigns, so that they repeat. */
 export const PHONES = Array.from({ length: 8 }, (_, place) => String(15_550_000_000 + place));
 export const CAMPAIGNS = ['3', '5', '7'];
-
-const node: INode = {
-	id: 'leads',
-	name: 'Voiso Leads',
-	type: 'voisoLeads',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 
 const optional = <T,>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 

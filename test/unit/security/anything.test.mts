@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { INode } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
 import { campaignIn, nameOf, statusOf } from '../../../nodes/shared/api/campaigns.ts';
 import { explain, explainCredential, toNodeError } from '../../../nodes/shared/api/explain.ts';
@@ -19,6 +18,7 @@ import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { readEnvelope } from '../../../nodes/VoisoTrigger/events/envelope.ts';
 import { isWanted } from '../../../nodes/VoisoTrigger/events/filter.ts';
 import { simplifyEvent } from '../../../nodes/VoisoTrigger/events/simplify.ts';
+import { node } from '../fixtures.mts';
 
 /** Names that mean something to Voiso, to this package, or to JavaScript. */
 const names = [
@@ -66,14 +66,6 @@ const json = fc.letrec<{ value: unknown }>((tie) => ({
 /** As it comes from a server: `__proto__` is a key like any other then. */
 const parsed = json.map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
-const node: INode = {
-	id: '1',
-	name: 'Voiso',
-	type: 'voisoLeads',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
 const context = { action: 'add leads to', campaignId: '3', host: 'cc-ams03.voiso.com' };
 const runs = { numRuns: 1000 };
 

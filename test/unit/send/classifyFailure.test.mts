@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiProblem, ProblemKind } from '../../../nodes/shared/api/problem.ts';
+import type { ProblemKind } from '../../../nodes/shared/api/problem.ts';
 import { classifyFailure, namedLeads } from '../../../nodes/VoisoLeads/send/classifyFailure.ts';
-
-const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiProblem => ({
-	kind,
-	apiMessage: '',
-	fields: {},
-	maybeApplied: false,
-	...more,
-});
+import { problem } from '../fixtures.mts';
 
 describe('what to do after', () => {
 	it.each<[ProblemKind, string]>([

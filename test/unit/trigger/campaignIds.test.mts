@@ -1,15 +1,7 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { expect, it } from 'vitest';
 import { readCampaignIds } from '../../../nodes/VoisoTrigger/campaignIds.ts';
-
-const node: INode = {
-	id: '1',
-	name: 'Voiso Trigger',
-	type: 'voisoTrigger',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+import { node } from '../fixtures.mts';
 
 it.each([
 	['3', ['3']],

@@ -1,4 +1,4 @@
-import { NodeOperationError, type INode, type IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IWebhookFunctions } from 'n8n-workflow';
 import { expect, it } from 'vitest';
 import type { Envelope } from '../../../nodes/VoisoTrigger/events/envelope.ts';
 import {
@@ -6,6 +6,7 @@ import {
 	readEventFilter,
 	type EventFilter,
 } from '../../../nodes/VoisoTrigger/events/filter.ts';
+import { node } from '../fixtures.mts';
 
 const any: EventFilter = {
 	events: ['*'],
@@ -54,7 +55,7 @@ it.each([
 /** The filter of these parameters. */
 function filterOf(events: unknown, filters: object = {}): EventFilter {
 	const context: Pick<IWebhookFunctions, 'getNode' | 'getNodeParameter'> = {
-		getNode: () => ({ name: 'Voiso Trigger' }) as INode,
+		getNode: () => node,
 		getNodeParameter: (name: string) => (name === 'events' ? events : filters) as object,
 	};
 	return readEventFilter(context as IWebhookFunctions);

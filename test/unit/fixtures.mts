@@ -1,0 +1,22 @@
+import type { INode } from 'n8n-workflow';
+import {
+	problemWithoutResponse,
+	type ApiProblem,
+	type ProblemKind,
+} from '../../nodes/shared/api/problem.ts';
+
+/** A node in a workflow, for errors. */
+export const node: INode = {
+	id: '1',
+	name: 'Voiso',
+	type: 'voiso',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** A problem with what a test says of it. */
+export const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiProblem => ({
+	...problemWithoutResponse(kind),
+	...more,
+});
