@@ -236,6 +236,40 @@ describe('what cannot be read is one row, and the others are read', () => {
 	});
 });
 
+describe('a row of the greatest length', () => {
+	const plain = (length: number) => 'x'.repeat(length);
+	const quoted = (length: number) => `"${'x'.repeat(length - 2)}"`;
+	const open = (length: number) => `"${'\n'.repeat(length - 1)}`;
+
+	it.each([plain, quoted])('is read, and one that is longer is not', (line) => {
+		for (const cuts of [[], [50_000]]) {
+			const longest = read(`a\n${line(100_000)}\nb`, { cuts });
+			expect(longest.map(({ problem }) => problem)).toEqual([undefined, undefined, undefined]);
+			const [, longer, last] = read(`a\n${line(100_001)}\nb`, { cuts });
+			expect(longer?.fields).toEqual([line(100_001).slice(0, 1000)]);
+			expect(longer?.problem).toBeDefined();
+			expect(last).toEqual({ row: 3, fields: ['b'] });
+		}
+	});
+
+	it('shows the line that it begins on', () => {
+		expect(read(`a\n"b\n${long}\n"\nc`)[1]?.fields).toEqual(['"b']);
+		expect(read(`a\n${open(100_002)}"\nc`)[1]?.fields).toEqual(['"']);
+	});
+});
+
+it.each([
+	['a\r\nb\n', '\r\n'],
+	['a\nb\r\n', '\n'],
+	['a\rb\n', '\r'],
+	['"a\r\nb"\nc\r\n', '\n'],
+	['a', undefined],
+])('the first line of %j ends with %j', (text, lineEnd) => {
+	const parser = new CsvParser(',');
+	parser.push(text, true);
+	expect(parser.lineEnd).toBe(lineEnd);
+});
+
 /** Text of the characters that mean something, and of some that do not. */
 const nasty = fc
 	.array(
@@ -337,6 +371,10 @@ it.each<[string, Delimiter]>([
 	['Phone;Name, first', ';'],
 	['Phone\n1\n2', ','],
 	['', ','],
+	// Rows that are alike tell more than columns do, and those at the beginning more than later ones.
+	['Name;a,b,c\nAnn;x\nBob;y', ';'],
+	['a|b;c;d\n1|2;3;4', ';'],
+	[`a,x;b\n${'1;2\n'.repeat(49)}${'1,2\n'.repeat(100)}`, ';'],
 ])('finds the delimiter of %j', (text, delimiter) => {
 	expect(detectDelimiter(text)).toBe(delimiter);
 });
