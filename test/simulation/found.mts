@@ -262,4 +262,27 @@ export const FOUND: readonly Found[] = [
 			],
 		}),
 	},
+	{
+		title: 'a deleted campaign left open, though an update elsewhere has shown that it is gone',
+		schedule: scheduleOf({
+			world: { latency: { there: 1, work: 1, back: 1 }, outlasts: 12_000, busyAnswer: 0 },
+			importers: [
+				{
+					operation: 'deactivateEverywhere',
+					leads: leadsTo(0, 2),
+					batchSize: 1,
+					maxWait: 60_000,
+					startsAt: 1300,
+				},
+				{ leads: leadsTo(0, 1), batchSize: 1 },
+			],
+			faults: [
+				none,
+				{ kind: 'slow', variant: 0 },
+				none,
+				{ kind: 'deleteCampaign', variant: 0 },
+				{ kind: 'hangBefore', variant: 0 },
+			],
+		}),
+	},
 ];

@@ -109,9 +109,13 @@ function everywhere(
 	return { status: where.foundIn.length > 0 ? 'updated' : 'not_found', ...where };
 }
 
+/** After so many batches that ran out of time one after the other, the node gives a campaign up. */
+const MOST_OUT_OF_TIME = 2;
+
 /**
  * Whether a campaign may well take the lead, but did not in time, or until the user stopped. So it is with leads
- * that were not sent any more, because others ran out of time there.
+ * that were not sent any more because others ran out of time there, unless an update elsewhere had shown by then
+ * that the campaign is gone.
  */
 function ranOutOfTime(
 	{ importer, responses }: Execution,
@@ -119,15 +123,15 @@ function ranOutOfTime(
 	number: number,
 ): boolean {
 	const failed = responses.flatMap((one) =>
-		one.kind === 'failed' && one.campaignId === String(campaign)
-			? [{ positions: one.positions, cause: one.failure.cause }]
-			: [],
+		one.kind === 'failed' && one.campaignId === String(campaign) ? [one] : [],
 	);
-	const has = (cause: string) => failed.some((one) => one.cause === cause);
-	const isClosedByTime = has('outOfTime') && !has('final');
-	return failed.some(({ cause, positions }) => {
+	const outOfTime = failed.filter(({ failure }) => failure.cause === 'outOfTime');
+	const isGivenUp = outOfTime.length >= MOST_OUT_OF_TIME;
+	return failed.some(({ failure: { cause, problem }, positions }) => {
 		const isMeant = positions.some((position) => importer.leads[position]?.number === number);
-		return isMeant && (cause === 'notSent' ? isClosedByTime : cause !== 'final');
+		const isOpen =
+			cause === 'notSent' ? isGivenUp && problem.kind !== 'notFound' : cause !== 'final';
+		return isMeant && isOpen;
 	});
 }
 
