@@ -72,6 +72,10 @@ it('is what the parameters say', () => {
 	});
 });
 
+it('is about live campaigns where the switch is on', () => {
+	expect(filterOf(['*'], { live: true })).toEqual({ ...any, live: true });
+});
+
 it.each<[unknown, object?]>([
 	[[]],
 	[' '],
