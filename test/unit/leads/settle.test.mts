@@ -171,6 +171,28 @@ describe('an answer', () => {
 		},
 	);
 
+	it.each([
+		['created', 'created', 'add'],
+		['duplicates', 'duplicate', 'add'],
+		['contacts', 'updated', 'update'],
+		['not_found', 'not_found', 'update'],
+	] as const)(
+		'says something of a lead that is %s: it stands beside the status',
+		(list, status, action) => {
+			const entry = { phone_number: '15550000001', message: 'was merged' };
+			expect(of({ [list]: [entry] }, action)).toEqual({ status, reason: 'was merged' });
+			expect(of({ [list]: [{ ...entry, message: '' }] }, action)).toEqual({ status });
+		},
+	);
+
+	it('gives all leads with the same outcome one object: there can be a million', () => {
+		const phones = ['15550000001', '15550000002'];
+		for (const list of ['created', 'duplicates', 'rejected', 'none']) {
+			const [one, other] = settle(accepted({ [list]: phones }), phones, 'add');
+			expect(one).toBe(other);
+		}
+	});
+
 	it('that names a number twice in one list gives the first reason', () => {
 		const entry = { phone_number: '15550000001' };
 		const rejected = [
