@@ -277,10 +277,16 @@ const refused: Record<string, unknown[]> = {
 	'with other characters': ['+1202555****'],
 	'without digits': ['unknown', '-', '+', '#N/A'],
 	'with a + in the wrong place': ['++447911123456', '44+7911123456'],
-	'without a country code': ['07911123456', '+07911123456', '000447911123456'],
-	'with an unknown country code': ['+999123456789'],
-	'of no possible length': ['+4479111', '+44791112345678'],
-	'too short or too long': ['12345', '00', '1234567890123456'],
+	'without a country code': [
+		'07911123456',
+		'+07911123456',
+		'000447911123456',
+		'123456',
+		'999123456789012',
+	],
+	'with an unknown country code': ['+999123456789', '+999123', '+999123456789012'],
+	'of no possible length': ['+4479111', '+4479110', '+44791112345678'],
+	'too short or too long': ['12345', '00', '1234567890123456', '+99912', '+9991234567890123'],
 	'far too long': ['1'.repeat(200)],
 };
 
@@ -297,6 +303,11 @@ describe('what is refused, and why', () => {
 	it('is refused for another reason in each kind', () => {
 		const reasons = Object.values(refused).map(([value]) => clauseOf(value));
 		expect(new Set(reasons).size).toBe(reasons.length);
+	});
+
+	it('names how many digits there are, and the country code', () => {
+		expect(reasonFor('12345')).toMatch(/\b5\b.*\b7\b.*\b15\b/);
+		expect(reasonFor('+4479110')).toContain('+44');
 	});
 
 	it.each([0, 447911123456.5, 2 ** 53, true])('names %j', (value) => {

@@ -9,6 +9,7 @@ const phone_number = '447911123456';
 const wrong: RawLead[] = [
 	...['', null, {}, 0, 1.5, 'none', '12', '+44', '07911 123456', '+44 7911 123456 ext. 7'],
 	...['1.55512E+10', '4479111234567890123', '447911123456 / 447911123457', '0044 7911 1234'],
+	...['+999123456789'],
 ].map((number) => ({ phone_number: number }));
 const others: RawLead[] = [
 	...[{}, ['Ada'], Number.NaN, 'Zo\uFFFD'].map((name) => ({ name })),
