@@ -285,4 +285,24 @@ export const FOUND: readonly Found[] = [
 			],
 		}),
 	},
+	{
+		title:
+			'one search for a bad lead more, because the lead that was named by mistake was not sent in time',
+		schedule: scheduleOf({
+			world: {
+				latency: { there: 1, work: 1, back: 1 },
+				uneven: [1997],
+				busyAnswer: 0,
+				refusal: 'indexFromOne',
+				traits: Array.from({ length: 14 }, (_, number) => (number === 9 ? 'poison' : 'good')),
+			},
+			importers: [
+				{
+					leads: [0, 1, 6, 4, 9, 2, 5, 3].map((number) => ({ number, campaign: 0, name: null })),
+					maxWait: 0,
+				},
+				{ leads: leadsTo(0, 1) },
+			],
+		}),
+	},
 ];

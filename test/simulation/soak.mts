@@ -1,6 +1,7 @@
 // Plays a million schedules, or one of them again:
 //
 //   npm run soak -- [--runs 1000000] [--workers 2] [--seed 7]
+//   npm run soak -- --seed 7 --workers 1 --from 1420    goes on with that schedule, after a failure is repaired
 //   npm run soak -- --seed 7 --path 1420:0:3     as a failure reports it
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
@@ -58,11 +59,13 @@ async function replay(seed: number, path: string): Promise<number> {
 	return 1;
 }
 
-async function soak(runs: number, seed: number, workers: number): Promise<number> {
+async function soak(runs: number, seed: number, workers: number, from: number): Promise<number> {
 	const started = performance.now();
 	const share = Math.ceil(runs / workers);
 	const parts = await Promise.all(
-		Array.from({ length: workers }, (_, index) => inWorker({ runs: share, seed: seed + index })),
+		Array.from({ length: workers }, (_, index) =>
+			inWorker({ runs: share - from, seed: seed + index, path: String(from) }),
+		),
 	);
 	const coverage = new Coverage();
 	for (const { counts } of parts) coverage.add(counts);
@@ -70,7 +73,10 @@ async function soak(runs: number, seed: number, workers: number): Promise<number
 	const failures = parts.map(({ failure }) => failure).filter((text) => text !== '');
 	const missing = coverage.missing(LEAST);
 	const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-	console.log(`${played.toLocaleString('en')} schedules from seed ${seed} in ${minutes} minutes`);
+	const after = from > 0 ? `, after the first ${from.toLocaleString('en')},` : '';
+	console.log(
+		`${played.toLocaleString('en')} schedules from seed ${seed}${after} in ${minutes} minutes`,
+	);
 	for (const { heap } of parts)
 		console.log(`Heap in MB, every ${LOOK_EVERY} schedules: ${heap.join(' ')}`);
 	for (const failure of failures) console.log(`\n${failure}`);
@@ -85,12 +91,13 @@ if (isMainThread) {
 			workers: { type: 'string', default: '2' },
 			seed: { type: 'string' },
 			path: { type: 'string' },
+			from: { type: 'string', default: '0' },
 		},
 	});
 	const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
 	const problems =
 		values.path === undefined
-			? await soak(Number(values.runs), seed, Number(values.workers))
+			? await soak(Number(values.runs), seed, Number(values.workers), Number(values.from))
 			: await replay(seed, values.path);
 	process.exitCode = problems > 0 ? 1 : 0;
 } else {

@@ -68,14 +68,24 @@ export const bounds: Invariants = {
 
 /**
  * About 2·k·log2(n) requests find k bad leads; a name that turns out wrong costs two, and so does each one whose
- * response was lost, since it hasn't turned out to be wrong.
+ * response was lost or which was not sent in time, since it hasn't turned out to be wrong.
  */
-function mostParts({ calls, numbers }: BatchCalls, { maxLeads, refusal, traits }: World): number {
+function mostParts(
+	{ calls, campaign, execution, numbers }: BatchCalls,
+	{ maxLeads, refusal, traits }: World,
+): number {
 	const bad = [...numbers].filter((number) => traits[number] === 'poison').length;
 	const depth = Math.ceil(Math.log2(Math.max(2, numbers.size)));
 	const tooLarge = numbers.size > maxLeads ? 2 * numbers.size : 0;
 	const open = calls.filter(({ meaning }) => meaning === 'lost' || meaning === 'busy').length;
-	const misled = refusal === 'indexFromOne' ? 2 * (1 + open) : 0;
+	const unsent = execution.responses.filter(
+		(one) =>
+			one.kind === 'failed' &&
+			one.campaignId === String(campaign) &&
+			one.failure.cause === 'outOfTime' &&
+			one.failure.attempts === 0,
+	).length;
+	const misled = refusal === 'indexFromOne' ? 2 * (1 + open + unsent) : 0;
 	const search = bad === 0 ? 0 : 2 * bad * depth + misled;
 	// At the cap nothing is divided any more; parts that were made before are still sent.
 	return Math.min(MAX_PARTS + depth, search + tooLarge);
