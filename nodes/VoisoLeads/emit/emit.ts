@@ -13,7 +13,7 @@ export interface EmitSettings extends ItemSettings, ResultSettings {
 	operation: LeadOperation;
 }
 
-/** What comes of the leads. */
+/** The output of a run, and its counts for hints and errors. */
 export interface Emitted {
 	items: INodeExecutionData[];
 	tally: ResultTally;

@@ -101,7 +101,7 @@ class NameCache<Value> {
 	}
 }
 
-/** The columns of all leads of an execution, by their names: what each stands for, and what became of it. */
+/** The columns of all leads of an execution, by name: what each stands for, and how many leads it gave a value. */
 export class Columns {
 	/** Whether there was a column for phone numbers; one such as `Number`, which can hold others, is none. */
 	hasPhoneColumn = false;
