@@ -27,7 +27,7 @@ const suites = {
 	'full n8n': ['test:n8n'],
 	installation: [
 		'test:n8n',
-		...['installation', 'smoke', 'trigger'].map((name) => `test/n8n/${name}.test.mts`),
+		...['installation', 'trigger'].map((name) => `test/n8n/${name}.test.mts`),
 	],
 	engine: ['test:engine'],
 	editor: ['test:browser'],

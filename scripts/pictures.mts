@@ -46,7 +46,9 @@ async function takeAll(): Promise<void> {
 	const packed = temporaryFolder('voiso-package');
 	const tarball = await packPackage(packed.path);
 	const sandbox = await startSandbox();
-	const n8n = await withProgress('Starting n8n', () => startN8n({ tarball, files: [leadsFile] }));
+	const n8n = await withProgress('Starting n8n', () =>
+		startN8n({ tarball, files: [leadsFile], editor: true }),
+	);
 	const browser = await launchChromium(chromium);
 	try {
 		await withProgress('Taking pictures', async () => await take({ browser, n8n, sandbox }));

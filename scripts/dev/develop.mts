@@ -33,6 +33,7 @@ export async function develop(): Promise<void> {
 			tarball,
 			files: [leadsFile],
 			port: 5678,
+			editor: true,
 			env: { ...codeNodes, N8N_DEV_RELOAD: 'true' },
 		}),
 	);

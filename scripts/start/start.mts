@@ -41,7 +41,7 @@ export async function start({ once }: { once: boolean }): Promise<number> {
 	const sandbox = await startSandbox({ port: await freePort(4010), webhookSecret: SECRET });
 	try {
 		const n8n = await withProgress(`Starting n8n ${version}`, () =>
-			startN8n({ tarball, files: [leadsFile], port: 5678, env: codeNodes }),
+			startN8n({ tarball, files: [leadsFile], port: 5678, editor: true, env: codeNodes }),
 		);
 		packed.remove();
 		try {

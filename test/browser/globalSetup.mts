@@ -20,7 +20,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 	project.provide('chromium', await ensureChromium());
 	const folder = temporaryFolder('voiso-package');
 	try {
-		const n8n = await startN8n({ tarball: await packPackage(folder.path), files: [leadsFile] });
+		const n8n = await startN8n({
+			tarball: await packPackage(folder.path),
+			files: [leadsFile],
+			editor: true,
+		});
 		project.provide('n8nUrl', n8n.url);
 		return n8n.close;
 	} finally {

@@ -1,16 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { allJsonOf, Stage } from './exampleStage.mts';
 import { exampleFiles, importExample, readExample } from './examples.mts';
-import type { NodeType } from './harness/index.mts';
 
 describe('examples that run and staff campaigns', () => {
 	let stage: Stage;
-	/** Every node type of this n8n. */
-	let types: NodeType[];
 
 	beforeAll(async () => {
 		stage = await Stage.open();
-		types = await stage.n8n.client.nodeTypes();
 	});
 
 	afterEach(() => {
@@ -38,8 +34,9 @@ describe('examples that run and staff campaigns', () => {
 		for (const { name, type, typeVersion, credentials } of nodes) {
 			// n8n 1 has no human review of tools, which the note of the workflow says.
 			if (isOld && /\.chat(?:HitlTool)?$/.test(type)) continue;
-			const versions = types.filter((each) => each.name === type).flatMap(({ version }) => version);
-			expect(versions, `${name} (${type})`).toContain(typeVersion);
+			// n8n makes the forms of a node that agents use itself.
+			const known = await client.nodeType(type.replace(/(?:Hitl)?Tool$/, ''), typeVersion);
+			expect([known?.version].flat(), `${name} (${type})`).toContain(typeVersion);
 			const { id = '' } = Object.values(credentials ?? {})[0] ?? {};
 			expect(id, `${name} names a credential of somebody's`).toBe('');
 		}

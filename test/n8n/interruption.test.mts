@@ -172,7 +172,8 @@ describe('an n8n that dies in the middle of an import', () => {
 		await until('the third batch is in', () => storedIn(sandbox, campaign).length === 1500);
 		sandbox.options.processingTime = 20;
 		await n8n.restart();
-		expect(await n8n.client.waitForExecution(id)).toMatchObject({ status: 'crashed' });
+		const crashed = await n8n.client.waitForExecution(id);
+		expect(crashed).toMatchObject({ status: 'crashed', workflowId: workflow.id });
 		expect(requestsOf(campaign)).toHaveLength(3);
 
 		const before = storedIn(sandbox, campaign);

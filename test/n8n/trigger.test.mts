@@ -89,10 +89,10 @@ describe('Voiso Trigger in a full n8n', () => {
 		);
 	}
 
-	test('events start exactly the right executions, also after a restart', async () => {
+	test('events and changes of a status start exactly the right executions, also after restarts', async () => {
 		const parameters = { triggerOn: 'event', events: [ENDED, 'message.received'] };
-		const workflow = await create(parameters, webhook, 'voiso-events');
-		await n8n.client.activateWorkflow(workflow);
+		const onEvents = await create(parameters, webhook, 'voiso-events');
+		await n8n.client.activateWorkflow(onEvents);
 		const url = `${n8n.url}/webhook/voiso-events/voiso`;
 		const send = async (id: string, secret = SECRET, event = ENDED) => {
 			const { status } = await sandbox.deliver(url, event, { secret, data: { id } });
@@ -104,7 +104,17 @@ describe('Voiso Trigger in a full n8n', () => {
 			await response.body?.cancel();
 			return response.status;
 		};
+		const onChanges = await create({ triggerOn: 'campaignStatus', pollTimes }, api);
+		await n8n.client.activateWorkflow(onChanges);
+		expect(sandbox.report().calls['GET /campaigns'] ?? 0).toBeGreaterThan(0);
 
+		sandbox.changeCampaign(3, { status: 'auto_paused' });
+		sandbox.faults.add({
+			kind: 'status',
+			status: 503,
+			headers: { 'retry-after': '1' },
+			times: 1,
+		});
 		expect(await send('call-1')).toBe(200);
 		expect(await send('call-1')).toBe(200);
 		expect(await send('call-2', 'forged')).toBe(401);
@@ -117,73 +127,52 @@ describe('Voiso Trigger in a full n8n', () => {
 		const together = await Promise.all(Array.from({ length: 5 }, () => send('call-4')));
 		expect(together).toEqual([200, 200, 200, 200, 200]);
 		expect(await send('call-5')).toBe(200);
-		await executionsOf(workflow, 3);
+		await executionsOf(onEvents, 3);
+		await executionsOf(onChanges, 1);
 
 		await n8n.stop();
+		sandbox.changeCampaign(3, { status: 'active' });
+		sandbox.changeCampaign(5, { status: 'pausing' });
 		await n8n.restart();
 		expect(await send('call-1')).toBe(200);
 		expect(await send('call-4')).toBe(200);
 		expect(await send('call-2', 'forged')).toBe(401);
 		expect(await send('call-6')).toBe(200);
+		await executionsOf(onChanges, 2);
+		await n8n.stop();
+		await n8n.restart();
+		sandbox.changeCampaign(6, { status: 'stopped' });
 
-		const executions = await executionsOf(workflow, 4);
-		expect(executions.map(({ status, mode }) => ({ status, mode }))).toEqual(
+		const changes = await executionsOf(onChanges, 3);
+		expect(
+			changes.map((each) =>
+				itemsOf(each, 'After').map(
+					({ json }) => `${json.campaign_id}: ${json.previous_status} -> ${json.status}`,
+				),
+			),
+		).toEqual([
+			['3: active -> auto_paused'],
+			['3: auto_paused -> active'],
+			['6: active -> stopped'],
+		]);
+		for (const { raw } of changes) expect(raw).not.toContain(sandbox.apiKey);
+		await n8n.client.deactivateWorkflow(onChanges);
+
+		const events = await executionsOf(onEvents, 4);
+		expect(events.map(({ status, mode }) => ({ status, mode }))).toEqual(
 			Array(4).fill({ status: 'success', mode: 'webhook' }),
 		);
-		expect(executions.map((each) => jsonOf(each, 'After').map(({ call_id }) => call_id))).toEqual([
+		expect(events.map((each) => jsonOf(each, 'After').map(({ call_id }) => call_id))).toEqual([
 			['call-1'],
 			['call-4'],
 			['call-5'],
 			['call-6'],
 		]);
-		for (const { raw } of executions) expect(raw).not.toContain(SECRET);
-		expect(JSON.stringify(await n8n.client.workflow(workflow.id))).not.toContain(SECRET);
-		await n8n.client.deactivateWorkflow(workflow);
+		for (const { raw } of events) expect(raw).not.toContain(SECRET);
+		expect(JSON.stringify(await n8n.client.workflow(onEvents.id))).not.toContain(SECRET);
+		await n8n.client.deactivateWorkflow(onEvents);
 		expect(await send('call-7')).toBe(404);
-	});
-
-	// Three polls and two restarts.
-	test(
-		'changes of a status start exactly the right executions, also after a restart',
-		{ timeout: 400_000 },
-		async () => {
-			const workflow = await create({ triggerOn: 'campaignStatus', pollTimes }, api);
-			await n8n.client.activateWorkflow(workflow);
-			const asked = () => sandbox.report().calls['GET /campaigns'] ?? 0;
-			expect(asked()).toBeGreaterThan(0);
-			sandbox.changeCampaign(3, { status: 'auto_paused' });
-			sandbox.faults.add({
-				kind: 'status',
-				status: 503,
-				headers: { 'retry-after': '1' },
-				times: 1,
-			});
-			await executionsOf(workflow, 1);
-
-			await n8n.stop();
-			sandbox.changeCampaign(3, { status: 'active' });
-			sandbox.changeCampaign(5, { status: 'pausing' });
-			await n8n.restart();
-			await executionsOf(workflow, 2);
-			await n8n.stop();
-			await n8n.restart();
-			sandbox.changeCampaign(6, { status: 'stopped' });
-
-			const executions = await executionsOf(workflow, 3);
-			const changes = executions.map((each) =>
-				itemsOf(each, 'After').map(
-					({ json }) => `${json.campaign_id}: ${json.previous_status} -> ${json.status}`,
-				),
-			);
-			expect(changes).toEqual([
-				['3: active -> auto_paused'],
-				['3: auto_paused -> active'],
-				['6: active -> stopped'],
-			]);
-			for (const { raw } of executions) expect(raw).not.toContain(sandbox.apiKey);
-			await n8n.client.deactivateWorkflow(workflow);
-		},
-	);
+	}, 400_000);
 
 	test('the editor’s test shows a campaign, or waits for an event and shows that', async () => {
 		const status = await create({ triggerOn: 'campaignStatus', newStatus: 'autoPaused' }, api);

@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { shippedSchemas } from '../../n8n/shippedSchemas.mts';
 import { useWorkplace } from '../harness/use.mts';
 import { fromList, voisoNode, workflowOf } from '../harness/workflows.mts';
 
@@ -64,6 +65,18 @@ describe('the nodes in the editor', () => {
 				.waitFor();
 	});
 });
+
+// n8n 1 asks for none.
+test.skipIf(process.env.N8N_VERSION?.startsWith('1.'))(
+	'the editor gets the fields of every output before a first run',
+	async () => {
+		for (const { node, path, schema } of await shippedSchemas()) {
+			const file = path === '' ? '1.0.0.json' : `1.0.0/${path}.json`;
+			const response = await fetch(`${inject('n8nUrl')}/schemas/${node}/${file}`);
+			expect(await response.json()).toEqual(schema);
+		}
+	},
+);
 
 describe('the icons', () => {
 	const place = useWorkplace();

@@ -20,7 +20,6 @@ describe('the page of the sandbox', () => {
 
 	beforeEach(async () => {
 		sandbox = await startSandbox({ processingTime: 0 });
-		page = await open();
 	});
 
 	afterEach(async () => {
@@ -30,13 +29,12 @@ describe('the page of the sandbox', () => {
 
 	async function open(
 		options: Pick<BrowserContextOptions, 'colorScheme' | 'bypassCSP' | 'viewport'> = {},
-	): Promise<Page> {
+	): Promise<void> {
 		const context = await browser().newContext(options);
-		const opened = await context.newPage();
-		await opened.clock.install();
-		await opened.goto(sandbox.url);
-		await opened.getByRole('rowheader', { name: 'Spring Sale', exact: true }).first().waitFor();
-		return opened;
+		page = await context.newPage();
+		await page.clock.install();
+		await page.goto(sandbox.url);
+		await page.getByRole('rowheader', { name: 'Spring Sale', exact: true }).first().waitFor();
 	}
 
 	/** Sends `count` leads to a campaign; those of an earlier `from` are there already. */
@@ -55,6 +53,7 @@ describe('the page of the sandbox', () => {
 	const lane = (name: string) => page.getByRole('img', { name: new RegExp(`^${name}:`) });
 
 	test('shows lead requests as they come, with the gaps between them and their results', async () => {
+		await open();
 		await page.getByText('No lead requests yet').waitFor();
 		sandbox.options.minimumInterval = 300;
 		expect(await send(3, 10)).toBe(200);
@@ -68,6 +67,7 @@ describe('the page of the sandbox', () => {
 	});
 
 	test('says in words which requests came too early or overlapped', async () => {
+		await open();
 		expect(await send(3, 10)).toBe(200);
 		expect(await send(3, 10)).toBe(409);
 		const summary = 'Spring Sale 2 requests, 20 leads; smallest gap';
@@ -89,6 +89,7 @@ describe('the page of the sandbox', () => {
 	});
 
 	test('keeps an open table open while news come, and stands still when told to', async () => {
+		await open();
 		sandbox.options.minimumInterval = 0;
 		await send(3, 10);
 		await page.getByText('Spring Sale: requests as a table').click();
@@ -110,6 +111,7 @@ describe('the page of the sandbox', () => {
 	});
 
 	test('has room for hundreds of requests, and its timeline is moved by keys', async () => {
+		await open();
 		sandbox.options.minimumInterval = 0;
 		for (let index = 0; index < 400; index++) expect(await send(3, 1, index)).toBe(200);
 		await page.getByText('Spring Sale 400 requests, 400 leads').waitFor();
@@ -133,12 +135,14 @@ describe('the page of the sandbox', () => {
 	});
 
 	test('says so when the sandbox has ended', async () => {
+		await open();
 		await page.getByText('All requests kept to the rules').waitFor();
 		await sandbox.close();
 		await page.getByText('The sandbox doesn’t respond').waitFor();
 	});
 
 	test('names the requests that the API does not allow', async () => {
+		await open();
 		const headers = { authorization: `Bearer ${sandbox.apiKey}` };
 		await fetch(`${sandbox.url}/api/v4/campaigns?page=2`, { headers });
 		const problems = page.getByRole('status');
@@ -147,6 +151,7 @@ describe('the page of the sandbox', () => {
 	});
 
 	test('shows calls and their results as they come', async () => {
+		await open();
 		await page.getByText('The dialer is off.').waitFor();
 		Object.assign(sandbox.options, { minimumInterval: 0, reachedShare: 1, dial: 1000 });
 		await send(3, 5);
@@ -160,8 +165,8 @@ describe('the page of the sandbox', () => {
 	});
 
 	/** Elements that are wider than there is room for them, but for the timeline, which is as long as time. */
-	const cut = async (shown: Page) =>
-		await shown.evaluate(() =>
+	const cut = async () =>
+		await page.evaluate(() =>
 			Array.from(document.querySelectorAll('html, body *'))
 				.filter((element) => element.closest('#timeline, .definitions') === null)
 				.filter((element) => element.scrollWidth > element.clientWidth + 1)
@@ -178,16 +183,14 @@ describe('the page of the sandbox', () => {
 		await send(3, 10);
 		await fetch(`${sandbox.url}/api/v4/nothing?${'long'.repeat(100)}`);
 		sandbox.dial(12);
-		const viewport = { width, height: 900 };
-		const shown = await open({ bypassCSP: true, colorScheme, viewport });
-		await shown.getByText('Spring Sale: requests as a table').click();
-		expect(await cut(shown)).toEqual([]);
-		await shown.addScriptTag({ path: axeFile });
-		const { violations, passes }: AxeResults = await shown.evaluate(() =>
+		await open({ bypassCSP: true, colorScheme, viewport: { width, height: 900 } });
+		await page.getByText('Spring Sale: requests as a table').click();
+		expect(await cut()).toEqual([]);
+		await page.addScriptTag({ path: axeFile });
+		const { violations, passes }: AxeResults = await page.evaluate(() =>
 			window.axe.run({ resultTypes: ['violations'] }),
 		);
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 		expect(passes.map(({ id }) => id)).toContain('color-contrast');
-		await shown.context().close();
 	});
 });

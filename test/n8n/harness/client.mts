@@ -96,27 +96,33 @@ export class N8nClient {
 		return (JSON.parse(text) as { data: Data }).data;
 	}
 
-	/** Signs in; on a fresh n8n the owner's account is made first. */
-	async signIn({ email, password }: Owner): Promise<void> {
-		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
-			'GET',
-			'/settings',
-		);
-		if (settings.userManagement.showSetupOnFirstLoad) {
-			const name = { firstName: 'Voiso', lastName: 'Sandbox' };
-			await this.request('POST', '/owner/setup', { email, password, ...name });
-		} else {
-			// `email` is what n8n 1 calls it at times.
-			await this.request('POST', '/login', { emailOrLdapLoginId: email, email, password });
-		}
+	/** Makes the owner's account on a fresh n8n, and signs in. */
+	async signUp({ email, password }: Owner): Promise<void> {
+		const name = { firstName: 'Voiso', lastName: 'Sandbox' };
+		await this.request('POST', '/owner/setup', { email, password, ...name });
 	}
 
-	/** Every node type the editor can show. */
-	async nodeTypes(): Promise<NodeType[]> {
-		const headers = { ...plain, cookie: this.cookie };
-		const response = await fetch(`${this.url}/types/nodes.json`, { headers });
-		if (!response.ok) throw new N8nRequestError('GET /types/nodes.json', response.status);
-		return (await response.json()) as NodeType[];
+	async signIn({ email, password }: Owner): Promise<void> {
+		// `email` is what n8n 1 calls it at times.
+		await this.request('POST', '/login', { emailOrLdapLoginId: email, email, password });
+	}
+
+	/**
+	 * @param type with its package: `n8n-nodes-voiso.voisoLeads`
+	 * @param version the newest by default
+	 * @returns undefined when n8n has no such node
+	 */
+	async nodeType(type: string, version?: number): Promise<NodeType | undefined> {
+		try {
+			const nodeInfos = [{ name: type, version }];
+			const [found] = await this.request<NodeType[]>('POST', '/node-types', { nodeInfos });
+			return found && { ...found, name: type };
+		} catch (error) {
+			const isUnknown =
+				error instanceof N8nRequestError && /unrecognized node/i.test(error.message);
+			if (isUnknown) return undefined;
+			throw error;
+		}
 	}
 
 	/** The community packages as the settings page shows them. */

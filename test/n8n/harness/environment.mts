@@ -29,6 +29,9 @@ const quiet = {
 	npm_config_offline: 'true',
 };
 
+/** For an n8n that is only asked over its interfaces. */
+export const noEditor = { N8N_DISABLE_UI: 'true' };
+
 /** For an n8n whose user may want to try a Code node. */
 export const codeNodes = { N8N_RUNNERS_MODE: 'internal' };
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { root, toolEnv } from '../../../scripts/setup/root.mjs';
@@ -12,6 +12,8 @@ interface Manifest {
 	name: string;
 	version: string;
 	author?: { name?: string; email?: string };
+	/** Types of its nodes, as n8n calls them: `n8n-nodes-voiso.voisoLeads`. */
+	nodes: string[];
 }
 
 /**
@@ -33,8 +35,10 @@ export async function packPackage(folder: string): Promise<string> {
  */
 export async function installPackage(tarball: string, nodesFolder: string): Promise<Manifest> {
 	const { stdout } = await run('tar', ['-xzOf', tarball, 'package/package.json']);
-	const { name, version, author, ...rest } = JSON.parse(stdout) as Manifest &
-		Record<string, unknown>;
+	const { name, version, author, ...rest } = JSON.parse(stdout) as Omit<Manifest, 'nodes'> & {
+		n8n: { nodes: string[] };
+		[key: string]: unknown;
+	};
 	for (const kind of ['devDependencies', 'peerDependencies', 'optionalDependencies'])
 		delete rest[kind];
 
@@ -47,7 +51,11 @@ export async function installPackage(tarball: string, nodesFolder: string): Prom
 		private: true,
 		dependencies: { [name]: version },
 	});
-	return { name, version, ...(author ? { author } : {}) };
+	const nodes = rest.n8n.nodes.map((file) => {
+		const className = basename(file, '.node.js');
+		return `${name}.${className.charAt(0).toLowerCase()}${className.slice(1)}`;
+	});
+	return { name, version, nodes, ...(author ? { author } : {}) };
 }
 
 async function writeJson(file: string, content: unknown): Promise<void> {
