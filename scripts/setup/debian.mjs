@@ -9,6 +9,7 @@ import { root } from './root.mjs';
  * @typedef {object} SystemProgram
  * @property {string} program name of its executable
  * @property {string} debianPackage the Debian package that has it
+ * @property {string} [instead] a program that does as well when it is there
  * @property {string[]} [folders] where else than on the PATH it can be; a `*` stands for any one folder
  */
 
@@ -25,7 +26,12 @@ export const systemPrograms = {
 		folders: ['/usr/lib/postgresql/*/bin'],
 	},
 	redis: { program: 'redis-server', debianPackage: 'redis-server' },
-	chromium: { program: 'chromium', debianPackage: 'chromium' },
+	// It takes a quarter less of the processor than the whole browser without a window.
+	chromium: {
+		program: 'chromium-headless-shell',
+		debianPackage: 'chromium-headless-shell',
+		instead: 'chromium',
+	},
 };
 
 /**
@@ -76,9 +82,10 @@ async function install(programs) {
  * The path of an executable; with several versions, the newest.
  * @param {SystemProgram} program
  */
-function findProgram({ program, folders = [] }) {
-	return [...(process.env['PATH'] ?? '').split(delimiter), ...folders.flatMap(expand)]
-		.map((folder) => join(folder, program))
+function findProgram({ program, instead, folders = [] }) {
+	const places = [...(process.env['PATH'] ?? '').split(delimiter), ...folders.flatMap(expand)];
+	return [program, instead]
+		.flatMap((name) => (name === undefined ? [] : places.map((folder) => join(folder, name))))
 		.find(isExecutable);
 }
 
