@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { leadsFile } from '../../scripts/make-leads.mts';
-import { packPackage, startN8n, temporaryFolder } from '../n8n/harness/index.mts';
+import { packPackage, quickIsolates, startN8n, temporaryFolder } from '../n8n/harness/index.mts';
 import { ensureChromium } from './harness/chromium.mts';
 
 declare module 'vitest' {
@@ -24,6 +24,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 			tarball: await packPackage(folder.path),
 			files: [leadsFile],
 			editor: true,
+			env: quickIsolates,
 		});
 		project.provide('n8nUrl', n8n.url);
 		return n8n.close;

@@ -24,6 +24,7 @@ describe('the nodes in the editor', () => {
 			await editor.closeNode();
 			await editor.part('canvas-node').getByText(subtitle, { exact: true }).waitFor();
 		}
+		await editor.saveNew();
 	});
 
 	test('show operation and campaign below their name', async () => {

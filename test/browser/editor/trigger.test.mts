@@ -37,6 +37,7 @@ describe('the trigger in the panel of nodes', () => {
 		await editor.addFoundNode('Voiso', action);
 		await expectForm(triggerOn, labels);
 		await editor.closeNode();
+		await editor.saveNew();
 	});
 });
 

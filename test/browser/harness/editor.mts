@@ -100,17 +100,22 @@ export class Editor {
 		this.startAfresh();
 	}
 
+	/** Opens a workflow without nodes; when it is left unsaved, the editor asks. */
 	async newWorkflow(): Promise<void> {
 		this.startAfresh();
 		await this.goto('/workflow/new');
 		await this.part('node-creator-plus-button').waitFor();
-		// It would ask whether to save this one.
-		this.startAfresh();
 	}
 
 	/** Saves the open workflow, as newer versions of n8n do by themselves after a while. */
 	async save(): Promise<void> {
 		await this.page.keyboard.press('Control+s');
+	}
+
+	/** Saves a new workflow; the next one can then be opened. */
+	async saveNew(): Promise<void> {
+		await this.save();
+		await this.page.waitForURL(/\/workflow\/(?!new)/);
 	}
 
 	/** Makes the triggers of the open workflow work: n8n 2 calls it *Publish*, n8n 1 has a switch. */

@@ -32,6 +32,15 @@ const quiet = {
 /** For an n8n that is only asked over its interfaces. */
 export const noEditor = { N8N_DISABLE_UI: 'true' };
 
+/**
+ * For an n8n with many short executions: an isolate for its expressions is made when the first of them needs one,
+ * and what runs in all isolates is compiled once.
+ */
+export const quickIsolates = {
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+	N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
+};
+
 /** For an n8n whose user may want to try a Code node. */
 export const codeNodes = { N8N_RUNNERS_MODE: 'internal' };
 

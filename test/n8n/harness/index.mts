@@ -19,7 +19,7 @@ export * from './types.mts';
 export * from './execution.mts';
 export { packPackage } from './package.mts';
 export { owner } from './prepared.mts';
-export { codeNodes } from './environment.mts';
+export { codeNodes, quickIsolates } from './environment.mts';
 export { freePort, temporaryFolder } from './processes.mts';
 
 /** How long n8n may take to start, in ms; a fresh one makes some 200 database migrations. */

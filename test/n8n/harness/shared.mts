@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { type N8n, type SavedCredential, startN8n } from './index.mts';
+import { type N8n, quickIsolates, type SavedCredential, startN8n } from './index.mts';
 
 let started: Promise<N8n> | undefined;
 
@@ -11,7 +11,10 @@ let started: Promise<N8n> | undefined;
  */
 export async function sharedN8n(): Promise<N8n> {
 	// Only on the level "debug" n8n tells when a node of a stopped execution has really ended.
-	started ??= startN8n({ tarball: inject('tarball'), env: { N8N_LOG_LEVEL: 'debug' } });
+	started ??= startN8n({
+		tarball: inject('tarball'),
+		env: { N8N_LOG_LEVEL: 'debug', ...quickIsolates },
+	});
 	const n8n = await started;
 	const { client } = n8n;
 	for (const { id } of await client.request<SavedCredential[]>('GET', '/credentials'))
