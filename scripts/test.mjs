@@ -19,15 +19,12 @@ import { root, toolEnv, underProjectNode } from './setup/root.mjs';
  *   counts as one failure
  * @property {true} [quick] takes seconds, so that it is run again and again while one works
  * @property {string} [needs] a step that has to pass before this one can be run
- * @property {number} [aside] only computes, however long that takes: it gets what the others leave of the
- *   processors, with this priority
+ * @property {true} [aside] only computes, however long that takes: it gets what the others leave of the processors
  */
-
-const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
 
 /**
  * What waits, for n8n and the pauses between batches, runs two at a time, first what does not need the build;
- * what only computes runs beside it, one at a time, last what takes longest: it fills every pause until the end.
+ * what only computes runs beside it.
  * @type {Step[]}
  */
 const steps = [
@@ -36,24 +33,24 @@ const steps = [
 	{ script: 'test:n8n', title: 'Tests in a full n8n', counts: true, needs: 'build' },
 	{ script: 'test:browser', title: 'Tests in a browser', counts: true, needs: 'build' },
 	{ script: 'test:engine', title: 'Tests in n8n’s engine', counts: true },
-	{ script: 'typecheck', title: 'Types', quick: true, aside: PRIORITY_BELOW_NORMAL },
-	{ script: 'lint', title: 'Lint, by n8n’s rules', quick: true, aside: PRIORITY_BELOW_NORMAL },
-	{ script: 'format:check', title: 'Format', quick: true, aside: PRIORITY_BELOW_NORMAL },
-	{ script: 'check:unused', title: 'Unused code and packages', aside: PRIORITY_BELOW_NORMAL },
+	{ script: 'test:simulation', title: 'Simulated imports', counts: true, aside: true },
+	{ script: 'typecheck', title: 'Types', quick: true, aside: true },
+	{ script: 'lint', title: 'Lint, by n8n’s rules', quick: true, aside: true },
+	{ script: 'format:check', title: 'Format', quick: true, aside: true },
+	{ script: 'check:unused', title: 'Unused code and packages', aside: true },
 	{
 		script: 'test:package',
 		title: 'Tests of what ships',
 		counts: true,
 		needs: 'build',
-		aside: PRIORITY_BELOW_NORMAL,
+		aside: true,
 	},
 	{
 		script: 'scan',
 		title: 'n8n’s scanner for community packages',
 		needs: 'build',
-		aside: PRIORITY_BELOW_NORMAL,
+		aside: true,
 	},
-	{ script: 'test:simulation', title: 'Simulated imports', counts: true, aside: PRIORITY_LOW },
 ];
 /** As many as a small machine has processors: with more, n8n's own limits for itself are too short. */
 const SIDE_BY_SIDE = 2;
@@ -123,8 +120,8 @@ async function runAll(chosen) {
 	/** @param {Step} step */
 	function mayStart({ needs, aside }) {
 		if (needs && !results.has(needs)) return false;
-		if (aside !== undefined) return running.size <= SIDE_BY_SIDE;
-		return [...running.keys()].filter((step) => step.aside === undefined).length < SIDE_BY_SIDE;
+		if (aside) return running.size <= SIDE_BY_SIDE;
+		return [...running.keys()].filter((step) => !step.aside).length < SIDE_BY_SIDE;
 	}
 }
 
@@ -161,10 +158,10 @@ async function runStep({ script, title, counts, needs, aside }, results) {
 /**
  * @param {string} script
  * @param {string[]} args
- * @param {number} [priority] the usual one when not given
+ * @param {boolean} [aside]
  * @returns {Promise<{ status: number, output: string }>}
  */
-function npmRun(script, args, priority) {
+function npmRun(script, args, aside) {
 	return new Promise((resolve, reject) => {
 		const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
 			cwd: root,
@@ -172,7 +169,8 @@ function npmRun(script, args, priority) {
 			stdio: ['ignore', 'pipe', 'pipe'],
 			shell: process.platform === 'win32',
 		});
-		if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
+		if (aside && child.pid !== undefined)
+			setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
 		let output = '';
 		for (const stream of [child.stdout, child.stderr])
 			stream.setEncoding('utf8').on('data', (text) => (output += text));
