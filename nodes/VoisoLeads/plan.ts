@@ -2,6 +2,7 @@ import { pauser } from '../shared/pauser';
 import type { Batch, CampaignPlan, ReadLead } from './types';
 import { mergeContextHeaders } from './fields/contextHeaders';
 import { type Lead } from './fields/toLead';
+import { NumberTable } from './numberTable';
 
 /** Some ms of work. A list that takes less is planned even after a stop: what is not sent then is in the results. */
 const LEADS_BETWEEN_LOOKS = 1024;
@@ -45,8 +46,7 @@ export async function plan(leads: readonly ReadLead[], options: PlanOptions): Pr
 	/** Position of the first lead with a number → what comes later with the same. */
 	const later = new Map<number, Lead[]>();
 	const repeats = new Map<number, number>();
-	/** By campaign: each number → its first position. */
-	const groups = new Map<string, Map<string, number>>();
+	const groups = new Map<string, { numbers: NumberTable; positions: number[] }>();
 	const pauses = pauser(options.signal);
 	let looks = 0;
 	const isDue = () => ++looks % LEADS_BETWEEN_LOOKS === 0 && pauses.isDue();
@@ -54,12 +54,15 @@ export async function plan(leads: readonly ReadLead[], options: PlanOptions): Pr
 		if (isDue()) await pauses.take();
 		const read = leads[position];
 		if (read?.kind !== 'good') continue;
-		let firsts = groups.get(read.campaignId);
-		if (firsts === undefined) groups.set(read.campaignId, (firsts = new Map()));
+		let group = groups.get(read.campaignId);
+		if (group === undefined) {
+			group = { numbers: new NumberTable(), positions: [] };
+			groups.set(read.campaignId, group);
+		}
 		const lead = leadAt(position);
-		const first = firsts.get(lead.phone_number);
-		if (first === undefined) {
-			firsts.set(lead.phone_number, position);
+		const first = group.numbers.first(lead.phone_number, position);
+		if (first === position) {
+			group.positions.push(position);
 			continue;
 		}
 		repeats.set(position, first);
@@ -75,9 +78,9 @@ export async function plan(leads: readonly ReadLead[], options: PlanOptions): Pr
 	}
 	return {
 		action,
-		campaigns: Array.from(groups, ([campaignId, firsts]) => ({
+		campaigns: Array.from(groups, ([campaignId, group]) => ({
 			campaignId,
-			batches: cut([...firsts.values()], batchSize),
+			batches: cut(group.positions, batchSize),
 		})),
 		repeats,
 		leadAt: (position) => {

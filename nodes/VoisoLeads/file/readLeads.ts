@@ -10,7 +10,7 @@ import type { RawLead } from '../fields/toLead';
 import { NO_FIELDS, readLead, type ReadSettings } from '../read';
 import type { GoodLead, InvalidLead } from '../types';
 import type { CsvRow } from './csv';
-import { NumberTable } from './numberTable';
+import { NumberTable } from '../numberTable';
 import type { OpenFile } from './open';
 import { areResults } from './resultColumns';
 
@@ -100,7 +100,7 @@ function rowReader(
 		if (findsRepeats && lead.kind === 'good') {
 			const table = tables.get(campaignId) ?? new NumberTable();
 			tables.set(campaignId, table);
-			first = table.firstRow(lead.lead.phone_number, row.row);
+			first = table.first(lead.lead.phone_number, row.row);
 		}
 		return fileRow(row, lead, first);
 	};

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { NumberTable } from '../../../nodes/VoisoLeads/file/numberTable.ts';
+import { NumberTable } from '../../../nodes/VoisoLeads/numberTable.ts';
 
 const phones = fc.array(
 	fc.oneof(
@@ -10,7 +10,7 @@ const phones = fc.array(
 	{ maxLength: 300 },
 );
 
-it('knows the first row of each number, as a map does', () => {
+it('knows the first place of each number, as a map does', () => {
 	fc.assert(
 		fc.property(phones, (numbers) => {
 			const table = new NumberTable();
@@ -19,7 +19,7 @@ it('knows the first row of each number, as a map does', () => {
 				const row = place + 2;
 				const first = map.get(String(number)) ?? row;
 				map.set(String(number), first);
-				expect(table.firstRow(String(number), row)).toBe(first);
+				expect(table.first(String(number), row)).toBe(first);
 			}
 		}),
 	);
@@ -27,11 +27,10 @@ it('knows the first row of each number, as a map does', () => {
 
 it('finds every number of a long list', { timeout: 60_000 }, () => {
 	const table = new NumberTable();
-	for (let row = 0; row < 300_000; row++)
-		table.firstRow(`4477${String(row).padStart(8, '0')}`, row);
+	for (let row = 0; row < 300_000; row++) table.first(`4477${String(row).padStart(8, '0')}`, row);
 	const wrong: number[] = [];
 	for (let row = 0; row < 300_000; row++) {
-		if (table.firstRow(`4477${String(row).padStart(8, '0')}`, 999_999) !== row) wrong.push(row);
+		if (table.first(`4477${String(row).padStart(8, '0')}`, 999_999) !== row) wrong.push(row);
 	}
 	expect(wrong).toEqual([]);
 });
