@@ -1,4 +1,5 @@
 import type { INode } from 'n8n-workflow';
+import type { EmitSettings } from '../../nodes/VoisoLeads/emit/emit.ts';
 import {
 	problemWithoutResponse,
 	type ApiProblem,
@@ -19,4 +20,17 @@ export const node: INode = {
 export const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiProblem => ({
 	...problemWithoutResponse(kind),
 	...more,
+});
+
+/** What the user chose for the output, with the defaults of the node, and how failures are put into words. */
+export const emitSettings = (chosen: Partial<EmitSettings> = {}): EmitSettings => ({
+	rejectedLeadsFail: false,
+	textOf: () => ({ message: 'Title', description: 'Remedy.' }),
+	output: 'perLead',
+	includeInputFields: false,
+	hasErrorOutput: false,
+	isCounted: false,
+	dryRun: false,
+	operation: 'add',
+	...chosen,
 });

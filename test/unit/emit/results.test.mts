@@ -5,7 +5,7 @@ import { hints, mappingLine, ResultTally } from '../../../nodes/VoisoLeads/emit/
 import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
 import { resultMaker, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
 import type { Failure, ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
-import { node, problem } from '../fixtures.mts';
+import { emitSettings, node, problem } from '../fixtures.mts';
 
 const pauses = { isDue: () => false, take: async () => {} };
 const failure: Failure = {
@@ -41,25 +41,14 @@ const settled: Array<Settled | undefined> = [
 	{ status: 'rejected', reason: 'Voiso rejected it.' },
 ];
 const input = leads.map((_, index) => ({ json: { index, status: 'New', input_status: 'old' } }));
-const textOf = () => ({ message: 'Title', description: 'Remedy.' });
 const resultsOf = (rejectedLeadsFail: boolean) => {
-	const resultOf = resultMaker({ rejectedLeadsFail, textOf });
+	const resultOf = resultMaker(emitSettings({ rejectedLeadsFail }));
 	return leads.map((lead, position) => resultOf(lead, settled[position]));
 };
 const efforts = [{ campaignId: '3', requests: 2, retries: 1, duration: 5200 }];
-const itemsWith = async (settings: Partial<EmitSettings> = {}) => {
-	const all: EmitSettings = {
-		rejectedLeadsFail: false,
-		textOf,
-		output: 'perLead',
-		includeInputFields: false,
-		hasErrorOutput: false,
-		isCounted: false,
-		dryRun: false,
-		operation: 'add',
-		...settings,
-	};
-	const { items } = await emit(leads, { results: settled, efforts }, input, all, pauses);
+const itemsWith = async (chosen?: Partial<EmitSettings>) => {
+	const settings = emitSettings(chosen);
+	const { items } = await emit(leads, { results: settled, efforts }, input, settings, pauses);
 	return items;
 };
 

@@ -12,6 +12,7 @@ import { update } from '../../../nodes/VoisoLeads/operations/update.ts';
 import { upsert } from '../../../nodes/VoisoLeads/operations/upsert.ts';
 import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { fakeConnection, json } from '../api/fakeConnection.mts';
+import { emitSettings } from '../fixtures.mts';
 import { contextFor, fakeVoiso } from './fakeVoiso.mts';
 
 const LEADS = 25_000;
@@ -135,16 +136,11 @@ describe('n8n has its turn every 50 ms', () => {
 		expect(longest).toBeLessThanOrEqual(LONGEST_TURN);
 	});
 
-	const settings = {
+	const settings = emitSettings({
 		rejectedLeadsFail: true,
-		textOf: () => ({ message: '', description: '' }),
-		output: 'perLead',
 		includeInputFields: true,
-		hasErrorOutput: false,
 		isCounted: true,
-		dryRun: false,
-		operation: 'add',
-	} as const;
+	});
 	const invalid = items.map((_, item): ReadLead => {
 		const phone = `07911 ${100_000 + (item % 900_000)}`;
 		const reason = `phone_number "${phone}" ${NO_COUNTRY_CODE}`;

@@ -18,7 +18,7 @@ import type { ReadLead } from '../../../nodes/VoisoLeads/types.ts';
 import { readEnvelope } from '../../../nodes/VoisoTrigger/events/envelope.ts';
 import { isWanted } from '../../../nodes/VoisoTrigger/events/filter.ts';
 import { simplifyEvent } from '../../../nodes/VoisoTrigger/events/simplify.ts';
-import { node } from '../fixtures.mts';
+import { emitSettings, node } from '../fixtures.mts';
 
 /** Names that mean something to Voiso, to this package, or to JavaScript. */
 const names = [
@@ -118,22 +118,12 @@ describe('whatever a server answers', () => {
 				const leads = phones.map((phone_number, item): ReadLead => {
 					return { kind: 'good', item, campaignId: '3', lead: { phone_number } };
 				});
-				const { items, tally } = await emit(
-					leads,
-					{ results: settled, efforts: [] },
-					[],
-					{
-						rejectedLeadsFail: true,
-						textOf: (failure) => explain(failure.problem, context),
-						output: 'perLead',
-						includeInputFields: false,
-						hasErrorOutput: false,
-						isCounted: false,
-						dryRun: false,
-						operation: 'add',
-					},
-					pauser(undefined),
-				);
+				const settings = emitSettings({
+					rejectedLeadsFail: true,
+					textOf: (failure) => explain(failure.problem, context),
+				});
+				const report = { results: settled, efforts: [] };
+				const { items, tally } = await emit(leads, report, [], settings, pauser(undefined));
 				expect(items).toHaveLength(2);
 				const input = { efforts: [], mapping: undefined, dryRun: false };
 				expect((await hints(tally, input, pauser(undefined))).length).toBeGreaterThan(0);
