@@ -16,7 +16,7 @@ export async function inProcess<Answer>(
 	const file = fileURLToPath(new URL(script, import.meta.url));
 	const child = fork(file, [JSON.stringify(job)], {
 		execArgv: ['--expose-gc'],
-		env: { ...process.env, NODE_ENV: 'production', ...env },
+		env: { ...process.env, NODE_ENV: 'production', EXPRESSION_ISOLATES: 'n8n', ...env },
 	});
 	const answers: Answer[] = [];
 	child.on('message', (message) => answers.push(message as Answer));

@@ -21,19 +21,21 @@ let started: Promise<void> | undefined;
  * Starts the chosen engine once in this process, with n8n's own defaults but for settings that only save
  * time, since an isolate costs some 50 ms: it is made with the first expression that needs one, and what
  * runs in all of them is compiled once. With `EXPRESSION_ISOLATES=shared` all executions of a file of
- * tests have the same one; n8n makes one for each execution.
+ * tests have the same one; n8n makes one for each execution. With `EXPRESSION_ISOLATES=n8n` all is as in n8n:
+ * every execution gets one that was made before it, whether it needs one or not.
  */
 export async function startExpressionEngine(): Promise<void> {
 	if (expressionEngine === 'legacy') return;
+	const isolates = process.env.EXPRESSION_ISOLATES;
 	started ??= Expression.initExpressionEngine({
 		engine: expressionEngine,
 		poolSize: 1,
 		maxCodeCacheSize: 1024,
 		bridgeTimeout: 5000,
 		bridgeMemoryLimit: 128,
-		lazyAcquire: true,
-		compileCache: true,
-		sharedCaller: process.env.EXPRESSION_ISOLATES === 'shared',
+		lazyAcquire: isolates !== 'n8n',
+		compileCache: isolates !== 'n8n',
+		sharedCaller: isolates === 'shared',
 	});
 	await started;
 }
