@@ -23,6 +23,8 @@ export default defineConfig({
 		root: new URL('../..', import.meta.url).pathname,
 		name: 'n8n',
 		include: ['test/n8n/**/*.test.mts'],
+		// n8n 1 has one engine only.
+		exclude: process.env.N8N_VERSION?.startsWith('1.') ? ['test/n8n/engine2.test.mts'] : [],
 		globalSetup: ['test/n8n/globalSetup.mts'],
 		setupFiles: ['test/n8n/harness/freshConnections.mts'],
 		maxWorkers: 2,
