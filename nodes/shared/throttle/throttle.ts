@@ -207,7 +207,8 @@ export class Throttle {
 	/** Sleeps, until something changes at most. */
 	private async sleep(waiter: Waiter, ms: number): Promise<void> {
 		const awake = new AbortController();
-		waiter.wake = () => awake.abort();
+		// A reason of its own: without one, an error with its stack is made each time.
+		waiter.wake = () => awake.abort('woken');
 		waiter.signal?.addEventListener('abort', waiter.wake);
 		// A timer may fire early by a fraction of a millisecond: who wakes looks at the clock again.
 		await this.clock.sleep(Math.ceil(ms), awake.signal);

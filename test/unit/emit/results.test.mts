@@ -75,6 +75,42 @@ describe('the results of leads', () => {
 			['rejected', true],
 		]);
 	});
+
+	it.each<[Settled, string]>([
+		[{ status: 'not_found' }, 'The lead is not found'],
+		[{ status: 'rejected', reason: 'No.' }, 'The lead is rejected: No.'],
+	])('name the status and the reason of one that fails: %j', (outcome, error) => {
+		const resultOf = resultMaker(emitSettings({ rejectedLeadsFail: true }));
+		expect(resultOf(good(0), outcome)).toEqual({ ...outcome, error });
+	});
+
+	it('share the object of what they have in common', () => {
+		let texts = 0;
+		const textOf = () => ({ message: `Text ${++texts}`, description: '' });
+		const resultOf = resultMaker(emitSettings({ textOf }));
+		const created: Settled = { status: 'created' };
+		expect(resultOf(good(0), created)).toBe(created);
+		expect(resultOf(good(0), failure)).toBe(resultOf(good(1), failure));
+		expect(texts).toBe(1);
+		expect(resultOf(good(1, { warning: 'Odd.' }), created)).toStrictEqual({
+			status: 'created',
+			warning: 'Odd.',
+		});
+	});
+
+	it('say of a failed batch where its leads are, and where they were not switched off', () => {
+		const resultOf = resultMaker(emitSettings());
+		const keysOf = (more: Partial<Failure>) =>
+			Object.keys(resultOf(good(0), { ...failure, ...more }));
+		expect(keysOf({})).toEqual(['error']);
+		const places = { foundIn: ['3'], notSwitchedOffIn: ['5'] };
+		expect(resultOf(good(0), { ...failure, ...places })).toMatchObject(places);
+		expect(keysOf({ foundIn: ['3'] })).toEqual(['error', 'foundIn']);
+	});
+
+	it('are never missing', () => {
+		expect(() => resultMaker(emitSettings())(good(7), undefined)).toThrow(RangeError);
+	});
 });
 
 describe('the items', () => {
