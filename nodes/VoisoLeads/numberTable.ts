@@ -1,8 +1,12 @@
-/** A multiplicative hash of whole numbers up to 2^53: the odd constants are prime. */
-const LOW = 0x9e3779b1;
-const HIGH = 0x85ebca6b;
-/** Small: a column of campaigns can name thousands. */
-const FIRST_CAPACITY = 16;
+/**
+ * Odd factors of a multiplicative hash of whole numbers up to 2^53. Others in each process: with factors that are
+ * known, somebody could choose numbers that all want the same slot, and 40,000 of them take seconds.
+ */
+const randomFactor = () => Math.trunc(Math.random() * 0x100000000) | 1;
+const LOW = randomFactor();
+const HIGH = randomFactor();
+/** Small, so that V8 keeps it within the object: a column of campaigns can name a hundred thousand. */
+const FIRST_CAPACITY = 8;
 
 /**
  * The place at which each phone number stood first, such as its row, in 24 to 48 bytes a number and outside of the
@@ -44,11 +48,12 @@ export class NumberTable {
 		const { numbers, places } = this;
 		this.numbers = new Float64Array(numbers.length * 2);
 		this.places = new Uint32Array(places.length * 2);
-		numbers.forEach((number, slot) => {
-			if (number === 0) return;
+		for (let slot = 0; slot < numbers.length; slot++) {
+			const number = numbers[slot] ?? 0;
+			if (number === 0) continue;
 			const free = this.slotOf(number);
 			this.numbers[free] = number;
 			this.places[free] = places[slot] ?? 0;
-		});
+		}
 	}
 }

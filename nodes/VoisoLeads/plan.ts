@@ -27,7 +27,7 @@ export interface PlanOptions {
 	 * `all`, later ones winning field by field.
 	 */
 	repeats: 'first' | 'all';
-	/** The leads to send; those of other kinds than good ones are passed over. Default: all. */
+	/** The leads to send, each once; those of other kinds than good ones are passed over. Default: all. */
 	positions?: Iterable<number>;
 	/** Where the leads to send differ from those read. */
 	leadAt?: Plan['leadAt'];

@@ -12,7 +12,7 @@ import { leadFields, type LeadFieldName } from './fields/leadFields';
 import { readLeadsJson } from './fields/leadsJson';
 import type { MappingReport } from './fields/columns';
 import { AutomaticMapping } from './fields/mapAutomatically';
-import { toLead, type RawLead } from './fields/toLead';
+import { NO_VALUES, toLead, type RawLead } from './fields/toLead';
 import { describe } from './fields/reading';
 import { changesSomething } from './plan';
 import type { GoodLead, InvalidLead, LeadOperation, ReadLead } from './types';
@@ -141,7 +141,7 @@ export function readLead(
 }
 
 function numbersOf({ phone_number, other_phone_numbers, country_code }: RawLead): RawLead {
-	return { phone_number, other_phone_numbers, country_code };
+	return { ...NO_VALUES, phone_number, other_phone_numbers, country_code };
 }
 
 /** Adds the leads of an item to those read; a promise only where there can be many. */
@@ -208,6 +208,8 @@ function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
 		source_system: system(item),
 		source_url: url(item),
 		context_headers: headers(item),
+		country_code: undefined,
+		other_phone_numbers: undefined,
 	});
 }
 

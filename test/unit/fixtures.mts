@@ -22,6 +22,20 @@ export const problem = (kind: ProblemKind, more: Partial<ApiProblem> = {}): ApiP
 	...more,
 });
 
+/** Runs something while every object has a field that it didn't get, as after an attack on another package. */
+export async function withPolluted<Result>(
+	fields: object,
+	run: () => Result | Promise<Result>,
+): Promise<Result> {
+	for (const [name, value] of Object.entries(fields))
+		Object.defineProperty(Object.prototype, name, { value, configurable: true });
+	try {
+		return await run();
+	} finally {
+		for (const name of Object.keys(fields)) Reflect.deleteProperty(Object.prototype, name);
+	}
+}
+
 /** What the user chose for the output, with the defaults of the node, and how failures are put into words. */
 export const emitSettings = (chosen: Partial<EmitSettings> = {}): EmitSettings => ({
 	rejectedLeadsFail: false,

@@ -11,6 +11,19 @@ export type RawLead = { [name in LeadFieldName]?: unknown } & {
 	other_phone_numbers?: readonly unknown[] | undefined;
 };
 
+/** A lead with no value, to which some are added: with all fields of its own, it has none from a prototype. */
+export const NO_VALUES: Readonly<RawLead> = {
+	phone_number: undefined,
+	name: undefined,
+	priority: undefined,
+	active: undefined,
+	source_system: undefined,
+	source_url: undefined,
+	context_headers: undefined,
+	country_code: undefined,
+	other_phone_numbers: undefined,
+};
+
 /** A lead as `POST /campaigns/{id}/leads` takes it. */
 export type Lead = components['schemas']['Lead'];
 
@@ -41,7 +54,7 @@ export function toLead(
 	options: LeadOptions,
 	mappedByHand: ReadonlySet<LeadFieldName>,
 ): SendableLead | RefusedLead {
-	// Nothing from a prototype.
+	// Nothing from a prototype, as far as it isn't every object's: see `NO_VALUES`.
 	const raw = Object.getPrototypeOf(given) === Object.prototype ? given : { ...given };
 	const phone = readPhones(raw, options);
 	const name = leadFields.name.read(raw.name, options);

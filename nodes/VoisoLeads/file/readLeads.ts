@@ -6,7 +6,7 @@ import type { LeadResult } from '../emit/results';
 import { counted } from '../emit/words';
 import type { LeadFieldName } from '../fields/leadFields';
 import type { AutomaticMapping } from '../fields/mapAutomatically';
-import type { RawLead } from '../fields/toLead';
+import { NO_VALUES, type RawLead } from '../fields/toLead';
 import { NO_FIELDS, readLead, type ReadSettings } from '../read';
 import type { GoodLead, InvalidLead } from '../types';
 import type { CsvRow } from './csv';
@@ -136,7 +136,7 @@ function fileRow({ row, fields }: CsvRow, lead: FileRow['lead'], first: number):
 function rawLeadReader({ columns, mapping }: RowSettings): (record: IDataObject) => RawLead {
 	if (columns === undefined) return (record) => mapping.map(record);
 	return (record) => {
-		const raw: RawLead = {};
+		const raw: RawLead = { ...NO_VALUES };
 		for (const { field, column } of columns) raw[field] = record[column];
 		return raw;
 	};

@@ -207,8 +207,7 @@ export class Throttle {
 	/** Sleeps, until something changes at most. */
 	private async sleep(waiter: Waiter, ms: number): Promise<void> {
 		const awake = new AbortController();
-		// A reason of its own: without one, an error with its stack is made each time.
-		waiter.wake = () => awake.abort('woken');
+		waiter.wake = () => awake.abort(WOKEN);
 		waiter.signal?.addEventListener('abort', waiter.wake);
 		// A timer may fire early by a fraction of a millisecond: who wakes looks at the clock again.
 		await this.clock.sleep(Math.ceil(ms), awake.signal);
@@ -226,6 +225,9 @@ export class Throttle {
 		for (const { wake } of this.waiting) wake();
 	}
 }
+
+/** Made once: waking is frequent, and an error with its stack takes longer than all else of it. */
+const WOKEN = new Error('Woken');
 
 function unitOf(interval: number): number {
 	return Math.min(Math.max(interval, SHORTEST_UNIT), LONGEST_UNIT);

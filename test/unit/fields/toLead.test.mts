@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { leadFields, type LeadFieldName } from '../../../nodes/VoisoLeads/fields/leadFields.ts';
 import { type RawLead, toLead } from '../../../nodes/VoisoLeads/fields/toLead.ts';
+import { readLead } from '../../../nodes/VoisoLeads/read.ts';
+import type { LeadOperation } from '../../../nodes/VoisoLeads/types.ts';
+import { withPolluted } from '../fixtures.mts';
 import { AUTOMATICALLY, BY_HAND, phone_number, refusal, sent } from './sent.mts';
 
 /** As n8n's expressions hand over a Luxon DateTime. */
@@ -227,6 +230,23 @@ describe('a lead', () => {
 		expect(toLead(polluted, {}, BY_HAND)).toEqual({ lead: { phone_number } });
 	});
 });
+
+it.each<LeadOperation>(['deactivate', 'getStatus'])(
+	'to %s takes nothing but numbers, also where every object has more',
+	async (operation) => {
+		const raw: RawLead = { phone_number, name: 'Ann', priority: 3, source_url: 'https://a.test' };
+		const settings = { operation, defaultCountryOf: () => undefined };
+		const polluted = { name: 'Eve', priority: 1, source_system: 'x' };
+		const lead = await withPolluted(polluted, () => readLead(raw, BY_HAND, 0, '3', settings));
+		const active = operation === 'deactivate' ? { active: false } : {};
+		expect(lead).toEqual({
+			kind: 'good',
+			item: 0,
+			campaignId: '3',
+			lead: { phone_number, ...active },
+		});
+	},
+);
 
 describe('an optional field that can’t be read', () => {
 	const wrong: RawLead = {

@@ -9,6 +9,7 @@ import {
 	type RowSettings,
 } from '../../../nodes/VoisoLeads/file/readLeads.ts';
 import { pauser } from '../../../nodes/shared/pauser.ts';
+import { withPolluted } from '../fixtures.mts';
 
 const ITEM = 2;
 const ann = '447700900001';
@@ -58,6 +59,16 @@ const leads = (rows: readonly FileRow[]) =>
 	rows.map(({ lead }) => (lead.kind === 'good' ? lead.lead : lead.kind));
 
 describe('the rows of a file', () => {
+	it('have nothing but the columns that were chosen, also where every object has more', async () => {
+		const columns = [{ field: 'phone_number', column: 'Tel' }] as const;
+		const polluted = { name: 'Eve', active: false };
+		const rows = await withPolluted(
+			polluted,
+			async () => await read(['Tel', 'Name'], [[ann, 'Ann']], { columns }),
+		);
+		expect(leads(rows)).toEqual([{ phone_number: ann }]);
+	});
+
 	it('are leads of the item and campaign, with their fields as they came', async () => {
 		const rows = await read(['Mobile', 'First Name', 'Note'], [[ann, 'Ann', 'x,y']]);
 		expect(rows).toEqual([
