@@ -231,6 +231,26 @@ describe('a lead', () => {
 	});
 });
 
+describe('a lead with several numbers', () => {
+	it.each([
+		['the first', phone_number, ['447700900002'], phone_number, false],
+		['the next that can be used', '12', ['x', phone_number, '447700900002'], phone_number, true],
+		['the next that can be used', '', [phone_number], phone_number, true],
+	])('is called at %s: %j, %j', (_, first, other_phone_numbers, called, isWarned) => {
+		const result = toLead({ phone_number: first, other_phone_numbers }, {}, AUTOMATICALLY);
+		expect(result).toMatchObject({ lead: { phone_number: called } });
+		expect('warning' in result).toBe(isWarned);
+	});
+
+	it('is refused for its first when none can be used', () => {
+		const raw = { phone_number: '12', other_phone_numbers: ['x', ''] };
+		const { phone_number: first } = raw;
+		const alone = toLead({ phone_number: first }, {}, AUTOMATICALLY);
+		expect(toLead(raw, {}, AUTOMATICALLY)).toEqual(alone);
+		expect(alone).toMatchObject({ phone: first, reason: expect.not.stringMatching(/^$/) });
+	});
+});
+
 it.each<LeadOperation>(['deactivate', 'getStatus'])(
 	'to %s takes nothing but numbers, also where every object has more',
 	async (operation) => {
