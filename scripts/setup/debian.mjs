@@ -1,4 +1,5 @@
 // @ts-check
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runStep, SetupError } from './progress.mjs';
@@ -9,7 +10,8 @@ import { root } from './root.mjs';
  * @typedef {object} SystemProgram
  * @property {string} program name of its executable
  * @property {string} debianPackage the Debian package that has it
- * @property {string} [instead] a program that does as well when it is there
+ * @property {string} [instead] a program that does as well, of a package with its name: taken when it is there, and
+ *   installed on older systems that don't have the package
  * @property {string[]} [folders] where else than on the PATH it can be; a `*` stands for any one folder
  */
 
@@ -70,12 +72,21 @@ async function install(programs) {
 	// Run level 1 tells Debian not to start the services that the packages bring.
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
 	await runStep('Updating the list of Debian packages', aptGet, ['update'], { cwd: root, env });
+	const known = [...new Set(programs.map(knownPackage))];
 	await runStep(
-		`Installing ${packages.join(' and ')}`,
+		`Installing ${known.join(' and ')}`,
 		aptGet,
-		['install', '-y', '--no-install-recommends', ...packages],
+		['install', '-y', '--no-install-recommends', ...known],
 		{ cwd: root, env },
 	);
+}
+
+/** @param {SystemProgram} program */
+function knownPackage({ debianPackage, instead }) {
+	const aptCache = findProgram({ program: 'apt-cache', debianPackage: 'apt' });
+	if (instead === undefined || aptCache === undefined) return debianPackage;
+	const { status } = spawnSync(aptCache, ['show', debianPackage], { stdio: 'ignore' });
+	return status === 0 ? debianPackage : instead;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 	plainValue,
 } from './columnValues';
 import { isEmpty } from './reading';
-import type { RawLead } from './toLead';
+import { NO_VALUES, type RawLead } from './toLead';
 
 /** What was found of one lead so far. */
 interface Found extends RawLead {
@@ -30,17 +30,9 @@ interface FoundName {
 	column: Column;
 }
 
-/** All in one literal: fields that are added one by one take room and time of their own. */
 const nothingFound = (): Found => ({
-	phone_number: undefined,
+	...NO_VALUES,
 	other_phone_numbers: undefined,
-	country_code: undefined,
-	name: undefined,
-	priority: undefined,
-	active: undefined,
-	source_system: undefined,
-	source_url: undefined,
-	context_headers: undefined,
 	hasPhoneColumn: false,
 	noPhone: undefined,
 	wholeName: undefined,
