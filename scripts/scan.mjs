@@ -5,7 +5,8 @@ import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
-import { root, unpack } from '../test/package/unpack.mts';
+import { unpack } from '../test/package/unpack.mts';
+import { root } from './setup/root.mjs';
 
 const unpacked = await unpack();
 try {

@@ -8,6 +8,7 @@ import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebianPackages, systemPrograms } from './setup/debian.mjs';
 import { ensureN8n } from './setup/n8n.mjs';
+import { packPackage } from './setup/pack.mjs';
 import { runMain } from './setup/progress.mjs';
 import { root, toolEnv, underProjectNode } from './setup/root.mjs';
 
@@ -57,6 +58,11 @@ const SIDE_BY_SIDE = 2;
 /** Node keeps what it has compiled of the tools for the next run. */
 const compileCache = join(root, 'node_modules', '.cache', 'compiled');
 const SAY_EVERY_MS = 30_000;
+/**
+ * What a step leaves to those after it, as variables of their environment.
+ * @type {Record<string, string>}
+ */
+const left = {};
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -69,7 +75,8 @@ runMain(async () => {
 	}
 	const chosen = steps.filter((step) => !quick || step.quick);
 	const started = Date.now();
-	const results = await runAll(chosen);
+	const folder = await mkdtemp(join(tmpdir(), 'voiso-test-'));
+	const results = await runAll(chosen, folder).finally(() => rm(folder, { recursive: true }));
 	const total = { passed: 0, failed: 0, skipped: 0 };
 	for (const counts of results.values()) {
 		for (const key of /** @type {(keyof Counts)[]} */ (Object.keys(total)))
@@ -86,9 +93,10 @@ runMain(async () => {
 /**
  * Runs the steps, some at a time. What a step prints is shown when it ends, so that two don't mix.
  * @param {Step[]} chosen
+ * @param {string} folder for what they write
  * @returns {Promise<Map<string, Counts>>} by script
  */
-async function runAll(chosen) {
+async function runAll(chosen, folder) {
 	/** @type {Map<string, Counts>} */
 	const results = new Map();
 	/** @type {Map<Step, Promise<unknown>>} */
@@ -106,7 +114,7 @@ async function runAll(chosen) {
 			}
 			const [step] = waiting.splice(next, 1);
 			if (step === undefined) break;
-			const work = runStep(step, results).then((counts) => {
+			const work = runStep(step, results, folder).then((counts) => {
 				results.set(step.script, counts);
 				running.delete(step);
 			});
@@ -128,31 +136,26 @@ async function runAll(chosen) {
 /**
  * @param {Step} step
  * @param {ReadonlyMap<string, Counts>} results of the steps before
+ * @param {string} folder for what it writes
  * @returns {Promise<Counts>}
  */
-async function runStep({ script, title, counts, needs, aside }, results) {
+async function runStep({ script, title, counts, needs, aside }, results, folder) {
 	const started = Date.now();
 	if (needs && results.get(needs)?.failed !== 0) {
 		console.log(`\n✗ ${title}: not run, because ${needs} failed`);
 		return { passed: 0, failed: 1, skipped: 0 };
 	}
 	console.log(`… ${title} (npm run ${script})`);
-	const folder = await mkdtemp(join(tmpdir(), 'voiso-test-'));
-	try {
-		const file = join(folder, 'report.json');
-		const args = counts
-			? ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-			: [];
-		const { status, output } = await npmRun(script, args, aside);
-		const result = counts
-			? countsOf(file, status)
-			: { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-		const mark = result.failed > 0 ? '✗' : '✓';
-		console.log(`\n${output.trimEnd()}\n${mark} ${title} (${inMinutes(Date.now() - started)})`);
-		return result;
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
+	const file = join(folder, `${script.replace(':', '-')}.json`);
+	const args = counts ? ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`] : [];
+	const { status, output } = await npmRun(script, args, aside);
+	const result = counts
+		? countsOf(file, status)
+		: { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+	const mark = result.failed > 0 ? '✗' : '✓';
+	console.log(`\n${output.trimEnd()}\n${mark} ${title} (${inMinutes(Date.now() - started)})`);
+	if (script === 'build' && status === 0) left['PACKED_TARBALL'] = await packPackage(folder);
+	return result;
 }
 
 /**
@@ -165,7 +168,7 @@ function npmRun(script, args, aside) {
 	return new Promise((resolve, reject) => {
 		const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
 			cwd: root,
-			env: { NODE_COMPILE_CACHE: compileCache, ...toolEnv },
+			env: { NODE_COMPILE_CACHE: compileCache, ...toolEnv, ...left },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			shell: process.platform === 'win32',
 		});

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filesIn, readManifest, root, unpack, type Unpacked } from './unpack.mts';
+import { root } from '../../scripts/setup/root.mjs';
+import { filesIn, readManifest, unpack, type Unpacked } from './unpack.mts';
 
 /** What a package of this kind may weigh, in bytes unpacked; the schemas of the outputs take 11,000. */
 const MOST_BYTES = 600_000;

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import { type Manifest, readManifest, root, unpack, type Unpacked } from './unpack.mts';
+import { root } from '../../scripts/setup/root.mjs';
+import { type Manifest, readManifest, unpack, type Unpacked } from './unpack.mts';
 
 /** The categories that n8n's codex knows. Source: docs.n8n.io, "Codex files". */
 const CATEGORIES = [

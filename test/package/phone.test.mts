@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { getCountries, getExampleNumber } from 'libphonenumber-js';
 import examples from 'libphonenumber-js/mobile/examples';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { root } from '../../scripts/setup/root.mjs';
 import * as source from '../../nodes/VoisoLeads/fields/phoneNumber.ts';
 import phones from '../cases/phones.json' with { type: 'json' };
-import { root } from './unpack.mts';
 
 const ENTRY = 'nodes/VoisoLeads/fields/phoneNumber';
 const require = createRequire(import.meta.url);

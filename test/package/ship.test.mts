@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { filesIn, root } from './unpack.mts';
+import { root } from '../../scripts/setup/root.mjs';
+import { filesIn } from './unpack.mts';
 
 // gulp ship, run on a small package of its own.
 

@@ -3,13 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packPackage } from '../../scripts/setup/pack.mjs';
+import { root } from '../../scripts/setup/root.mjs';
 
 const run = promisify(execFile);
-
-/** The package's own folder. */
-export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What of package.json the tests look at. */
 export interface Manifest {
@@ -47,10 +45,7 @@ export async function unpack(): Promise<Unpacked> {
 	const place = await mkdtemp(join(tmpdir(), 'voiso-package-'));
 	const inTheWay = parents(place).find((parent) => existsSync(join(parent, 'node_modules')));
 	if (inTheWay !== undefined) throw new Error(`there is a node_modules in ${inTheWay}`);
-	const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', place];
-	const { stdout } = await run('npm', pack, { cwd: root, shell: process.platform === 'win32' });
-	const tarball = stdout.trim().split('\n').at(-1) ?? '';
-	await run('tar', ['-xzf', tarball], { cwd: place });
+	await run('tar', ['-xzf', await packPackage(place)], { cwd: place });
 	const folder = join(place, 'package');
 	const files = await filesIn(folder);
 	const contents = await Promise.all(files.map((file) => readFile(join(folder, file))));

@@ -17,7 +17,7 @@ import {
 export * from './client.mts';
 export * from './types.mts';
 export * from './execution.mts';
-export { packPackage } from './package.mts';
+export { packPackage } from '../../../scripts/setup/pack.mjs';
 export { owner } from './prepared.mts';
 export { codeNodes, quickIsolates } from './environment.mts';
 export { freePort, temporaryFolder } from './processes.mts';

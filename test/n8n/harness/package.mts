@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { root, toolEnv } from '../../../scripts/setup/root.mjs';
 import type { NodeType } from './types.mts';
 
 const run = promisify(execFile);
@@ -14,18 +13,6 @@ interface Manifest {
 	author?: { name?: string; email?: string };
 	/** Types of its nodes, as n8n calls them: `n8n-nodes-voiso.voisoLeads`. */
 	nodes: string[];
-}
-
-/**
- * Packs what `npm run build` made, as `npm publish` would.
- * @returns the tarball's path
- */
-export async function packPackage(folder: string): Promise<string> {
-	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-	const { stdout } = await run('npm', args, { cwd: root, env: toolEnv });
-	const [packed] = JSON.parse(stdout) as { filename: string }[];
-	if (!packed) throw new Error(`npm pack made nothing: ${stdout}`);
-	return join(folder, packed.filename);
 }
 
 /**
