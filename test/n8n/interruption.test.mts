@@ -169,7 +169,7 @@ describe('an n8n that dies in the middle of an import', () => {
 		await until('Voiso works on the third batch', () => requestsOf(campaign).length === 3);
 		await n8n.kill();
 		// Voiso goes on with what it has.
-		await until('the third batch is in', () => storedIn(sandbox, campaign).length === 1500);
+		await until('the third batch is in', () => reportOf(sandbox, campaign)?.leadsStored === 1500);
 		sandbox.options.processingTime = 20;
 		await n8n.restart();
 		const crashed = await n8n.client.waitForExecution(id);

@@ -21,15 +21,20 @@ export class N8nRequestError extends Error {
 	}
 }
 
-/** How often something under way is looked at, in ms: at first soon again, because most takes no longer. */
-const POLL_INTERVAL = { first: 25, longest: 200 };
+/**
+ * How often something under way is looked at, in ms: at first soon again, because most takes no longer, and later
+ * by a tenth of the time that it has taken: each look costs n8n more than most nodes do.
+ */
+const POLL_INTERVAL = { first: 25, usual: 200, longest: 1000 };
 
 /** Waits until the next look. */
 function looks(): () => Promise<void> {
+	const start = Date.now();
 	let interval = POLL_INTERVAL.first;
 	return async () => {
 		await sleep(interval);
-		interval = Math.min(1.5 * interval, POLL_INTERVAL.longest);
+		const tenth = Math.min((Date.now() - start) / 10, POLL_INTERVAL.longest);
+		interval = Math.min(1.5 * interval, Math.max(POLL_INTERVAL.usual, tenth));
 	};
 }
 
