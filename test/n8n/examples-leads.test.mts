@@ -251,7 +251,9 @@ describe('examples that work on leads', () => {
 		const runWith = async (good: number, bad: number) => {
 			const rows = Array.from({ length: good }, (_, index) => `+4477009001${index + 10},Ann`);
 			const list = ['Mobile,First Name', ...rows, ...Array<string>(bad).fill('none,Bo')].join('\n');
-			const today = new Date().toISOString().slice(0, 10);
+			// The workflow has no time zone of its own, so it has n8n's.
+			const timeZone = 'America/New_York';
+			const today = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
 			await stage.provide(`lists/${today}-crm.csv`, list);
 			await stage.provide('results/.keep', '');
 			const execution = await stage.run('nightly-list.json');
