@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { startSandbox, type StartOptions } from './index.mts';
+import type { StartOptions } from './index.mts';
 import { initialOf, switches } from './options.mts';
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -68,6 +68,8 @@ try {
 	if (options === 'help') {
 		process.stdout.write(help());
 	} else {
+		// Only now: what is wrong with a switch is said at once.
+		const { startSandbox } = await import('./index.mts');
 		const sandbox = await startSandbox(options);
 		process.stdout.write(
 			`Voiso sandbox: ${sandbox.url}\nAPI key: ${sandbox.apiKey}\nStop with Ctrl+C.\n`,
