@@ -13,6 +13,9 @@ const FIRST_CAPACITY = 8;
  * heap: a million entries of a `Map` take three times that, within it, and twice the time.
  */
 export class NumberTable {
+	/** Stays in memory, so that V8 keeps what it compiled for such objects: docs/decisions/compiled-code.md. */
+	static readonly kept = new NumberTable();
+
 	private numbers = new Float64Array(FIRST_CAPACITY);
 
 	private places = new Uint32Array(FIRST_CAPACITY);

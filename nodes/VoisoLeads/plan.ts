@@ -1,5 +1,5 @@
 import { pauser } from '../shared/pauser';
-import type { Batch, CampaignPlan, ReadLead } from './types';
+import type { Batch, CampaignPlan, GoodLead, ReadLead } from './types';
 import { mergeContextHeaders } from './fields/contextHeaders';
 import { type Lead } from './fields/toLead';
 import { NumberTable } from './numberTable';
@@ -28,7 +28,7 @@ export interface PlanOptions {
 	 */
 	repeats: 'first' | 'all';
 	/** The leads to send, each once; those of other kinds than good ones are passed over. Default: all. */
-	positions?: Iterable<number>;
+	positions?: readonly number[];
 	/** Where the leads to send differ from those read. */
 	leadAt?: Plan['leadAt'];
 	/** Aborted when the user stops the execution. */
@@ -42,45 +42,28 @@ export interface PlanOptions {
  * @throws OperationalError when the user has stopped the execution
  */
 export async function plan(leads: readonly ReadLead[], options: PlanOptions): Promise<Plan> {
-	const { action, batchSize, leadAt = readLeadAt, positions = leads.keys() } = options;
-	/** Position of the first lead with a number → what comes later with the same. */
-	const later = new Map<number, Lead[]>();
-	const repeats = new Map<number, number>();
-	const groups = new Map<string, { numbers: NumberTable; positions: number[] }>();
-	const pauses = pauser(options.signal);
-	let looks = 0;
-	const isDue = () => ++looks % LEADS_BETWEEN_LOOKS === 0 && pauses.isDue();
-	for (const position of positions) {
-		if (isDue()) await pauses.take();
-		const read = leads[position];
-		if (read?.kind !== 'good') continue;
-		let group = groups.get(read.campaignId);
-		if (group === undefined) {
-			group = { numbers: new NumberTable(), positions: [] };
-			groups.set(read.campaignId, group);
-		}
-		const lead = leadAt(position);
-		const first = group.numbers.first(lead.phone_number, position);
-		if (first === position) {
-			group.positions.push(position);
-			continue;
-		}
-		repeats.set(position, first);
-		if (options.repeats === 'first') continue;
-		const others = later.get(first);
-		if (others === undefined) later.set(first, [lead]);
-		else others.push(lead);
+	const { action, batchSize, positions, signal } = options;
+	const grouping = new Grouping(leads, options);
+	const { groups, repeats, later } = grouping;
+	const pauses = pauser(signal);
+	const end = positions?.length ?? leads.length;
+	for (let start = 0; start < end; start += LEADS_BETWEEN_LOOKS) {
+		if (start > 0 && pauses.isDue()) await pauses.take();
+		grouping.add(start, Math.min(start + LEADS_BETWEEN_LOOKS, end));
 	}
+	const leadAt = options.leadAt ?? ((position: number) => readLeadAt(leads, position));
 	const merged = new Map<number, Lead>();
 	for (const [first, others] of later) {
-		if (isDue()) await pauses.take();
+		if (merged.size % LEADS_BETWEEN_LOOKS === LEADS_BETWEEN_LOOKS - 1 && pauses.isDue()) {
+			await pauses.take();
+		}
 		merged.set(first, mergeLeads(leadAt(first), others));
 	}
 	return {
 		action,
-		campaigns: Array.from(groups, ([campaignId, group]) => ({
+		campaigns: Array.from(groups, ([campaignId, { firsts }]) => ({
 			campaignId,
-			batches: cut(group.positions, batchSize),
+			batches: cut(firsts, batchSize),
 		})),
 		repeats,
 		leadAt: (position) => {
@@ -88,12 +71,73 @@ export async function plan(leads: readonly ReadLead[], options: PlanOptions): Pr
 			return action === 'update' ? changeable(lead) : lead;
 		},
 	};
+}
 
-	function readLeadAt(position: number): Lead {
-		const read = leads[position];
-		if (read?.kind !== 'good') throw new RangeError(`There is no lead to send at ${position}`);
-		return read.lead;
+/** The leads of each campaign, found step by step. */
+class Grouping {
+	/** Stays in memory, so that V8 keeps what it compiled for such objects: docs/decisions/compiled-code.md. */
+	static readonly kept = new Grouping([], { repeats: 'first' });
+
+	/** By campaign: its numbers, and the positions of the leads that have them first. */
+	readonly groups = new Map<string, { numbers: NumberTable; firsts: number[] }>();
+
+	/** Position of a repeated number → position of the first lead with it. */
+	readonly repeats = new Map<number, number>();
+
+	/** Position of the first lead with a number → what comes later with the same. */
+	readonly later = new Map<number, Lead[]>();
+
+	private readonly leads: readonly ReadLead[];
+
+	private readonly positions: PlanOptions['positions'];
+
+	private readonly leadAt: PlanOptions['leadAt'];
+
+	private readonly isMerged: boolean;
+
+	constructor(
+		leads: readonly ReadLead[],
+		{ positions, leadAt, repeats }: Pick<PlanOptions, 'positions' | 'leadAt' | 'repeats'>,
+	) {
+		this.leads = leads;
+		this.positions = positions;
+		this.leadAt = leadAt;
+		this.isMerged = repeats === 'all';
 	}
+
+	/** Puts the leads from one place of the list to another into their groups. */
+	add(start: number, end: number): void {
+		for (let place = start; place < end; place++) {
+			const position = this.positions?.[place] ?? place;
+			const read = this.leads[position];
+			if (read?.kind === 'good') this.addLead(position, read);
+		}
+	}
+
+	private addLead(position: number, { campaignId, lead: given }: GoodLead): void {
+		let group = this.groups.get(campaignId);
+		if (group === undefined) {
+			group = { numbers: new NumberTable(), firsts: [] };
+			this.groups.set(campaignId, group);
+		}
+		const lead = this.leadAt === undefined ? given : this.leadAt(position);
+		const first = group.numbers.first(lead.phone_number, position);
+		if (first === position) {
+			group.firsts.push(position);
+			return;
+		}
+		this.repeats.set(position, first);
+		if (!this.isMerged) return;
+		const others = this.later.get(first);
+		if (others === undefined) this.later.set(first, [lead]);
+		else others.push(lead);
+	}
+}
+
+function readLeadAt(leads: readonly ReadLead[], position: number): Lead {
+	const read = leads[position];
+	if (read?.kind !== 'good') throw new RangeError(`There is no lead to send at ${position}`);
+	return read.lead;
 }
 
 function cut(positions: number[], size: number): Batch[] {

@@ -1,7 +1,9 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { operationError } from '../shared/api/explain';
@@ -56,24 +58,31 @@ export async function read(
 	items: readonly INodeExecutionData[],
 	settings: ReadSettings,
 ): Promise<ReadResult> {
-	const leads: ReadLead[] = [];
 	const pauses = pauser(context.getExecutionCancelSignal());
+	const leads: ReadLead[] = [];
+	const refuse = (item: number, error: unknown) => {
+		leads.push({ kind: 'unread', item, error: asNodeError(context, error as Error, item) });
+	};
 	const isJson = settings.inputMode === 'json';
 	const mapping = isJson || isAutomatic(context) ? new AutomaticMapping() : undefined;
-	const readItem =
-		isJson && mapping !== undefined
-			? jsonReader(context, mapping, settings, leads, pauses)
-			: itemReader(context, items, mapping, settings, leads);
-	for (let item = 0; item < items.length; item++) {
-		if (pauses.isDue()) await pauses.take();
-		try {
-			const campaign = settings.campaignOf(item);
-			const { id } = campaign instanceof Promise ? await campaign : campaign;
-			const reading = readItem(item, id);
-			if (reading) await reading;
-		} catch (error) {
-			leads.push({ kind: 'unread', item, error: asNodeError(context, error as Error, item) });
+	if (isJson && mapping !== undefined) {
+		const listOf = itemParameter(context, 'leadsJson');
+		for (let item = 0; item < items.length; item++) {
+			if (pauses.isDue()) await pauses.take();
+			try {
+				const { id } = await settings.campaignOf(item);
+				const list = leadsOf(listOf(item), item, context.getNode());
+				const ofItem = await readList(list, mapping, item, id, settings, pauses);
+				for (const lead of ofItem) leads.push(lead);
+			} catch (error) {
+				refuse(item, error);
+			}
 		}
+	} else {
+		const source = mapping ?? mappedColumns(context);
+		const headersOf = itemParameter(context, 'contextHeaders.header', null);
+		const reader = new ItemReader({ items, source, headersOf, settings, leads, pauses, refuse });
+		while (reader.next < items.length) await reader.readOn();
 	}
 	if (mapping === undefined) return { leads };
 	const report = mapping.columns.report();
@@ -144,41 +153,130 @@ function numbersOf({ phone_number, other_phone_numbers, country_code }: RawLead)
 	return { ...NO_VALUES, phone_number, other_phone_numbers, country_code };
 }
 
-/** Adds the leads of an item to those read; a promise only where there can be many. */
-type ItemReader = (item: number, campaignId: string) => void | Promise<void>;
+/** The value of a parameter for an item. */
+type ItemParameter = (item: number) => unknown;
 
-/** One lead per item, from the mapper's columns or from the item's own fields. */
-function itemReader(
-	context: IExecuteFunctions,
-	items: readonly INodeExecutionData[],
-	mapping: AutomaticMapping | undefined,
-	settings: ReadSettings,
-	leads: ReadLead[],
-): ItemReader {
-	const headersOf = itemParameter(context, 'contextHeaders.header', null);
-	const rawLead = mapping
-		? (item: number) => mapping.map(items[item]?.json ?? {})
-		: mappedReader(context);
-	return (item, campaignId) => {
-		const raw = rawLead(item);
-		const headers = headersOf(item);
+/** What an `ItemReader` reads from, and what it adds to. */
+interface ItemReading {
+	items: readonly INodeExecutionData[];
+	/** Where the fields come from: the item's own, or the mapper's columns. */
+	source: AutomaticMapping | MappedColumns;
+	headersOf: ItemParameter;
+	settings: ReadSettings;
+	leads: ReadLead[];
+	pauses: Pauser;
+	/** Takes an item that can't be read. */
+	refuse: (item: number, error: unknown) => void;
+}
+
+const EXAMPLE: IDataObject = {
+	phone_number: '447700900123',
+	name: 'Ann',
+	source_system: 'CRM',
+	source_url: 'https://crm.example/1',
+	priority: 1,
+	active: true,
+	context_headers: { 'x-id': '1' },
+};
+
+/** Reads one lead per item. */
+class ItemReader {
+	/** Stays in memory, so that V8 keeps what it compiled for such objects: docs/decisions/compiled-code.md. */
+	static readonly kept = new ItemReader({
+		items: [{ json: EXAMPLE }],
+		source: new AutomaticMapping(),
+		headersOf: () => undefined,
+		settings: {
+			operation: 'add',
+			inputMode: 'items',
+			defaultCountryOf: () => undefined,
+			campaignOf: () => ({ id: '' }),
+		},
+		leads: [],
+		pauses: pauser(undefined),
+		refuse: () => {},
+	});
+
+	static {
+		// With a lead and its columns, which are such objects, too.
+		void ItemReader.kept.readOn();
+	}
+
+	/** The item to read next. */
+	next = 0;
+
+	private readonly items: readonly INodeExecutionData[];
+
+	private readonly source: AutomaticMapping | MappedColumns;
+
+	private readonly headersOf: ItemParameter;
+
+	private readonly settings: ReadSettings;
+
+	private readonly leads: ReadLead[];
+
+	private readonly pauses: Pauser;
+
+	private readonly refuse: ItemReading['refuse'];
+
+	constructor({ items, source, headersOf, settings, leads, pauses, refuse }: ItemReading) {
+		this.items = items;
+		this.source = source;
+		this.headersOf = headersOf;
+		this.settings = settings;
+		this.leads = leads;
+		this.pauses = pauses;
+		this.refuse = refuse;
+	}
+
+	/** Reads up to the end, to a pause or to an item whose campaign has to be looked up, which are promised. */
+	readOn(): Promise<void> | undefined {
+		while (this.next < this.items.length) {
+			if (this.pauses.isDue()) return this.pauses.take();
+			const item = this.next++;
+			try {
+				const campaign = this.settings.campaignOf(item);
+				if (campaign instanceof Promise) return this.readLater(item, campaign);
+				this.read(item, campaign.id);
+			} catch (error) {
+				this.refuse(item, error);
+			}
+		}
+		return undefined;
+	}
+
+	private async readLater(item: number, campaign: Promise<{ id: string }>): Promise<void> {
+		try {
+			this.read(item, (await campaign).id);
+		} catch (error) {
+			this.refuse(item, error);
+		}
+	}
+
+	private read(item: number, campaignId: string): void {
+		const { source } = this;
+		const isAutomatic = source instanceof AutomaticMapping;
+		const raw = isAutomatic ? source.map(this.items[item]?.json ?? {}) : mappedLead(source, item);
+		const headers = this.headersOf(item);
 		const hasHeaders = Array.isArray(headers) && headers.length > 0;
 		if (hasHeaders) raw.context_headers = headers;
 		const found = hasHeaders ? CONTEXT_HEADERS : NO_FIELDS;
-		const mappedByHand = mapping === undefined ? ALL_FIELDS : found;
-		leads.push(readLead(raw, mappedByHand, item, campaignId, settings));
-	};
+		const mappedByHand = isAutomatic ? found : ALL_FIELDS;
+		this.leads.push(readLead(raw, mappedByHand, item, campaignId, this.settings));
+	}
 }
 
 function isAutomatic(context: IExecuteFunctions): boolean {
 	return context.getNodeParameter('columns.mappingMode', 0, 'defineBelow') === 'autoMapInputData';
 }
 
+type MappedColumns = Record<LeadFieldName, ItemParameter>;
+
 /**
  * The columns that were mapped by hand. Each is read by its own path, because n8n converts and
  * refuses values of the whole `columns.value` by rules of its own.
  */
-function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
+function mappedColumns(context: IExecuteFunctions): MappedColumns {
 	const columns: unknown = context.getNodeParameter(
 		'columns.value',
 		0,
@@ -187,56 +285,65 @@ function mappedReader(context: IExecuteFunctions): (item: number) => RawLead {
 			rawExpressions: true,
 		},
 	);
-	const readerOf = (name: LeadFieldName): ((item: number) => unknown) =>
+	const readerOf = (name: LeadFieldName): ItemParameter =>
 		// n8n 1 stores 0 for a number column that nobody touched.
 		isObject(columns) && Object.hasOwn(columns, name) && columns[name] !== 0
 			? itemParameter(context, `columns.value.${name}`)
 			: () => undefined;
-	const phone = readerOf('phone_number');
-	const name = readerOf('name');
-	const priority = readerOf('priority');
-	const active = readerOf('active');
-	const system = readerOf('source_system');
-	const url = readerOf('source_url');
-	const headers = readerOf('context_headers');
-	// In one literal, with a reader of its own for each field: half the time of a loop over them.
-	return (item) => ({
-		phone_number: phone(item),
-		name: name(item),
-		priority: priority(item),
-		active: active(item),
-		source_system: system(item),
-		source_url: url(item),
-		context_headers: headers(item),
-		country_code: undefined,
-		other_phone_numbers: undefined,
-	});
+	return {
+		phone_number: readerOf('phone_number'),
+		name: readerOf('name'),
+		priority: readerOf('priority'),
+		active: readerOf('active'),
+		source_system: readerOf('source_system'),
+		source_url: readerOf('source_url'),
+		context_headers: readerOf('context_headers'),
+	};
 }
 
-/** Any number of leads per item, from one expression or from an AI agent. */
-function jsonReader(
-	context: IExecuteFunctions,
-	mapping: AutomaticMapping,
-	settings: ReadSettings,
-	leads: ReadLead[],
-	pauses: Pauser,
-): ItemReader {
-	const valueOf = itemParameter(context, 'leadsJson');
-	return async (item, campaignId) => {
-		const result = readLeadsJson(valueOf(item));
-		if ('problem' in result) {
-			const message = `'Leads (JSON)' of item ${item} ${result.problem}`;
-			const description = result.near ? `Near: ${result.near}\n${LIST_OF_LEADS}` : LIST_OF_LEADS;
-			throw operationError(context.getNode(), { message, description }, item);
-		}
-		const ofItem: ReadLead[] = [];
-		for (const given of result.leads) {
-			if (pauses.isDue()) await pauses.take();
-			const lead = readLead(mapping.map(given), NO_FIELDS, item, campaignId, settings);
-			ofItem.push({ ...lead, given });
-		}
-		for (const lead of ofItem) leads.push(lead);
+/** In one literal, with a reader of its own for each field: half the time of a loop over them. */
+function mappedLead(columns: MappedColumns, item: number): RawLead {
+	return {
+		phone_number: columns.phone_number(item),
+		name: columns.name(item),
+		priority: columns.priority(item),
+		active: columns.active(item),
+		source_system: columns.source_system(item),
+		source_url: columns.source_url(item),
+		context_headers: columns.context_headers(item),
+		country_code: undefined,
+		other_phone_numbers: undefined,
 	};
+}
+
+/**
+ * The leads of one item, from one expression or from an AI agent.
+ *
+ * @throws NodeOperationError when that is no list of leads
+ */
+function leadsOf(value: unknown, item: number, node: INode): readonly IDataObject[] {
+	const result = readLeadsJson(value);
+	if (!('problem' in result)) return result.leads;
+	const message = `'Leads (JSON)' of item ${item} ${result.problem}`;
+	const description = result.near ? `Near: ${result.near}\n${LIST_OF_LEADS}` : LIST_OF_LEADS;
+	throw operationError(node, { message, description }, item);
+}
+
+async function readList(
+	list: readonly IDataObject[],
+	mapping: AutomaticMapping,
+	item: number,
+	campaignId: string,
+	settings: ReadSettings,
+	pauses: Pauser,
+): Promise<ReadLead[]> {
+	const leads: ReadLead[] = [];
+	for (const given of list) {
+		if (pauses.isDue()) await pauses.take();
+		const lead = readLead(mapping.map(given), NO_FIELDS, item, campaignId, settings);
+		leads.push({ ...lead, given });
+	}
+	return leads;
 }
 
 function asNodeError(context: IExecuteFunctions, error: Error, itemIndex: number) {

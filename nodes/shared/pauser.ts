@@ -27,30 +27,44 @@ export interface Pauser {
  * @param signal without one, the loop goes on after a stop
  */
 export function pauser(signal: AbortSignal | undefined): Pauser {
-	let since = performance.now();
+	return new LoopPauser(signal);
+}
+
+class LoopPauser implements Pauser {
+	private readonly signal: AbortSignal | undefined;
+
+	private since = performance.now();
+
 	/** Not before the first item has passed. */
-	let looked = Number.NEGATIVE_INFINITY;
+	private looked = Number.NEGATIVE_INFINITY;
+
 	/** How many items pass before the next look at the clock, and how many of them are left. */
-	let unseen = 0;
-	let left = 0;
-	return {
-		isDue() {
-			if (signal?.aborted) return true;
-			if (left-- > 0) return false;
-			const now = performance.now();
-			unseen = now - looked < SHORT_RUN ? Math.min(2 * unseen + 1, MOST_UNSEEN) : 0;
-			left = unseen;
-			looked = now;
-			return now - since >= LONGEST_RUN;
-		},
-		async take() {
-			await sleep(0);
-			// n8n takes an execution for stopped, rather than failed, by this word.
-			if (signal?.aborted) throw new OperationalError('The execution was canceled');
-			since = performance.now();
-			looked = since;
-		},
-	};
+	private unseen = 0;
+
+	private left = 0;
+
+	constructor(signal: AbortSignal | undefined) {
+		this.signal = signal;
+	}
+
+	isDue(): boolean {
+		if (this.signal?.aborted) return true;
+		if (this.left-- > 0) return false;
+		const now = performance.now();
+		const isShort = now - this.looked < SHORT_RUN;
+		this.unseen = isShort ? Math.min(2 * this.unseen + 1, MOST_UNSEEN) : 0;
+		this.left = this.unseen;
+		this.looked = now;
+		return now - this.since >= LONGEST_RUN;
+	}
+
+	async take(): Promise<void> {
+		await sleep(0);
+		// n8n takes an execution for stopped, rather than failed, by this word.
+		if (this.signal?.aborted) throw new OperationalError('The execution was canceled');
+		this.since = performance.now();
+		this.looked = this.since;
+	}
 }
 
 /** Does something small with each of many items, with pauses. */
@@ -63,4 +77,36 @@ export async function forEach<Item>(
 		if (pauses.isDue()) await pauses.take();
 		handle(item);
 	}
+}
+
+/**
+ * Like `forEach`, for every lead of an import: where `handle` is made for one execution, V8 compiles it in each
+ * execution anew (docs/decisions/compiled-code.md). `step` is a function of the module, and gets what it needs.
+ *
+ * @param places how many there are; `step` gets each, from 0 on
+ */
+export async function forEachPlace<State>(
+	places: number,
+	pauses: Pauser,
+	state: State,
+	step: (state: State, place: number) => void,
+): Promise<void> {
+	let next = stepOn(0, places, pauses, state, step);
+	while (next < places) {
+		await pauses.take();
+		next = stepOn(next, places, pauses, state, step);
+	}
+}
+
+/** @returns the place before which a pause is due */
+function stepOn<State>(
+	from: number,
+	places: number,
+	pauses: Pauser,
+	state: State,
+	step: (state: State, place: number) => void,
+): number {
+	let place = from;
+	while (place < places && !pauses.isDue()) step(state, place++);
+	return place;
 }

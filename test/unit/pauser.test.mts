@@ -1,5 +1,6 @@
+import { OperationalError } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { pauser } from '../../nodes/shared/pauser.ts';
+import { forEachPlace, pauser } from '../../nodes/shared/pauser.ts';
 
 let now = 0;
 
@@ -92,5 +93,38 @@ describe('a loop', () => {
 		// By this word n8n takes the execution for stopped rather than failed.
 		await expect(run).rejects.toThrow('canceled');
 		expect(seen).toHaveLength(6);
+	});
+});
+
+describe('each place', () => {
+	const record = (seen: number[], place: number) => {
+		seen.push(place);
+		now += 10;
+	};
+
+	test('is handled once, in order, with pauses', async () => {
+		const pauses = pauser(undefined);
+		const take = vi.spyOn(pauses, 'take');
+		const seen: number[] = [];
+		await forEachPlace(7, pauses, seen, record);
+		expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6]);
+		expect(take).toHaveBeenCalledTimes(3);
+	});
+
+	test('of an empty list is none', async () => {
+		const seen: number[] = [];
+		await forEachPlace(0, pauser(undefined), seen, record);
+		expect(seen).toEqual([]);
+	});
+
+	test('after a stop is left alone', async () => {
+		const stop = new AbortController();
+		const seen: number[] = [];
+		const handled = forEachPlace(9, pauser(stop.signal), seen, (places, place) => {
+			record(places, place);
+			if (place === 2) stop.abort();
+		});
+		await expect(handled).rejects.toThrow(OperationalError);
+		expect(seen).toEqual([0, 1, 2]);
 	});
 });

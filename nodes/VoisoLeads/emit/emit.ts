@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { forEach, type Pauser } from '../../shared/pauser';
+import { forEachPlace, type Pauser } from '../../shared/pauser';
 import type { Report } from '../operations/report';
-import type { LeadOperation, ReadLead } from '../types';
+import type { Failure, LeadOperation, ReadLead } from '../types';
 import { ResultTally } from './hints';
 import { CampaignSummaries, itemOf, type ItemSettings } from './items';
-import { resultMaker, type ResultSettings } from './results';
+import { resultOf, type LeadResult, type ResultSettings } from './results';
 
 export interface EmitSettings extends ItemSettings, ResultSettings {
 	/** Whether an item for each campaign, with its counts, comes first. */
@@ -27,18 +27,67 @@ export async function emit(
 	settings: EmitSettings,
 	pauses: Pauser,
 ): Promise<Emitted> {
-	const resultOf = resultMaker(settings);
-	const tally = new ResultTally();
-	const summaries = settings.isCounted ? new CampaignSummaries() : undefined;
-	const items: INodeExecutionData[] = [];
-	let position = 0;
-	await forEach(leads, pauses, (lead) => {
-		const result = resultOf(lead, results[position++]);
-		tally.add(lead, result);
-		summaries?.add(lead, result);
-		const item = itemOf(lead, result, input, settings);
-		if (item !== undefined) items.push(item);
-	});
-	const counts = summaries?.items(efforts, settings) ?? [];
+	const emission = new Emission(leads, results, input, settings);
+	await forEachPlace(leads.length, pauses, emission, emitLead);
+	const { tally, summaries, items } = emission;
+	const counts = settings.isCounted ? summaries.items(efforts, settings) : [];
 	return { items: [...counts, ...items], tally };
+}
+
+/** A function of the module, as `forEachPlace` wants it. */
+const emitLead = (emission: Emission, position: number): void => emission.add(position);
+
+/** The output so far. */
+class Emission {
+	/** Stays in memory, so that V8 keeps what it compiled for such objects: docs/decisions/compiled-code.md. */
+	static readonly kept = new Emission([], [], [], {
+		output: 'perLead',
+		includeInputFields: false,
+		hasErrorOutput: false,
+		isCounted: false,
+		dryRun: false,
+		operation: 'add',
+		rejectedLeadsFail: false,
+		textOf: () => ({ message: '', description: '' }),
+	});
+
+	readonly tally = new ResultTally();
+
+	readonly summaries = new CampaignSummaries();
+
+	readonly items: INodeExecutionData[] = [];
+
+	/** The result of the leads of each failed batch. */
+	private readonly failed = new Map<Failure, LeadResult>();
+
+	private readonly leads: readonly ReadLead[];
+
+	private readonly results: Report['results'];
+
+	private readonly input: readonly INodeExecutionData[];
+
+	private readonly settings: EmitSettings;
+
+	constructor(
+		leads: readonly ReadLead[],
+		results: Report['results'],
+		input: readonly INodeExecutionData[],
+		settings: EmitSettings,
+	) {
+		this.leads = leads;
+		this.results = results;
+		this.input = input;
+		this.settings = settings;
+	}
+
+	add(position: number): void {
+		const lead = this.leads[position];
+		if (lead === undefined) return;
+		const { settings } = this;
+		const result = resultOf(lead, this.results[position], settings, this.failed);
+		this.tally.add(lead, result);
+		if (settings.isCounted) this.summaries.add(lead, result);
+		const item = itemOf(lead, result, this.input, settings);
+		if (item !== undefined) this.items.push(item);
+	}
 }

@@ -32,17 +32,11 @@ export const NOT_ACCEPTED: ReadonlySet<LeadStatus | undefined> = new Set<LeadSta
 ]);
 
 /**
- * Makes the results of leads, each from the lead as it was read and from what came of it, if it was to be sent.
- * Every lead has one.
+ * The result of a lead from the lead as it was read and from what came of it, if it was to be sent. Every lead has one.
+ *
+ * @param failed the results of failed batches: leads of a batch share theirs
  */
-export function resultMaker(
-	settings: ResultSettings,
-): (lead: ReadLead, settled: Settled | undefined) => LeadResult {
-	const failed = new Map<Failure, LeadResult>();
-	return (lead, settled) => resultOf(lead, settled, settings, failed);
-}
-
-function resultOf(
+export function resultOf(
 	lead: ReadLead,
 	settled: Settled | undefined,
 	settings: ResultSettings,
@@ -50,7 +44,7 @@ function resultOf(
 ): LeadResult {
 	if (lead.kind === 'unread') return { error: asOneText(lead.error) };
 	if (settled !== undefined && isFailure(settled)) {
-		// Leads of a batch share their failure, so that it is put into words once.
+		// So it is put into words once.
 		const known = failed.get(settled) ?? failureResult(settled, settings);
 		failed.set(settled, known);
 		return withWarning(known, lead.warning);

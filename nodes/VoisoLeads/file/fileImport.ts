@@ -6,7 +6,7 @@ import { shorten } from '../../shared/text';
 import { failureTexts, FailureTally } from '../emit/failureTexts';
 import { ResultTally, showHints } from '../emit/hints';
 import { CampaignSummaries } from '../emit/items';
-import { resultMaker, type LeadResult } from '../emit/results';
+import { resultOf, type LeadResult } from '../emit/results';
 import { grouped } from '../emit/words';
 import { AutomaticMapping } from '../fields/mapAutomatically';
 import type { Operator } from '../operator';
@@ -287,17 +287,18 @@ export class FileImport {
 			if (!areRepeats || (settled && isFailure(settled))) this.failures.add(settled, row.row);
 		}
 		this.efforts = this.merged([...this.efforts, ...report.efforts]);
-		const resultOf = resultMaker({ rejectedLeadsFail: false, textOf: this.textOf });
+		const settings = { rejectedLeadsFail: false, textOf: this.textOf };
+		const failed = new Map<Failure, LeadResult>();
 		for (const [place, row] of rows.entries()) {
-			const result = resultOf(row.lead, report.results[place]);
+			const result = resultOf(row.lead, report.results[place], settings, failed);
 			row.result = result.status === 'repeated' ? repeated(row) : result;
 		}
 		// Nothing gets through any more, and no result would be shown.
 		const isOver =
 			report.results.every((settled) => settled && this.isForGood(settled)) ||
 			this.isWrongColumn(rows, report.results);
-		const failed = isOver && !this.context.continueOnFail() ? this.failed() : undefined;
-		if (failed !== undefined) throw this.error(failed.message, failed.description);
+		const failure = isOver && !this.context.continueOnFail() ? this.failed() : undefined;
+		if (failure !== undefined) throw this.error(failure.message, failure.description);
 	}
 
 	/** Whether a lead failed in a way that no later row can escape. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emit, type EmitSettings } from '../../../nodes/VoisoLeads/emit/emit.ts';
 import { hints, mappingLine, ResultTally } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
-import { resultMaker, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
+import { resultOf, type LeadResult } from '../../../nodes/VoisoLeads/emit/results.ts';
 import type { Failure, ReadLead, Settled } from '../../../nodes/VoisoLeads/types.ts';
 import { emitSettings, node, problem } from '../fixtures.mts';
 
@@ -41,9 +41,14 @@ const settled: Array<Settled | undefined> = [
 	{ status: 'rejected', reason: 'Voiso rejected it.' },
 ];
 const input = leads.map((_, index) => ({ json: { index, status: 'New', input_status: 'old' } }));
+const resultMaker = (settings: EmitSettings) => {
+	const failed = new Map<Failure, LeadResult>();
+	return (lead: ReadLead, outcome: Settled | undefined) =>
+		resultOf(lead, outcome, settings, failed);
+};
 const resultsOf = (rejectedLeadsFail: boolean) => {
-	const resultOf = resultMaker(emitSettings({ rejectedLeadsFail }));
-	return leads.map((lead, position) => resultOf(lead, settled[position]));
+	const result = resultMaker(emitSettings({ rejectedLeadsFail }));
+	return leads.map((lead, position) => result(lead, settled[position]));
 };
 const efforts = [{ campaignId: '3', requests: 2, retries: 1, duration: 5200 }];
 const itemsWith = async (chosen?: Partial<EmitSettings>) => {
@@ -80,31 +85,31 @@ describe('the results of leads', () => {
 		[{ status: 'not_found' }, 'The lead is not found'],
 		[{ status: 'rejected', reason: 'No.' }, 'The lead is rejected: No.'],
 	])('name the status and the reason of one that fails: %j', (outcome, error) => {
-		const resultOf = resultMaker(emitSettings({ rejectedLeadsFail: true }));
-		expect(resultOf(good(0), outcome)).toEqual({ ...outcome, error });
+		const result = resultMaker(emitSettings({ rejectedLeadsFail: true }));
+		expect(result(good(0), outcome)).toEqual({ ...outcome, error });
 	});
 
 	it('share the object of what they have in common', () => {
 		let texts = 0;
 		const textOf = () => ({ message: `Text ${++texts}`, description: '' });
-		const resultOf = resultMaker(emitSettings({ textOf }));
+		const result = resultMaker(emitSettings({ textOf }));
 		const created: Settled = { status: 'created' };
-		expect(resultOf(good(0), created)).toBe(created);
-		expect(resultOf(good(0), failure)).toBe(resultOf(good(1), failure));
+		expect(result(good(0), created)).toBe(created);
+		expect(result(good(0), failure)).toBe(result(good(1), failure));
 		expect(texts).toBe(1);
-		expect(resultOf(good(1, { warning: 'Odd.' }), created)).toStrictEqual({
+		expect(result(good(1, { warning: 'Odd.' }), created)).toStrictEqual({
 			status: 'created',
 			warning: 'Odd.',
 		});
 	});
 
 	it('say of a failed batch where its leads are, and where they were not switched off', () => {
-		const resultOf = resultMaker(emitSettings());
+		const result = resultMaker(emitSettings());
 		const keysOf = (more: Partial<Failure>) =>
-			Object.keys(resultOf(good(0), { ...failure, ...more }));
+			Object.keys(result(good(0), { ...failure, ...more }));
 		expect(keysOf({})).toEqual(['error']);
 		const places = { foundIn: ['3'], notSwitchedOffIn: ['5'] };
-		expect(resultOf(good(0), { ...failure, ...places })).toMatchObject(places);
+		expect(result(good(0), { ...failure, ...places })).toMatchObject(places);
 		expect(keysOf({ foundIn: ['3'] })).toEqual(['error', 'foundIn']);
 	});
 
