@@ -175,7 +175,8 @@ export class Columns {
 			const labels = key.endsWith(' - Value')
 				? [key.replace(/Value$/, 'Label'), key.replace(/Value$/, 'Type')]
 				: undefined;
-			const column = { ...meaning, key, name, labels, leads: 0 };
+			const { part, rank, isPhone = false, isBare = false } = meaning;
+			const column = { part, rank, isPhone, isBare, key, name, labels, leads: 0 };
 			if (this.reported.length < MOST_COLUMNS) this.reported.push(column);
 			return { column, containerRank };
 		});

@@ -30,7 +30,7 @@ interface FoundName {
 	column: Column;
 }
 
-const nothingFound = (): Found => ({
+const NOTHING_FOUND: Readonly<Found> = {
 	...NO_VALUES,
 	other_phone_numbers: undefined,
 	hasPhoneColumn: false,
@@ -38,7 +38,7 @@ const nothingFound = (): Found => ({
 	wholeName: undefined,
 	firstName: undefined,
 	lastName: undefined,
-});
+};
 
 /** Google Contacts joins several numbers of one kind by it. */
 const GOOGLE_SEPARATOR = ' ::: ';
@@ -55,7 +55,7 @@ export class AutomaticMapping {
 
 	/** The values of a lead as they came, with the number to call first. */
 	map(json: IDataObject): RawLead {
-		const found = nothingFound();
+		const found: Found = { ...NOTHING_FOUND };
 		this.collect(json, this.columns.items, found, DEEPEST);
 		if (!found.hasPhoneColumn) this.collectWeakPhones(json, this.columns.items, found, DEEPEST);
 		if (found.phone_number === undefined) found.phone_number = found.noPhone;
