@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection } from '../shared/api/connection';
-import { campaignResolver, type ChosenCampaign } from '../shared/campaign/resolver';
+import { campaignResolver } from '../shared/campaign/resolver';
 import type { ReadSettings } from './read';
 import type { Settings } from './settings';
 
@@ -14,13 +14,7 @@ export function campaignOf(
 	names: Map<string, string>,
 ): ReadSettings['campaignOf'] {
 	if (allCampaigns) return () => ALL_CAMPAIGNS;
-	const resolve = campaignResolver(context, connection);
-	const keepName = (campaign: ChosenCampaign) => {
-		if (campaign.name !== undefined) names.set(campaign.id, campaign.name);
-		return campaign;
-	};
-	return (item) => {
-		const campaign = resolve(item);
-		return campaign instanceof Promise ? campaign.then(keepName) : campaign;
-	};
+	return campaignResolver(context, connection, ({ id, name }) => {
+		if (name !== undefined) names.set(id, name);
+	});
 }

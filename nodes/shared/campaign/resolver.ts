@@ -42,6 +42,7 @@ const NO_CAMPAIGN: Explanation = {
  * Finds the campaign of each item. What was found for a value serves all items with that value, and
  * names are looked up in one reading of the list for the whole execution.
  *
+ * @param onFound gets each campaign that is given as a promise
  * @returns a function from an item's index to its campaign, without a promise where the item before
  *   has the same; it throws NodeOperationError (none selected, not an ID, no or several campaigns of that
  *   name) or NodeApiError (the list could not be read)
@@ -49,6 +50,7 @@ const NO_CAMPAIGN: Explanation = {
 export function campaignResolver(
 	context: IExecuteFunctions,
 	connection: Connection,
+	onFound: (campaign: ChosenCampaign) => void = () => {},
 ): (itemIndex: number) => ChosenCampaign | Promise<ChosenCampaign> {
 	const choiceOf = choiceReader(context);
 	const choices = new Map<string, Promise<Choice>>();
@@ -66,6 +68,7 @@ export function campaignResolver(
 		const choice = await known;
 		if (!choice.ok) throw toError(context, connection, choice.why, itemIndex);
 		last = { mode, value, campaign: choice.campaign };
+		onFound(choice.campaign);
 		return choice.campaign;
 	};
 
