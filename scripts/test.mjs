@@ -1,13 +1,11 @@
 // @ts-check
 // Sets up what is missing, then runs every check of the project: npm test
 // With --quick only those that take seconds: npm run check
-import { execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { constants, setPriority, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { ensureDebianPackages, systemPrograms } from './setup/debian.mjs';
 import { ensureN8n } from './setup/n8n.mjs';
 import { packPackage } from './setup/pack.mjs';
@@ -22,8 +20,6 @@ import { root, toolEnv, underProjectNode } from './setup/root.mjs';
  *   counts as one failure
  * @property {true} [quick] takes seconds, so that it is run again and again while one works
  * @property {string} [needs] a step that has to pass before this one can be run
- * @property {true} [pure] its result follows from the files of the checkout and what is installed: once passed,
- *   it is not run again until one of them changes
  * @property {true} [aside] only computes, however long that takes: it gets what the others leave of the processors
  */
 
@@ -39,10 +35,10 @@ const steps = [
 	{ script: 'test:browser', title: 'Tests in a browser', counts: true, needs: 'build' },
 	{ script: 'test:engine', title: 'Tests in n8n’s engine', counts: true },
 	{ script: 'test:simulation', title: 'Simulated imports', counts: true, aside: true },
-	{ script: 'typecheck', title: 'Types', quick: true, aside: true, pure: true },
-	{ script: 'lint', title: 'Lint, by n8n’s rules', quick: true, aside: true, pure: true },
+	{ script: 'typecheck', title: 'Types', quick: true, aside: true },
+	{ script: 'lint', title: 'Lint, by n8n’s rules', quick: true, aside: true },
 	{ script: 'format:check', title: 'Format', quick: true, aside: true },
-	{ script: 'check:unused', title: 'Unused code and packages', aside: true, pure: true },
+	{ script: 'check:unused', title: 'Unused code and packages', aside: true },
 	{
 		script: 'test:package',
 		title: 'Tests of what ships',
@@ -55,7 +51,6 @@ const steps = [
 		title: 'n8n’s scanner for community packages',
 		needs: 'build',
 		aside: true,
-		pure: true,
 	},
 ];
 /** As many as a small machine has processors: with more, n8n's own limits for itself are too short. */
@@ -144,16 +139,11 @@ async function runAll(chosen, folder) {
  * @param {string} folder for what it writes
  * @returns {Promise<Counts>}
  */
-async function runStep({ script, title, counts, needs, aside, pure }, results, folder) {
+async function runStep({ script, title, counts, needs, aside }, results, folder) {
 	const started = Date.now();
 	if (needs && results.get(needs)?.failed !== 0) {
 		console.log(`\n✗ ${title}: not run, because ${needs} failed`);
 		return { passed: 0, failed: 1, skipped: 0 };
-	}
-	const state = pure && (await stateOfFiles());
-	if (state && (await passedWith(script)) === state) {
-		console.log(`\n✓ ${title}: nothing has changed since it passed`);
-		return { passed: 0, failed: 0, skipped: 0 };
 	}
 	console.log(`… ${title} (npm run ${script})`);
 	const file = join(folder, `${script.replace(':', '-')}.json`);
@@ -164,42 +154,8 @@ async function runStep({ script, title, counts, needs, aside, pure }, results, f
 		: { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 };
 	const mark = result.failed > 0 ? '✗' : '✓';
 	console.log(`\n${output.trimEnd()}\n${mark} ${title} (${inMinutes(Date.now() - started)})`);
-	if (state && result.failed === 0) {
-		await mkdir(dirname(passedFile(script)), { recursive: true });
-		await writeFile(passedFile(script), state);
-	}
 	if (script === 'build' && status === 0) left['PACKED_TARBALL'] = await packPackage(folder);
 	return result;
-}
-
-/**
- * What all files of the checkout hold, those not committed too, and what is installed, as one hash.
- * @returns {Promise<string | undefined>} none where git does not say which files these are
- */
-async function stateOfFiles() {
-	const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-	const git = await promisify(execFile)('git', listed, { cwd: root }).catch(() => undefined);
-	if (git === undefined) return undefined;
-	const hash = createHash('sha256').update(process.version);
-	for (const name of [...git.stdout.split('\0').sort(), 'node_modules/.package-lock.json']) {
-		// A file that was deleted is still listed.
-		const content = await readFile(join(root, name)).catch(() => undefined);
-		if (content) hash.update(`${name}\0${content.length}\0`).update(content);
-	}
-	return hash.digest('hex');
-}
-
-/** @param {string} script */
-function passedFile(script) {
-	return join(root, 'node_modules', '.cache', `passed-${script.replace(':', '-')}`);
-}
-
-/**
- * @param {string} script
- * @returns {Promise<string | undefined>} the state of the files when it passed last
- */
-async function passedWith(script) {
-	return await readFile(passedFile(script), 'utf8').catch(() => undefined);
 }
 
 /**
