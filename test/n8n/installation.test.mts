@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { leadsFile, makeLeads, toCsv } from '../../scripts/make-leads.mts';
 import { type Sandbox, startSandbox } from '../sandbox/index.mts';
+import { createBigImport, LEADS, provideList, resultsAreComplete } from './bigFile.mts';
 import { importExample, importWorkflow } from './examples.mts';
-import { itemsOf, type N8n, startN8n, temporaryFolder } from './harness/index.mts';
+import { itemsOf, jsonOf, type N8n, startN8n, temporaryFolder } from './harness/index.mts';
 import { type NpmRegistry, startNpmRegistry } from './harness/npmRegistry.mts';
 import { installPackage } from './harness/package.mts';
 import { problemsOfImport } from './importCheck.mts';
@@ -19,6 +20,14 @@ const cautious = {
 	// It blocks the addresses of this machine.
 	N8N_SSRF_PROTECTION_ENABLED: 'true',
 	N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32',
+};
+/** Of which as many items take 1.6 GB. */
+const ROWS = 100_000;
+/** Of heap for n8n and all that it does, in MB: 256 are not enough for n8n 2.41 to start. */
+const MEMORY = 384;
+const small = {
+	NODE_OPTIONS: `--max-old-space-size=${MEMORY}`,
+	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 };
 const isN8n1 = process.env.N8N_VERSION?.startsWith('1.') === true;
 
@@ -81,7 +90,7 @@ describe('a fresh n8n installs the package by itself', () => {
 
 	test('and keeps it after a restart, where packages that n8n has not verified are off', async () => {
 		await n8n.stop();
-		await n8n.restart(cautious);
+		await n8n.restart({ ...cautious, ...small });
 		expect(await types()).toEqual(NODES);
 		const packages = await n8n.client.installedPackages();
 		expect(packages).toMatchObject([{ packageName: NAME }]);
@@ -137,6 +146,27 @@ describe('a fresh n8n installs the package by itself', () => {
 		expect(campaign?.leadRequests.map(({ leads }) => leads)).toEqual([1000, 1000, 479]);
 		expect(execution.raw).not.toContain(sandbox.apiKey);
 	});
+
+	test('and imports 100,000 rows of a file with 384 MB of heap, and writes the results', async () => {
+		const quick = await startSandbox({ minimumInterval: 0, processingTime: 0 });
+		try {
+			await provideList(n8n, ROWS);
+			const data = { clusterId: quick.url, apiKey: quick.apiKey };
+			const saved = await n8n.client.createCredential({ ...credential(''), data });
+			const workflow = await createBigImport(n8n, saved, 'file');
+			const execution = await n8n.client.runToEnd(workflow, 300_000);
+
+			expect(execution.error).toBeUndefined();
+			expect(jsonOf(execution, LEADS)).toMatchObject([
+				{ file: 'list.csv', campaign_id: 3, leads: ROWS, created: ROWS, requests: ROWS / 1000 },
+			]);
+			expect(await resultsAreComplete(n8n, ROWS)).toBe(true);
+			expect(Object.keys(quick.state().leads[3] ?? {})).toHaveLength(ROWS);
+			expect(n8n.logs()).not.toMatch(/out of memory|uncaught/i);
+		} finally {
+			await quick.close();
+		}
+	}, 400_000);
 
 	test('and removes it again', async () => {
 		await n8n.client.request('DELETE', `/community-packages?name=${NAME}`);
