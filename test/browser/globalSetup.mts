@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { leadsFile } from '../../scripts/make-leads.mts';
 import { packPackage, quickIsolates, startN8n, temporaryFolder } from '../n8n/harness/index.mts';
@@ -12,6 +13,9 @@ declare module 'vitest' {
 	}
 }
 
+/** Each time the editor lists the packages that are installed, n8n would ask npm for newer ones. */
+const withoutNpm = { PATH: dirname(process.execPath) };
+
 /**
  * Installs Chromium when it is not there yet, and starts one n8n with the packed package.
  * @throws SetupError when there is no Chromium and it cannot be installed
@@ -24,7 +28,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 			tarball: await packPackage(folder.path),
 			files: [leadsFile],
 			editor: true,
-			env: quickIsolates,
+			env: { ...quickIsolates, ...withoutNpm },
 		});
 		project.provide('n8nUrl', n8n.url);
 		return n8n.close;

@@ -1,9 +1,7 @@
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { useWorkplace } from '../harness/use.mts';
 
 const place = useWorkplace();
-// The dialog would stay open.
-afterAll(() => place().editor.startAfresh());
 
 test('a credential says what is wrong with it, and then that it works', async () => {
 	const { editor, sandbox } = place();
@@ -43,4 +41,6 @@ test('a credential says what is wrong with it, and then that it works', async ()
 	await save.click();
 	await dialog.getByText('Connection tested successfully').waitFor();
 	expect(await dialog.getByText('Couldn’t connect').count()).toBe(0);
+	await dialog.getByRole('button', { name: 'Close this dialog' }).click();
+	await dialog.waitFor({ state: 'hidden' });
 });

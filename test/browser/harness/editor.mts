@@ -7,7 +7,7 @@ import {
 	selectors,
 } from 'playwright-core';
 import { expect } from 'vitest';
-import { owner } from '../../n8n/harness/index.mts';
+import { owner, type SavedCredential } from '../../n8n/harness/index.mts';
 
 selectors.setTestIdAttribute('data-test-id');
 
@@ -15,6 +15,34 @@ selectors.setTestIdAttribute('data-test-id');
 const PATIENCE = 45_000;
 
 const isN8n1 = process.env.N8N_VERSION?.startsWith('1.') === true;
+
+/** What an open node shows. */
+export interface ShownForm {
+	/** Labels in the order in which they stand, those of its Settings not among them. */
+	labels: string[];
+	/** Name of the parameter → the text in its field, or whether it is on. */
+	values: Record<string, string | boolean>;
+	/** Of each collection, such as Options: what can be added. */
+	collections: string[][];
+	/** Of each field for a credential: the name of the chosen one, empty when there is none. */
+	credentials: string[];
+	/** All that can be read. */
+	text: string;
+}
+
+/** What the editor keeps of a workflow: its node of that name gets these credentials. */
+interface WorkflowStore {
+	updateNodeProperties(change: { name: string; properties: object }): void;
+}
+
+declare global {
+	interface Element {
+		/** What Vue calls an app, with its stores by name. */
+		__vue_app__?: {
+			config: { globalProperties: { $pinia: { _s: Map<string, WorkflowStore> } } };
+		};
+	}
+}
 
 /** n8n's editor in a browser, as its user handles it. */
 export class Editor {
@@ -182,38 +210,88 @@ export class Editor {
 		if ((await isOn()) !== on) await toggle.click();
 	}
 
-	/** The labels that the open node shows, those of its Settings not among them. */
-	async labels(): Promise<string[]> {
-		const labels = this.part('node-parameters')
-			.getByTestId('input-label')
-			.filter({ visible: true });
-		const texts = await labels.allInnerTexts();
-		return texts.map((text) => text.split('\n', 1).join('').trim());
+	/** What the open node shows, all in one look: each costs processor time. */
+	async form(): Promise<ShownForm> {
+		return await this.page.evaluate(() => {
+			const all = (selector: string, inside: ParentNode | null = document) =>
+				Array.from(inside?.querySelectorAll<HTMLElement>(selector) ?? []);
+			const isSeen = (element: HTMLElement) =>
+				element.checkVisibility({ visibilityProperty: true }) && element.offsetWidth > 0;
+			const node = document.querySelector<HTMLElement>('[data-test-id="node-parameters"]');
+			const values = all('[data-test-id^="parameter-input-"]').map((parameter) => {
+				const name = parameter.dataset['testId']?.replace('parameter-input-', '') ?? '';
+				const isOn = parameter.querySelector('[role="switch"]')?.getAttribute('aria-checked');
+				return [name, isOn ? isOn === 'true' : (parameter.querySelector('input')?.value ?? '')];
+			});
+			// n8n 1 gives no test ID there.
+			const adds = '[data-test-id="collection-parameter-add"], .collection-parameter .add-option';
+			return {
+				labels: all('[data-test-id="input-label"]', node)
+					.filter(isSeen)
+					.map((label) => label.innerText.split('\n', 1).join('').trim()),
+				values: Object.fromEntries(values) as Record<string, string | boolean>,
+				// A list is there before it is opened.
+				collections: all(adds)
+					.filter(isSeen)
+					.map((add) => add.querySelector('input')?.getAttribute('aria-controls') ?? '')
+					.map((id) => all('[role="option"]', document.getElementById(id)))
+					.map((options) => options.map((option) => option.textContent.trim())),
+				credentials: all('[data-test-id="node-credentials-select"]')
+					.filter(isSeen)
+					.map((select) => select.querySelector('input')?.value ?? ''),
+				text: node?.innerText ?? '',
+			};
+		});
 	}
 
-	/** What can be added to the collections of the open node, such as its Options. */
-	async collections(): Promise<string[][]> {
-		const lists: string[][] = [];
-		const newer = this.part('collection-parameter-add');
-		const isNewer = (await newer.count()) > 0;
+	/** The labels that the open node shows, those of its Settings not among them. */
+	async labels(): Promise<string[]> {
+		return (await this.form()).labels;
+	}
+
+	/** Opens a collection of the open node, such as its Options, and says what can be added to it. */
+	async openCollection(index: number): Promise<string[]> {
 		// n8n 1 gives no test ID there.
-		const adds = isNewer ? newer : this.page.locator('.collection-parameter .add-option');
-		for (const add of await adds.filter({ visible: true }).all()) {
-			const input = add.locator('input');
-			const isOpen = async () => (await input.getAttribute('aria-expanded')) === 'true';
-			await input.click();
-			const options = this.options();
-			await options.first().waitFor();
-			lists.push(await options.allInnerTexts());
-			// A list that is still opening ignores Escape; pressed once too often, it closes the node.
-			const close = async () => {
-				if (await isOpen()) await input.press('Escape');
-				return isOpen();
-			};
-			await expect.poll(close).toBe(false);
-			await options.first().waitFor({ state: 'hidden' });
-		}
-		return lists;
+		const older = this.page.locator('.collection-parameter .add-option');
+		const adds = this.part('collection-parameter-add').or(older).filter({ visible: true });
+		const input = adds.nth(index).locator('input');
+		const isOpen = async () => (await input.getAttribute('aria-expanded')) === 'true';
+		await input.click();
+		const options = this.options();
+		await options.first().waitFor();
+		const texts = await options.allInnerTexts();
+		// A list that is still opening ignores Escape; pressed once too often, it closes the node.
+		const close = async () => {
+			if (await isOpen()) await input.press('Escape');
+			return isOpen();
+		};
+		await expect.poll(close).toBe(false);
+		await options.first().waitFor({ state: 'hidden' });
+		return texts;
+	}
+
+	/**
+	 * Gives a node of the open workflow these credentials instead of what it has, in the editor's own memory: a
+	 * fraction of the work of choosing them.
+	 */
+	async giveCredentials(name: string, credentials: SavedCredential[]): Promise<void> {
+		const given = Object.fromEntries(
+			credentials.map((credential) => [
+				credential.type,
+				{ id: credential.id, name: credential.name },
+			]),
+		);
+		await this.page.evaluate(
+			({ change, workflow }) => {
+				const stores = document.querySelector('#app')?.__vue_app__?.config.globalProperties.$pinia;
+				// n8n 1 has one for all workflows.
+				const store =
+					stores?._s.get(`workflowDocuments/${workflow}@latest`) ?? stores?._s.get('workflows');
+				if (!store) throw new Error('The editor has no memory of the workflow');
+				store.updateNodeProperties(change);
+			},
+			{ change: { name, properties: { credentials: given } }, workflow: this.workflow },
+		);
 	}
 
 	/** Opens the list of campaigns. */

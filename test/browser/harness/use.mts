@@ -27,7 +27,7 @@ export function useBrowser(): () => Browser {
 		if (task.result?.state !== 'fail') return;
 		const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
 		await Promise.all(pages.map(async (page, index) => await keep(page, task.name, index)));
-		(await window)?.startAfresh();
+		await (await window)?.forgetUser();
 	});
 	return () => started(browser);
 }
