@@ -17,7 +17,7 @@ const PATIENCE = 45_000;
 const isN8n1 = process.env.N8N_VERSION?.startsWith('1.') === true;
 
 /** What an open node shows. */
-export interface ShownForm {
+interface ShownForm {
 	/** Labels in the order in which they stand, those of its Settings not among them. */
 	labels: string[];
 	/** Name of the parameter → the text in its field, or whether it is on. */
