@@ -30,9 +30,11 @@ interface ShownForm {
 	text: string;
 }
 
-/** What the editor keeps of a workflow: its node of that name gets these credentials. */
+/** What the editor keeps of a workflow. */
 interface WorkflowStore {
-	updateNodeProperties(change: { name: string; properties: object }): void;
+	updateNodeProperties?(change: { name: string; properties: object }): void;
+	/** In n8n 1, of the open workflow. */
+	workflow?: { nodes: { name: string }[] };
 }
 
 declare global {
@@ -284,11 +286,10 @@ export class Editor {
 		await this.page.evaluate(
 			({ change, workflow }) => {
 				const stores = document.querySelector('#app')?.__vue_app__?.config.globalProperties.$pinia;
-				// n8n 1 has one for all workflows.
-				const store =
-					stores?._s.get(`workflowDocuments/${workflow}@latest`) ?? stores?._s.get('workflows');
-				if (!store) throw new Error('The editor has no memory of the workflow');
-				store.updateNodeProperties(change);
+				const newer = stores?._s.get(`workflowDocuments/${workflow}@latest`);
+				if (newer?.updateNodeProperties) return newer.updateNodeProperties(change);
+				const nodes = stores?._s.get('workflows')?.workflow?.nodes;
+				Object.assign(nodes?.find((node) => node.name === change.name) ?? {}, change.properties);
 			},
 			{ change: { name, properties: { credentials: given } }, workflow: this.workflow },
 		);
