@@ -3,7 +3,7 @@ import { connect } from '../shared/api/connection';
 import { operationError } from '../shared/api/explain';
 import { campaignOf } from './campaignOf';
 import { runNode } from '../shared/onError';
-import { forEachPlace, pauser } from '../shared/pauser';
+import { forEach, pauser } from '../shared/pauser';
 import { isTool } from '../shared/tool';
 import { realClock } from '../shared/throttle/clock';
 import { emit } from './emit/emit';
@@ -76,22 +76,12 @@ async function runWithReceipt(
 		const report = await operator.run(leads);
 		rest = undefined;
 		// Not stopped any more: what is in is to be said after Stop, too.
-		const { results } = report;
-		const counting: Counting = { failures, results, leads };
-		await forEachPlace(results.length, pauser(undefined), counting, countFailure);
+		await forEach(report.results.keys(), pauser(undefined), (position) => {
+			failures.add(report.results[position], leads[position]?.item ?? 0);
+		});
 		return report;
 	} finally {
 		const text = dryRun ? undefined : failures.receipt(operation, rest);
 		if (text !== undefined) showReceipt(context, text);
 	}
-}
-
-interface Counting {
-	failures: FailureTally;
-	results: Report['results'];
-	leads: readonly ReadLead[];
-}
-
-function countFailure({ failures, results, leads }: Counting, position: number): void {
-	failures.add(results[position], leads[position]?.item ?? 0);
 }

@@ -105,10 +105,11 @@ class Grouping {
 		this.isMerged = repeats === 'all';
 	}
 
-	/** Puts the leads from one place of the list to another into their groups. */
+	/** Groups the leads at the places from `start` up to, not including, `end`. */
 	add(start: number, end: number): void {
 		for (let place = start; place < end; place++) {
-			const position = this.positions?.[place] ?? place;
+			const position = this.positions === undefined ? place : this.positions[place];
+			if (position === undefined) continue;
 			const read = this.leads[position];
 			if (read?.kind === 'good') this.addLead(position, read);
 		}

@@ -1,9 +1,9 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	OperationalError,
 	type IDataObject,
 	type IExecuteFunctions,
-	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { operationError } from '../shared/api/explain';
@@ -58,7 +58,8 @@ export async function read(
 	items: readonly INodeExecutionData[],
 	settings: ReadSettings,
 ): Promise<ReadResult> {
-	const pauses = pauser(context.getExecutionCancelSignal());
+	const signal = context.getExecutionCancelSignal();
+	const pauses = pauser(signal);
 	const leads: ReadLead[] = [];
 	const refuse = (item: number, error: unknown) => {
 		leads.push({ kind: 'unread', item, error: asNodeError(context, error as Error, item) });
@@ -71,18 +72,25 @@ export async function read(
 			if (pauses.isDue()) await pauses.take();
 			try {
 				const { id } = await settings.campaignOf(item);
-				const list = leadsOf(listOf(item), item, context.getNode());
+				const list = leadsOf(listOf(item), item, context);
 				const ofItem = await readList(list, mapping, item, id, settings, pauses);
 				for (const lead of ofItem) leads.push(lead);
 			} catch (error) {
+				// The stop of a pause within the list.
+				if (signal?.aborted && error instanceof OperationalError) throw error;
 				refuse(item, error);
 			}
 		}
 	} else {
-		const source = mapping ?? mappedColumns(context);
+		const source = mapping ?? columnReaders(context);
 		const headersOf = itemParameter(context, 'contextHeaders.header', null);
+		kept ??= readExample();
 		const reader = new ItemReader({ items, source, headersOf, settings, leads, pauses, refuse });
-		while (reader.next < items.length) await reader.readOn();
+		while (reader.next < items.length) {
+			if (pauses.isDue()) await pauses.take();
+			const lookup = reader.readUntilDue();
+			if (lookup !== undefined) await lookup;
+		}
 	}
 	if (mapping === undefined) return { leads };
 	const report = mapping.columns.report();
@@ -160,7 +168,7 @@ type ItemParameter = (item: number) => unknown;
 interface ItemReading {
 	items: readonly INodeExecutionData[];
 	/** Where the fields come from: the item's own, or the mapper's columns. */
-	source: AutomaticMapping | MappedColumns;
+	source: AutomaticMapping | ColumnReaders;
 	headersOf: ItemParameter;
 	settings: ReadSettings;
 	leads: ReadLead[];
@@ -169,45 +177,14 @@ interface ItemReading {
 	refuse: (item: number, error: unknown) => void;
 }
 
-const EXAMPLE: IDataObject = {
-	phone_number: '447700900123',
-	name: 'Ann',
-	source_system: 'CRM',
-	source_url: 'https://crm.example/1',
-	priority: 1,
-	active: true,
-	context_headers: { 'x-id': '1' },
-};
-
 /** Reads one lead per item. */
 class ItemReader {
-	/** Stays in memory, so that V8 keeps what it compiled for such objects: docs/decisions/compiled-code.md. */
-	static readonly kept = new ItemReader({
-		items: [{ json: EXAMPLE }],
-		source: new AutomaticMapping(),
-		headersOf: () => undefined,
-		settings: {
-			operation: 'add',
-			inputMode: 'items',
-			defaultCountryOf: () => undefined,
-			campaignOf: () => ({ id: '' }),
-		},
-		leads: [],
-		pauses: pauser(undefined),
-		refuse: () => {},
-	});
-
-	static {
-		// With a lead and its columns, which are such objects, too.
-		void ItemReader.kept.readOn();
-	}
-
 	/** The item to read next. */
 	next = 0;
 
 	private readonly items: readonly INodeExecutionData[];
 
-	private readonly source: AutomaticMapping | MappedColumns;
+	private readonly source: AutomaticMapping | ColumnReaders;
 
 	private readonly headersOf: ItemParameter;
 
@@ -229,10 +206,13 @@ class ItemReader {
 		this.refuse = refuse;
 	}
 
-	/** Reads up to the end, to a pause or to an item whose campaign has to be looked up, which are promised. */
-	readOn(): Promise<void> | undefined {
-		while (this.next < this.items.length) {
-			if (this.pauses.isDue()) return this.pauses.take();
+	/**
+	 * Reads one item, and those after it until a pause is due or a campaign has to be looked up.
+	 *
+	 * @returns a promise when that is a campaign; its item is read when it is settled
+	 */
+	readUntilDue(): Promise<void> | undefined {
+		do {
 			const item = this.next++;
 			try {
 				const campaign = this.settings.campaignOf(item);
@@ -241,7 +221,7 @@ class ItemReader {
 			} catch (error) {
 				this.refuse(item, error);
 			}
-		}
+		} while (this.next < this.items.length && !this.pauses.isDue());
 		return undefined;
 	}
 
@@ -266,17 +246,52 @@ class ItemReader {
 	}
 }
 
+/** Stays in memory, so that V8 keeps what it compiled for such objects: docs/decisions/compiled-code.md. */
+let kept: ItemReader | undefined;
+
+/** A reader that has read an item, so that a lead and the columns of automatic mapping stay in memory as well. */
+function readExample(): ItemReader {
+	const json = {
+		phone_number: '447700900123',
+		name: 'Ann',
+		source_system: 'CRM',
+		source_url: 'https://crm.example/1',
+		priority: 1,
+		active: true,
+		context_headers: { 'x-id': '1' },
+	};
+	const reader = new ItemReader({
+		items: [{ json }],
+		source: new AutomaticMapping(),
+		headersOf: () => undefined,
+		settings: {
+			operation: 'add',
+			inputMode: 'items',
+			defaultCountryOf: () => undefined,
+			campaignOf: () => ({ id: '' }),
+		},
+		leads: [],
+		pauses: pauser(undefined),
+		refuse: (_, error) => {
+			throw error;
+		},
+	});
+	void reader.readUntilDue();
+	return reader;
+}
+
 function isAutomatic(context: IExecuteFunctions): boolean {
 	return context.getNodeParameter('columns.mappingMode', 0, 'defineBelow') === 'autoMapInputData';
 }
 
-type MappedColumns = Record<LeadFieldName, ItemParameter>;
+/** For each field the reader of the column that the user mapped to it. */
+type ColumnReaders = Record<LeadFieldName, ItemParameter>;
 
 /**
  * The columns that were mapped by hand. Each is read by its own path, because n8n converts and
  * refuses values of the whole `columns.value` by rules of its own.
  */
-function mappedColumns(context: IExecuteFunctions): MappedColumns {
+function columnReaders(context: IExecuteFunctions): ColumnReaders {
 	const columns: unknown = context.getNodeParameter(
 		'columns.value',
 		0,
@@ -301,8 +316,8 @@ function mappedColumns(context: IExecuteFunctions): MappedColumns {
 	};
 }
 
-/** In one literal, with a reader of its own for each field: half the time of a loop over them. */
-function mappedLead(columns: MappedColumns, item: number): RawLead {
+/** The fields of a lead that were mapped by hand. In one literal: half the time of a loop over them. */
+function mappedLead(columns: ColumnReaders, item: number): RawLead {
 	return {
 		phone_number: columns.phone_number(item),
 		name: columns.name(item),
@@ -321,12 +336,12 @@ function mappedLead(columns: MappedColumns, item: number): RawLead {
  *
  * @throws NodeOperationError when that is no list of leads
  */
-function leadsOf(value: unknown, item: number, node: INode): readonly IDataObject[] {
+function leadsOf(value: unknown, item: number, context: IExecuteFunctions): readonly IDataObject[] {
 	const result = readLeadsJson(value);
 	if (!('problem' in result)) return result.leads;
 	const message = `'Leads (JSON)' of item ${item} ${result.problem}`;
 	const description = result.near ? `Near: ${result.near}\n${LIST_OF_LEADS}` : LIST_OF_LEADS;
-	throw operationError(node, { message, description }, item);
+	throw operationError(context.getNode(), { message, description }, item);
 }
 
 async function readList(

@@ -35,7 +35,7 @@ class LoopPauser implements Pauser {
 
 	private since = performance.now();
 
-	/** Not before the first item has passed. */
+	/** When it looked last, if an item has passed since the last pause. */
 	private looked = Number.NEGATIVE_INFINITY;
 
 	/** How many items pass before the next look at the clock, and how many of them are left. */
@@ -53,9 +53,11 @@ class LoopPauser implements Pauser {
 		const now = performance.now();
 		const isShort = now - this.looked < SHORT_RUN;
 		this.unseen = isShort ? Math.min(2 * this.unseen + 1, MOST_UNSEEN) : 0;
-		this.left = this.unseen;
 		this.looked = now;
-		return now - this.since >= LONGEST_RUN;
+		const isOver = now - this.since >= LONGEST_RUN;
+		// Whoever asks again before the pause gets the same answer.
+		this.left = isOver ? 0 : this.unseen;
+		return isOver;
 	}
 
 	async take(): Promise<void> {
@@ -63,7 +65,7 @@ class LoopPauser implements Pauser {
 		// n8n takes an execution for stopped, rather than failed, by this word.
 		if (this.signal?.aborted) throw new OperationalError('The execution was canceled');
 		this.since = performance.now();
-		this.looked = this.since;
+		this.looked = Number.NEGATIVE_INFINITY;
 	}
 }
 
@@ -77,36 +79,4 @@ export async function forEach<Item>(
 		if (pauses.isDue()) await pauses.take();
 		handle(item);
 	}
-}
-
-/**
- * Like `forEach`, for every lead of an import: where `handle` is made for one execution, V8 compiles it in each
- * execution anew (docs/decisions/compiled-code.md). `step` is a function of the module, and gets what it needs.
- *
- * @param places how many there are; `step` gets each, from 0 on
- */
-export async function forEachPlace<State>(
-	places: number,
-	pauses: Pauser,
-	state: State,
-	step: (state: State, place: number) => void,
-): Promise<void> {
-	let next = stepOn(0, places, pauses, state, step);
-	while (next < places) {
-		await pauses.take();
-		next = stepOn(next, places, pauses, state, step);
-	}
-}
-
-/** @returns the place before which a pause is due */
-function stepOn<State>(
-	from: number,
-	places: number,
-	pauses: Pauser,
-	state: State,
-	step: (state: State, place: number) => void,
-): number {
-	let place = from;
-	while (place < places && !pauses.isDue()) step(state, place++);
-	return place;
 }

@@ -1,6 +1,5 @@
-import { OperationalError } from 'n8n-workflow';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { forEachPlace, pauser } from '../../nodes/shared/pauser.ts';
+import { pauser } from '../../nodes/shared/pauser.ts';
 
 let now = 0;
 
@@ -64,6 +63,32 @@ describe('a loop', () => {
 		expect(look.mock.calls.length).toBeLessThan(1000);
 	});
 
+	test.each([
+		[1, 1],
+		[1, 2],
+		[30, 1],
+		[30, 2],
+	])(
+		'over items of %i ms, that asks %i times before a pause and once right after it, has no longer turns',
+		async (each, asks) => {
+			const pauses = pauser(undefined);
+			let longest = 0;
+			let began = now;
+			for (let item = 0; item < 200; item++) {
+				if (pauses.isDue()) {
+					for (let ask = 1; ask < asks; ask++) expect(pauses.isDue()).toBe(true);
+					await pauses.take();
+					expect(pauses.isDue()).toBe(false);
+					began = now;
+				}
+				now += each;
+				longest = Math.max(longest, now - began);
+			}
+			expect(longest).toBeLessThanOrEqual(Math.max(50, each));
+			expect(longest).toBeGreaterThan(0);
+		},
+	);
+
 	test('gives each turn of the event loop to others', async () => {
 		let turns = 0;
 		let last = setImmediate(function turn() {
@@ -93,38 +118,5 @@ describe('a loop', () => {
 		// By this word n8n takes the execution for stopped rather than failed.
 		await expect(run).rejects.toThrow('canceled');
 		expect(seen).toHaveLength(6);
-	});
-});
-
-describe('each place', () => {
-	const record = (seen: number[], place: number) => {
-		seen.push(place);
-		now += 10;
-	};
-
-	test('is handled once, in order, with pauses', async () => {
-		const pauses = pauser(undefined);
-		const take = vi.spyOn(pauses, 'take');
-		const seen: number[] = [];
-		await forEachPlace(7, pauses, seen, record);
-		expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6]);
-		expect(take).toHaveBeenCalledTimes(3);
-	});
-
-	test('of an empty list is none', async () => {
-		const seen: number[] = [];
-		await forEachPlace(0, pauser(undefined), seen, record);
-		expect(seen).toEqual([]);
-	});
-
-	test('after a stop is left alone', async () => {
-		const stop = new AbortController();
-		const seen: number[] = [];
-		const handled = forEachPlace(9, pauser(stop.signal), seen, (places, place) => {
-			record(places, place);
-			if (place === 2) stop.abort();
-		});
-		await expect(handled).rejects.toThrow(OperationalError);
-		expect(seen).toEqual([0, 1, 2]);
 	});
 });

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { forEachPlace, type Pauser } from '../../shared/pauser';
+import type { Pauser } from '../../shared/pauser';
 import type { Report } from '../operations/report';
 import type { Failure, LeadOperation, ReadLead } from '../types';
 import { ResultTally } from './hints';
@@ -28,14 +28,14 @@ export async function emit(
 	pauses: Pauser,
 ): Promise<Emitted> {
 	const emission = new Emission(leads, results, input, settings);
-	await forEachPlace(leads.length, pauses, emission, emitLead);
+	while (emission.next < leads.length) {
+		if (pauses.isDue()) await pauses.take();
+		emission.emitUntilDue(pauses);
+	}
 	const { tally, summaries, items } = emission;
 	const counts = settings.isCounted ? summaries.items(efforts, settings) : [];
 	return { items: [...counts, ...items], tally };
 }
-
-/** A function of the module, as `forEachPlace` wants it. */
-const emitLead = (emission: Emission, position: number): void => emission.add(position);
 
 /** The output so far. */
 class Emission {
@@ -50,6 +50,9 @@ class Emission {
 		rejectedLeadsFail: false,
 		textOf: () => ({ message: '', description: '' }),
 	});
+
+	/** The position of the lead to emit next. */
+	next = 0;
 
 	readonly tally = new ResultTally();
 
@@ -80,9 +83,16 @@ class Emission {
 		this.settings = settings;
 	}
 
-	add(position: number): void {
-		const lead = this.leads[position];
-		if (lead === undefined) return;
+	/** Emits one lead, and those after it until a pause is due. */
+	emitUntilDue(pauses: Pauser): void {
+		do {
+			const position = this.next++;
+			const lead = this.leads[position];
+			if (lead !== undefined) this.emitLead(lead, position);
+		} while (this.next < this.leads.length && !pauses.isDue());
+	}
+
+	private emitLead(lead: ReadLead, position: number): void {
 		const { settings } = this;
 		const result = resultOf(lead, this.results[position], settings, this.failed);
 		this.tally.add(lead, result);

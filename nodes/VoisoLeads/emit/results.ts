@@ -34,7 +34,7 @@ export const NOT_ACCEPTED: ReadonlySet<LeadStatus | undefined> = new Set<LeadSta
 /**
  * The result of a lead from the lead as it was read and from what came of it, if it was to be sent. Every lead has one.
  *
- * @param failed the results of failed batches: leads of a batch share theirs
+ * @param failed the results of the leads of failed batches, which this adds to
  */
 export function resultOf(
 	lead: ReadLead,
@@ -44,7 +44,7 @@ export function resultOf(
 ): LeadResult {
 	if (lead.kind === 'unread') return { error: asOneText(lead.error) };
 	if (settled !== undefined && isFailure(settled)) {
-		// So it is put into words once.
+		// Leads of a batch share their failure, so that it is put into words once.
 		const known = failed.get(settled) ?? failureResult(settled, settings);
 		failed.set(settled, known);
 		return withWarning(known, lead.warning);

@@ -175,6 +175,7 @@ export class Columns {
 			const labels = key.endsWith(' - Value')
 				? [key.replace(/Value$/, 'Label'), key.replace(/Value$/, 'Type')]
 				: undefined;
+			// All columns have the same keys, so that V8 has one layout for them.
 			const { part, rank, isPhone = false, isBare = false } = meaning;
 			const column = { part, rank, isPhone, isBare, key, name, labels, leads: 0 };
 			if (this.reported.length < MOST_COLUMNS) this.reported.push(column);

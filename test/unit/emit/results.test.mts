@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { emit, type EmitSettings } from '../../../nodes/VoisoLeads/emit/emit.ts';
 import { hints, mappingLine, ResultTally } from '../../../nodes/VoisoLeads/emit/hints.ts';
 import { NO_COUNTRY_CODE } from '../../../nodes/VoisoLeads/fields/phoneNumber.ts';
@@ -119,6 +119,16 @@ describe('the results of leads', () => {
 });
 
 describe('the items', () => {
+	it('go on after each pause, even where one is always due', async () => {
+		const take = vi.fn(async () => {});
+		const { items } = await emit(leads, { results: settled, efforts }, input, emitSettings(), {
+			isDue: () => true,
+			take,
+		});
+		expect(items).toHaveLength(leads.length);
+		expect(take).toHaveBeenCalledTimes(leads.length);
+	});
+
 	it('are paired and in order, with a warning beside the status', async () => {
 		const items = await itemsWith();
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(leads.map(({ item }) => ({ item })));
