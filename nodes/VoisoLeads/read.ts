@@ -1,7 +1,6 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	OperationalError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -76,8 +75,8 @@ export async function read(
 				const ofItem = await readList(list, mapping, item, id, settings, pauses);
 				for (const lead of ofItem) leads.push(lead);
 			} catch (error) {
-				// The stop of a pause within the list.
-				if (signal?.aborted && error instanceof OperationalError) throw error;
+				// A stop ends everything.
+				if (signal?.aborted) await pauses.take();
 				refuse(item, error);
 			}
 		}
