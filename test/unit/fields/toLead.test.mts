@@ -251,6 +251,55 @@ describe('a lead with several numbers', () => {
 	});
 });
 
+/** Without the period at its end. */
+const open = (sentence: string) => (sentence.endsWith('.') ? sentence.slice(0, -1) : sentence);
+
+/** What is wrong with one field, when it was mapped by hand, without the field's name. */
+function wrongWith(name: LeadFieldName, value: unknown, defaultCountry?: string): string {
+	const options = defaultCountry === undefined ? {} : { defaultCountry };
+	const result = toLead({ phone_number, [name]: value }, options, BY_HAND);
+	return 'reason' in result ? result.reason.slice(name.length + 1) : '';
+}
+
+describe('what is said of several fields', () => {
+	/** In the order of the fields, each value with a period. */
+	const wrong: Array<[LeadFieldName, unknown]> = [
+		['priority', '1.5x'],
+		['active', 'per.haps'],
+		['source_system', { 'a.b': 1 }],
+		['source_url', 'ftp://crm.example'],
+	];
+	const raw = { phone_number, ...Object.fromEntries(wrong) };
+
+	it('is one reason, which has all of them', () => {
+		const reasons = wrong.map(([name, value]) => `${name} ${open(wrongWith(name, value))}`);
+		expect(new Set(reasons).size).toBe(wrong.length);
+		expect(toLead(raw, {}, BY_HAND)).toEqual({ phone: phone_number, reason: reasons.join('; ') });
+	});
+
+	it('is one warning, with a sentence for each', () => {
+		const sentences = wrong.map(
+			([name, value]) => `${name} was left out: it ${open(wrongWith(name, value))}.`,
+		);
+		expect(toLead(raw, {}, AUTOMATICALLY).warning).toBe(sentences.join(' '));
+	});
+
+	it.each(['12', '1.5', 'x'])('tells why another number than %j is called', (first) => {
+		const options = { defaultCountry: 'TK' };
+		const warningOf = (lead: RawLead) => toLead(lead, options, AUTOMATICALLY).warning;
+		const because = open(wrongWith('phone_number', first, 'TK'));
+		const sentence = `Another number of this lead is called, because ${because}.`;
+		expect(warningOf({ phone_number: first, other_phone_numbers: [`+${phone_number}`] })).toBe(
+			sentence,
+		);
+		const unusual = warningOf({ phone_number: '04000' });
+		expect(unusual).toBeDefined();
+		expect(warningOf({ phone_number: first, other_phone_numbers: ['04000'] })).toBe(
+			`${sentence} ${unusual}`,
+		);
+	});
+});
+
 it.each<LeadOperation>(['deactivate', 'getStatus'])(
 	'to %s takes nothing but numbers, also where every object has more',
 	async (operation) => {
