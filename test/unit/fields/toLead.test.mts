@@ -277,6 +277,16 @@ describe('what is said of several fields', () => {
 		expect(toLead(raw, {}, BY_HAND)).toEqual({ phone: phone_number, reason: reasons.join('; ') });
 	});
 
+	it('is one sentence each, where the first has two of its own', () => {
+		const two = wrongWith('phone_number', '12');
+		expect(two).toMatch(/\. .+\.$/);
+		const priority = wrongWith('priority', '1.5x');
+		expect(toLead({ phone_number: '12', priority: '1.5x' }, {}, BY_HAND)).toEqual({
+			phone: '12',
+			reason: `phone_number ${open(two)}; priority ${open(priority)}`,
+		});
+	});
+
 	it('is one warning, with a sentence for each', () => {
 		const sentences = wrong.map(
 			([name, value]) => `${name} was left out: it ${open(wrongWith(name, value))}.`,
