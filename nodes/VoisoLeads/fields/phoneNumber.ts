@@ -29,7 +29,7 @@ export const NO_COUNTRY_CODE = "has no country code. Add it, or set 'Default Cou
  * @param options without `defaultCountry` a number needs its country code; `countryCode` comes before it
  */
 export function readPhone(value: unknown, options: LeadOptions = {}): Reading<string> {
-	const { defaultCountry, countryCode } = options;
+	const { defaultCountry, countryCode = '' } = options;
 	// The way of nearly all numbers of a large import.
 	if (typeof value === 'string') {
 		const hasPlus = value.startsWith('+');
@@ -67,12 +67,12 @@ function textOf(value: unknown): string | undefined {
 function resolve(
 	written: WrittenNumber,
 	country: CountryCode | undefined,
-	countryCode: string | undefined,
+	countryCode: string,
 ): Resolved {
 	if (written.isInternational) {
 		return resolveInternational(written.digits) ?? resolveForeignPrefix(written, country);
 	}
-	const withCode = isEmpty(countryCode) ? undefined : resolveWithCode(written, countryCode ?? '');
+	const withCode = isEmpty(countryCode) ? undefined : resolveWithCode(written, countryCode);
 	if (withCode !== undefined) return withCode;
 	return country === undefined ? resolveWithoutCountry(written) : resolveNational(written, country);
 }
@@ -91,7 +91,7 @@ function resolveForeignPrefix(
 function reasonFor(
 	{ digits, isInternational }: WrittenNumber,
 	country: CountryCode | undefined,
-	countryCode: string | undefined,
+	countryCode: string,
 ): string {
 	const { min, max } = PHONE_DIGITS;
 	if (digits.length > max || digits.length < min - 1) {
@@ -107,7 +107,7 @@ function reasonFor(
 	if (isInternational && !digits.startsWith('0')) {
 		return 'begins with no known country code. Check its digits.';
 	}
-	const isUnknown = !isEmpty(countryCode) && codeOf(countryCode ?? '') === undefined;
+	const isUnknown = !isEmpty(countryCode) && codeOf(countryCode) === undefined;
 	return isUnknown
 		? `stands beside the unknown country ${describe(countryCode)} and ${NO_COUNTRY_CODE}`
 		: NO_COUNTRY_CODE;

@@ -207,6 +207,7 @@ const refused: Record<string, unknown[]> = {
 	empty: ['', '   ', null, undefined],
 	'no text': [
 		0,
+		0n,
 		447911123456.5,
 		Number.NaN,
 		Infinity,
@@ -303,6 +304,39 @@ describe('what is refused, and why', () => {
 	it('is refused for another reason in each kind', () => {
 		const reasons = Object.values(refused).map(([value]) => clauseOf(value));
 		expect(new Set(reasons).size).toBe(reasons.length);
+	});
+
+	it.each(Object.keys(refused))('says so: %s', (kind) => {
+		expect(clauseOf(refused[kind]?.[0])).toMatch(/[a-z]{2} .*[a-z]/);
+	});
+
+	it.each([
+		['+999 1234567', 'DE'],
+		['+999 1234567', 'AT'],
+	])(
+		'includes what has a + and no known country code, also where %s is possible in %s',
+		(value, country) => {
+			expect(sent(value, country)).toBe('invalid');
+			expect(sent(value.replace('+', ''), country)).not.toBe('invalid');
+		},
+	);
+
+	it.each([
+		[undefined, false],
+		['', false],
+		['GB', false],
+		['44', false],
+		['Narnia', true],
+		['999', true],
+	])('names the country beside the number only where it is none: %j', (countryCode, isNamed) => {
+		const result = readPhone('012345', { countryCode });
+		const reason = result.ok ? '' : result.reason;
+		expect(reason.endsWith(NO_COUNTRY_CODE)).toBe(true);
+		expect(reason === `"012345" ${NO_COUNTRY_CODE}`).toBe(!isNamed);
+	});
+
+	it('has nothing to do with what is read without a warning', () => {
+		expect(readPhone('+44 7911 123456')).toStrictEqual({ ok: true, value: '447911123456' });
 	});
 
 	it('names how many digits there are, and the country code', () => {
