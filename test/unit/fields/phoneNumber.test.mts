@@ -308,6 +308,7 @@ describe('what is refused, and why', () => {
 
 	it.each(Object.keys(refused))('says so: %s', (kind) => {
 		expect(clauseOf(refused[kind]?.[0])).toMatch(/[a-z]{2} .*[a-z]/);
+		expect(reasonFor(refused[kind]?.[0])).not.toMatch(/ [ ,]/);
 	});
 
 	it.each([
