@@ -162,6 +162,7 @@ it.each([0, 1])(
 	async (position) => {
 		const { leadAt } = await plan([invalid], first);
 		expect(() => leadAt(position)).toThrow(RangeError);
+		expect(() => leadAt(position)).toThrow(String(position));
 	},
 );
 
@@ -192,6 +193,46 @@ describe('planning very many leads', () => {
 		const planned = await plan(leads, merge).finally(() => entries.mockRestore());
 		expect(Object.keys(planned.leadAt(0).context_headers ?? {})).toHaveLength(2000);
 		expect(looks).toBeLessThan(10_000);
+	});
+
+	it('has each of them once', async () => {
+		const { campaigns } = await plan(many.slice(0, 5000), { ...first, batchSize: 700 });
+		const positions = campaigns.flatMap(({ batches }) =>
+			batches.flatMap((batch) => batch.positions),
+		);
+		expect(positions).toEqual(Array.from({ length: 5000 }, (_, position) => position));
+	});
+
+	it('looks at what is sent for a position, where that is given', async () => {
+		const leadAt = (position: number): Lead => ({ phone_number: '7', priority: 1 + position });
+		const { campaigns, leadAt: planned } = await plan(many.slice(0, 3), { ...merge, leadAt });
+		expect(campaigns).toEqual([{ campaignId: '3', batches: [{ number: 1, positions: [0] }] }]);
+		expect(planned(0)).toEqual({ phone_number: '7', priority: 3 });
+	});
+
+	it.each([
+		[1024, 'planned'],
+		[1025, 'stopped'],
+	])('a list of %i after a stop is %s', async (leads, outcome) => {
+		const options = { ...first, signal: AbortSignal.abort() };
+		const planned = plan(many.slice(0, leads), options).then(
+			() => 'planned',
+			() => 'stopped',
+		);
+		expect(await planned).toBe(outcome);
+	});
+
+	it('ends when it is stopped while leads are merged', async () => {
+		const stop = new AbortController();
+		const pairs = [...many.slice(0, 1100), ...many.slice(0, 1100)];
+		let looks = 0;
+		const leadAt = (position: number): Lead => {
+			if (++looks > pairs.length) stop.abort();
+			return { phone_number: String(1 + (position % 1100)) };
+		};
+		const planned = plan(pairs, { ...merge, leadAt, signal: stop.signal });
+		await expect(planned).rejects.toThrow(OperationalError);
+		expect(looks).toBe(pairs.length + 1023);
 	});
 
 	it('ends when the execution is stopped', async () => {
